@@ -1,0 +1,23 @@
+// Tests run from source: the condition `exempla:source` in each package's exports points at src/.
+const common = {
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['exempla:source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2024', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true } }, module: { type: 'es6' }, sourceMaps: 'inline' },
+    ],
+  },
+  modulePathIgnorePatterns: ['/dist/'],
+};
+const roots = '<rootDir>/{packages,services,apps}/*/test/**/*';
+
+export default {
+  testTimeout: 30_000,
+  projects: [
+    { ...common, displayName: 'unit', testMatch: [`${roots}.spec.ts`], testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$', '/dist/'] },
+    { ...common, displayName: 'int', testMatch: [`${roots}.int.spec.ts`] },
+    { ...common, displayName: 'e2e', testMatch: [`${roots}.e2e.spec.ts`] },
+  ],
+};

@@ -1,0 +1,1 @@
+export * from './gen/exempla/type/v1/usage_context.ts';
