@@ -1,1 +1,18 @@
-export * from './gen/exempla/type/v1/usage_context.ts';
+import { readFile } from 'node:fs/promises';
+
+/**
+ * The buf image: every proto of the mesh, with what it refers to (options, validation rules, google.rpc, health).
+ * It feeds reflection and request validation.
+ */
+export function readImage(): Promise<Uint8Array> {
+  return readFile(new URL('../image/exempla.binpb', import.meta.url));
+}
+
+/** `definitions/{id}` */
+export const definitionName = (id: string): string => `definitions/${id}`;
+
+/** `objects/{path}`; path segments are letters, digits, dot, dash and underscore. */
+export const objectName = (path: string): string => `objects/${path}`;
+
+/** The id in `definitions/{id}`. */
+export const definitionId = (name: string): string => name.slice('definitions/'.length);
