@@ -29,5 +29,12 @@ for (const [from, to] of copies) {
 }
 const target = join(out, 'buf/validate/validate.proto');
 await mkdir(dirname(target), { recursive: true });
-await writeFile(target, printProto(validate.proto, [predefined], '// Printed from the descriptor in @bufbuild/protovalidate by scripts/third-party.mjs. Apache-2.0, Buf Technologies, Inc.'));
+await writeFile(
+  target,
+  printProto(
+    validate.proto,
+    [predefined],
+    '// Printed from the descriptor in @bufbuild/protovalidate by scripts/third-party.mjs. Apache-2.0, Buf Technologies, Inc.',
+  ),
+);
 await promisify(execFile)('buf', ['format', '-w', target], { cwd: root });
