@@ -1,1 +1,30 @@
-export {};
+export { status } from '@grpc/grpc-js';
+export {
+  budgetMs,
+  currentCall,
+  runInCall,
+  withBudget,
+  type Budget,
+  type CallContext,
+  type ReadonlyMetadata,
+} from './call-context.ts';
+export { openChannel, waitForReady, type Channel } from './client/channel.ts';
+export type { CallOptions } from './client/call-plan.ts';
+export { createClient, type PartialMessage, type RpcClient } from './client/client.ts';
+export { Deadline } from './deadline.ts';
+export { mapError, type ErrorTable, type WireStatus } from './error-mapper.ts';
+export {
+  methodName,
+  methodPath,
+  type GenericMethod,
+  type GenericService,
+  type RequestOf,
+  type ResponseOf,
+} from './generic-definition.ts';
+export { checkHealth, type ServingStatus } from './client/health.ts';
+export { methodPolicy, type MethodPolicy } from './method-policy.ts';
+export { RemoteError } from './remote-error.ts';
+export { RpcMethod, type RpcHandler } from './rpc-method.ts';
+export { serve, startServer, type RunningServer, type ServeOptions } from './serve.ts';
+export { callerCancelled, deadlineExceeded, RPC_DOMAIN, StatusError, type FieldViolation } from './status-error.ts';
+export { untilAborted } from './async-iteration.ts';

@@ -1,0 +1,80 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { TraceContext } from '@exempla/telemetry';
+import { Deadline } from './deadline.ts';
+import { budgetExceeded } from './status-error.ts';
+
+/** Metadata a handler may read; keys are lower case. */
+export interface ReadonlyMetadata {
+  get(key: string): (string | Buffer)[];
+}
+
+/** What a handler knows of the call it serves. Clients used inside it inherit all of this. */
+export interface CallContext {
+  /** Name of the service that serves. */
+  readonly service: string;
+  /** `package.Service/Method`. */
+  readonly method: string;
+  /** Aborts when the caller goes away, the deadline passes or the server drains; its reason is a StatusError. */
+  readonly signal: AbortSignal;
+  readonly deadline: Deadline;
+  /** Kept back from every call made by this one. */
+  readonly reserveMs: number;
+  readonly tenant: string;
+  readonly requestId: string;
+  readonly traceId: string;
+  readonly trace: TraceContext;
+  readonly metadata: ReadonlyMetadata;
+}
+
+const storage = new AsyncLocalStorage<CallContext>();
+
+/** The call the current code runs in, or undefined outside any. */
+export const currentCall = (): CallContext | undefined => storage.getStore();
+
+/** Runs `fn` as part of `context`: clients used in it inherit deadline, cancellation, tenant and trace. */
+export const runInCall = <T>(context: CallContext, fn: () => T): T => storage.run(context, fn);
+
+export interface Budget {
+  /** At most this many milliseconds. */
+  ms?: number;
+  /** At most this share of what is left, 0 to 1. */
+  share?: number;
+  /** Leaves at least this many milliseconds of the call's deadline to the steps that follow. */
+  leaveMs?: number;
+}
+
+/** The milliseconds a budget comes to when `remainingMs` are left. */
+export function budgetMs(budget: Budget, remainingMs: number): number {
+  const limits = [remainingMs];
+  if (budget.ms !== undefined) limits.push(budget.ms);
+  if (budget.share !== undefined) limits.push(remainingMs * budget.share);
+  if (budget.leaveMs !== undefined) limits.push(remainingMs - budget.leaveMs);
+  return Math.max(0, Math.min(...limits));
+}
+
+/**
+ * Runs a step under a part of the call's time. When the budget ends the step's signal aborts with BUDGET_EXCEEDED while
+ * the call itself goes on; when the call ends, so does the step.
+ */
+export async function withBudget<T>(
+  context: CallContext,
+  budget: Budget,
+  step: (context: CallContext) => Promise<T>,
+): Promise<T> {
+  const ms = budgetMs(budget, context.deadline.remainingMs());
+  const ended = new AbortController();
+  const timer = setTimeout(() => ended.abort(budgetExceeded(ms)), ms);
+  const inherited = (): void => ended.abort(context.signal.reason);
+  if (context.signal.aborted) inherited();
+  else context.signal.addEventListener('abort', inherited, { once: true });
+  // The reserve belongs to the call as a whole; a step with a budget of its own must not lose it twice.
+  const deadline = Deadline.after(ms).min(context.deadline);
+  const reserveMs = Math.max(0, context.reserveMs - (context.deadline.at - deadline.at));
+  const inner: CallContext = { ...context, signal: ended.signal, deadline, reserveMs };
+  try {
+    return await runInCall(inner, () => step(inner));
+  } finally {
+    clearTimeout(timer);
+    context.signal.removeEventListener('abort', inherited);
+  }
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { Metadata } from '@grpc/grpc-js';
+import { formatTraceparent, newTrace, type TraceContext } from '@exempla/telemetry';
+import { currentCall } from '../call-context.ts';
+import { Deadline } from '../deadline.ts';
+import { TENANT_HEADER } from '../identity.ts';
+import type { MethodPolicy } from '../method-policy.ts';
+import { REQUEST_ID_HEADER } from '../server/served-call.ts';
+import { deadlineExceeded } from '../status-error.ts';
+
+/** What a caller may say of one call; everything else is inherited from the call it is made in. */
+export interface CallOptions {
+  /** Aborting it cancels the call. */
+  signal?: AbortSignal;
+  /** At most this long; never longer than the surrounding call allows. */
+  timeoutMs?: number;
+  /** Further metadata. */
+  metadata?: Readonly<Record<string, string>>;
+  /** Outside any call: the trace to be part of. */
+  trace?: TraceContext;
+  /** Outside any call: the request id. */
+  requestId?: string;
+  /** Outside any call, in development: the tenant. */
+  tenant?: string;
+}
+
+export interface CallPlan {
+  deadline: Deadline;
+  metadata: Metadata;
+  /** Each of them cancels the call. */
+  signals: readonly AbortSignal[];
+}
+
+/**
+ * Deadline, cancellation and metadata of a call about to be made. Inside a served call the deadline is the earliest of
+ * the method's default (or `timeoutMs`) and what that call has left less its reserve. Throws when there is no time left or
+ * the caller is gone.
+ */
+export function planCall(method: string, policy: MethodPolicy, options: CallOptions): CallPlan {
+  const parent = currentCall();
+  let deadline = Deadline.after(options.timeoutMs ?? policy.defaultMs);
+  if (parent) deadline = deadline.min(parent.deadline.minus(parent.reserveMs));
+  const signals = [parent?.signal, options.signal].filter((signal) => signal !== undefined);
+  for (const signal of signals) signal.throwIfAborted();
+  if (deadline.remainingMs() <= 0) throw deadlineExceeded(method);
+  return { deadline, signals, metadata: callMetadata(options) };
+}
+
+function callMetadata(options: CallOptions): Metadata {
+  const parent = currentCall();
+  const metadata = new Metadata();
+  metadata.set('traceparent', formatTraceparent(parent?.trace ?? options.trace ?? newTrace()));
+  metadata.set(REQUEST_ID_HEADER, parent?.requestId ?? options.requestId ?? randomUUID());
+  const tenant = parent?.tenant ?? options.tenant;
+  if (tenant) metadata.set(TENANT_HEADER, tenant);
+  for (const [key, value] of Object.entries(options.metadata ?? {})) metadata.set(key, value);
+  return metadata;
+}

@@ -1,0 +1,35 @@
+import { Client, credentials, type ChannelOptions } from '@grpc/grpc-js';
+
+/** A connection to one service; share it, it multiplexes calls. */
+export interface Channel {
+  readonly target: string;
+  readonly grpc: Client;
+  close(): void;
+}
+
+/** As on the server: see there. */
+const FLOW_CONTROL_WINDOW_BYTES = 4 << 20;
+
+const DEFAULTS: ChannelOptions = {
+  'grpc-node.flow_control_window': FLOW_CONTROL_WINDOW_BYTES,
+  'grpc.max_receive_message_length': 16 << 20,
+  // A restarted peer is found again well inside a call's deadline.
+  'grpc.initial_reconnect_backoff_ms': 100,
+  'grpc.min_reconnect_backoff_ms': 100,
+  'grpc.max_reconnect_backoff_ms': 1_000,
+};
+
+/** Opens a channel to `host:port`, or any target grpc-js resolves. Connects with the first call. */
+export function openChannel(target: string, options: ChannelOptions = {}): Channel {
+  const grpc = new Client(target, credentials.createInsecure(), { ...DEFAULTS, ...options });
+  return { target, grpc, close: () => grpc.close() };
+}
+
+/** Resolves when the channel is connected; rejects when it is not within `timeoutMs`. */
+export function waitForReady(channel: Channel, timeoutMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    channel.grpc.waitForReady(Date.now() + timeoutMs, (error) =>
+      error ? reject(new Error(`no connection to ${channel.target} within ${timeoutMs} ms`)) : resolve(),
+    );
+  });
+}

@@ -1,0 +1,214 @@
+import type { ClientReadableStream, ClientWritableStream, ServiceError } from '@grpc/grpc-js';
+import type { Writable } from 'node:stream';
+import { pump } from '../async-iteration.ts';
+import { clientCodec } from '../codec.ts';
+import {
+  methodName,
+  methodPath,
+  type GenericMethod,
+  type GenericService,
+  type RequestOf,
+  type ResponseOf,
+} from '../generic-definition.ts';
+import { methodPolicy } from '../method-policy.ts';
+import { RemoteError } from '../remote-error.ts';
+import type { Channel } from './channel.ts';
+import { planCall, type CallOptions } from './call-plan.ts';
+
+type Builtin = Date | Uint8Array | string | number | boolean | bigint | undefined;
+/** A message of which any field may be left out. */
+export type PartialMessage<T> = T extends Builtin
+  ? T
+  : T extends (infer U)[]
+    ? PartialMessage<U>[]
+    : T extends { $case: string; value: unknown }
+      ? { $case: T['$case']; value: PartialMessage<T['value']> }
+      : T extends object
+        ? { [K in keyof T]?: PartialMessage<T[K]> }
+        : T;
+
+type RequestArg<M extends GenericMethod> = M['requestStream'] extends true
+  ? AsyncIterable<PartialMessage<RequestOf<M>>>
+  : PartialMessage<RequestOf<M>>;
+type Reply<M extends GenericMethod> = M['responseStream'] extends true
+  ? AsyncIterable<ResponseOf<M>>
+  : Promise<ResponseOf<M>>;
+
+/** A typed client: promises for single replies, async iterables for streams. Failures are RemoteErrors. */
+export type RpcClient<S extends GenericService> = {
+  [K in keyof S['methods']]: (request: RequestArg<S['methods'][K]>, options?: CallOptions) => Reply<S['methods'][K]>;
+};
+
+/**
+ * A client of `service` on `channel`. Every call has a deadline: the method's default, `timeoutMs`, or what the
+ * surrounding call leaves; cancellation, tenant, request id and trace are inherited from that call as well.
+ */
+export function createClient<S extends GenericService>(service: S, channel: Channel): RpcClient<S> {
+  const methods = Object.entries(service.methods).map(([name, method]) => [name, callOf(service, method, channel)]);
+  return Object.fromEntries(methods) as RpcClient<S>;
+}
+
+type Call = (request: unknown, options?: CallOptions) => unknown;
+
+function callOf(service: GenericService, method: GenericMethod, channel: Channel): Call {
+  const remote = new RemoteMethod(service, method, channel);
+  if (method.requestStream && method.responseStream) return (r, o) => remote.bidi(r as AsyncIterable<unknown>, o);
+  if (method.requestStream) return (r, o) => remote.clientStream(r as AsyncIterable<unknown>, o);
+  if (method.responseStream) return (r, o) => remote.serverStream(r, o);
+  return (r, o) => remote.unary(r, o);
+}
+
+interface Cancellable {
+  cancel(): void;
+}
+
+class RemoteMethod {
+  readonly #name: string;
+  readonly #path: string;
+  readonly #method: GenericMethod;
+  readonly #codec: ReturnType<typeof clientCodec>;
+  readonly #channel: Channel;
+
+  constructor(service: GenericService, method: GenericMethod, channel: Channel) {
+    this.#name = methodName(service, method);
+    this.#path = methodPath(service, method);
+    this.#method = method;
+    this.#codec = clientCodec(method);
+    this.#channel = channel;
+  }
+
+  async unary(request: unknown, options: CallOptions = {}): Promise<unknown> {
+    const { metadata, signals, deadline } = this.#plan(options);
+    const { serialize, deserialize } = this.#codec;
+    return this.#settled(signals, (done) =>
+      this.#channel.grpc.makeUnaryRequest(
+        this.#path,
+        serialize,
+        deserialize,
+        request,
+        metadata,
+        { deadline: deadline.at },
+        done,
+      ),
+    );
+  }
+
+  async clientStream(requests: AsyncIterable<unknown>, options: CallOptions = {}): Promise<unknown> {
+    const { metadata, signals, deadline } = this.#plan(options);
+    const { serialize, deserialize } = this.#codec;
+    const stop = new AbortController();
+    let sourceError: { error: unknown } | undefined;
+    try {
+      return await this.#settled(signals, (done) => {
+        const call = this.#channel.grpc.makeClientStreamRequest(
+          this.#path,
+          serialize,
+          deserialize,
+          metadata,
+          { deadline: deadline.at },
+          done,
+        );
+        void this.#send(requests, call, stop.signal).catch((error: unknown) => {
+          sourceError = { error };
+          call.cancel();
+        });
+        return call;
+      });
+    } catch (error) {
+      // The source failed first: that is the cause, the cancelled call only its effect.
+      throw sourceError && !stop.signal.aborted ? sourceError.error : error;
+    } finally {
+      stop.abort();
+    }
+  }
+
+  async *serverStream(request: unknown, options: CallOptions = {}): AsyncGenerator<unknown> {
+    const { metadata, signals, deadline } = this.#plan(options);
+    const { serialize, deserialize } = this.#codec;
+    const call = this.#channel.grpc.makeServerStreamRequest(this.#path, serialize, deserialize, request, metadata, {
+      deadline: deadline.at,
+    });
+    yield* this.#replies(call, signals);
+  }
+
+  async *bidi(requests: AsyncIterable<unknown>, options: CallOptions = {}): AsyncGenerator<unknown> {
+    const { metadata, signals, deadline } = this.#plan(options);
+    const { serialize, deserialize } = this.#codec;
+    const call = this.#channel.grpc.makeBidiStreamRequest(this.#path, serialize, deserialize, metadata, {
+      deadline: deadline.at,
+    });
+    const stop = new AbortController();
+    let sourceError: { error: unknown } | undefined;
+    void this.#send(requests, call, stop.signal).catch((error: unknown) => {
+      sourceError = { error };
+      call.cancel();
+    });
+    try {
+      yield* this.#replies(call, signals);
+    } catch (error) {
+      throw sourceError && !stop.signal.aborted ? sourceError.error : error;
+    } finally {
+      stop.abort();
+    }
+  }
+
+  #plan(options: CallOptions): ReturnType<typeof planCall> {
+    return planCall(this.#name, methodPolicy(this.#method), options);
+  }
+
+  /** Writes the requests at the server's pace; quietly stops when the call is over. */
+  async #send(
+    requests: AsyncIterable<unknown>,
+    call: ClientWritableStream<unknown> & Writable,
+    stop: AbortSignal,
+  ): Promise<void> {
+    try {
+      await pump(requests, call, stop);
+      call.end();
+    } catch (error) {
+      if (!stop.aborted && !call.destroyed && !call.closed) throw error;
+    }
+  }
+
+  /** The one reply of a call, or its failure; aborting any of the signals cancels the call. */
+  #settled(
+    signals: readonly AbortSignal[],
+    start: (done: (error: ServiceError | null, value?: unknown) => void) => Cancellable,
+  ): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const call = start((error, value) => {
+        release();
+        if (error) reject(this.#failure(error, signals));
+        else resolve(value);
+      });
+      const release = cancelOn(signals, call);
+    });
+  }
+
+  async *#replies(call: ClientReadableStream<unknown>, signals: readonly AbortSignal[]): AsyncGenerator<unknown> {
+    const release = cancelOn(signals, call);
+    try {
+      for await (const message of call) yield message;
+    } catch (error) {
+      throw this.#failure(error as ServiceError, signals);
+    } finally {
+      release();
+      call.cancel();
+    }
+  }
+
+  /** A call we cancelled ourselves fails with our own reason; anything else with what the peer said. */
+  #failure(error: ServiceError, signals: readonly AbortSignal[]): unknown {
+    const aborted = signals.find((signal) => signal.aborted);
+    return aborted ? aborted.reason : RemoteError.from(this.#name, error);
+  }
+}
+
+/** Cancels `call` when any signal aborts; the result takes the listeners back. */
+function cancelOn(signals: readonly AbortSignal[], call: Cancellable): () => void {
+  const cancel = (): void => call.cancel();
+  for (const signal of signals) signal.addEventListener('abort', cancel, { once: true });
+  return () => {
+    for (const signal of signals) signal.removeEventListener('abort', cancel);
+  };
+}

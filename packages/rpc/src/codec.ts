@@ -1,0 +1,62 @@
+import type { MethodDefinition } from '@grpc/grpc-js';
+import { methodPath, type GenericMethod, type GenericService, type MessageType } from './generic-definition.ts';
+import type { StatusError } from './status-error.ts';
+import { malformedRequest, type RequestCheck } from './validation.ts';
+
+/** A request as it comes out of the codec: a value, or why it is none. Throwing there would become INTERNAL. */
+export type Received<T> = { value: T } | { refused: StatusError };
+
+const serialize =
+  (type: MessageType) =>
+  (message: unknown): Buffer => {
+    const bytes = type.encode(message).finish();
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  };
+
+const receive =
+  (type: MessageType, check: RequestCheck | undefined) =>
+  (bytes: Buffer): Received<unknown> => {
+    let value: unknown;
+    try {
+      value = type.decode(bytes);
+    } catch {
+      return { refused: malformedRequest() };
+    }
+    const refused = check?.(bytes);
+    return refused ? { refused } : { value };
+  };
+
+/** The grpc-js definition of a method as a server needs it: requests decoded and checked. */
+export function serverMethod(
+  service: GenericService,
+  method: GenericMethod,
+  check?: RequestCheck,
+): MethodDefinition<unknown, unknown> {
+  const request = method.requestType as MessageType;
+  const response = method.responseType as MessageType;
+  return {
+    path: methodPath(service, method),
+    requestStream: method.requestStream,
+    responseStream: method.responseStream,
+    requestSerialize: serialize(request),
+    requestDeserialize: receive(request, check),
+    responseSerialize: serialize(response),
+    responseDeserialize: (bytes) => response.decode(bytes),
+  };
+}
+
+export interface ClientCodec {
+  serialize: (message: unknown) => Buffer;
+  deserialize: (bytes: Buffer) => unknown;
+}
+
+/** Encodes requests and decodes replies of a method. */
+export function clientCodec(method: GenericMethod): ClientCodec {
+  const response = method.responseType as MessageType;
+  const request = method.requestType as MessageType;
+  const encode = serialize(request);
+  return {
+    serialize: (message) => encode(request.fromPartial(message as never)),
+    deserialize: (bytes) => response.decode(bytes),
+  };
+}

@@ -1,0 +1,96 @@
+import { status } from '@grpc/grpc-js';
+import { encodeDetails, type StatusDetails } from './rich-status.ts';
+import { RemoteError } from './remote-error.ts';
+import { RPC_DOMAIN, StatusError } from './status-error.ts';
+import type { Metadata } from '@grpc/grpc-js';
+
+/** Which status each reason of a service becomes: the only place where its reasons meet gRPC. */
+export interface ErrorTable {
+  /** Namespace of the reasons, such as `examples.exempla`. */
+  readonly domain: string;
+  readonly codes: Readonly<Record<string, status>>;
+}
+
+/** What goes on the wire. */
+export interface WireStatus {
+  code: status;
+  details: string;
+  metadata: Metadata;
+}
+
+export interface MappedError {
+  wire: WireStatus;
+  /** True when nothing knew the error: it is logged with its cause, and the caller is told nothing of it. */
+  unknown: boolean;
+}
+
+/** Statuses of a peer that mean the same to our own caller. */
+const PASSED_ON = new Set([status.DEADLINE_EXCEEDED, status.CANCELLED, status.UNAVAILABLE, status.RESOURCE_EXHAUSTED]);
+const RETRYABLE = new Set([status.UNAVAILABLE, status.RESOURCE_EXHAUSTED]);
+const DEFAULT_RETRY_MS = 1000;
+
+interface ReasonedError extends Error {
+  reason: string;
+  metadata?: Record<string, string>;
+  retryAfterMs?: number;
+}
+
+/** Any throw becomes a status here and nowhere else. `signal` is the call's: once it aborted, its reason is the answer. */
+export function mapError(error: unknown, table: ErrorTable, signal?: AbortSignal): MappedError {
+  const cause = signal?.aborted && signal.reason instanceof StatusError ? signal.reason : error;
+  if (cause instanceof StatusError) return fromStatusError(cause, table);
+  if (cause instanceof RemoteError) return fromRemote(cause);
+  const code = isReasoned(cause) ? table.codes[cause.reason] : undefined;
+  if (code !== undefined) return fromReasoned(cause as ReasonedError, code, table);
+  return {
+    wire: wireStatus(status.INTERNAL, 'internal error', { reason: 'INTERNAL', domain: RPC_DOMAIN, metadata: {} }),
+    unknown: true,
+  };
+}
+
+const isReasoned = (error: unknown): error is ReasonedError =>
+  error instanceof Error && typeof (error as { reason?: unknown }).reason === 'string';
+
+function wireStatus(code: status, message: string, details: StatusDetails): WireStatus {
+  const complete = { ...details };
+  if (RETRYABLE.has(code)) complete.retryAfterMs ??= DEFAULT_RETRY_MS;
+  if (code === status.NOT_FOUND && details.metadata.name) complete.resourceName ??= details.metadata.name;
+  return { code, details: message, metadata: encodeDetails(code, message, complete) };
+}
+
+function fromStatusError(error: StatusError, table: ErrorTable): MappedError {
+  const { code, message, reason, metadata, domain = table.domain, retryAfterMs, violations } = error;
+  const details: StatusDetails = { reason, domain, metadata, violations };
+  if (retryAfterMs !== undefined) details.retryAfterMs = retryAfterMs;
+  return { wire: wireStatus(code, message, details), unknown: false };
+}
+
+function fromReasoned(error: ReasonedError, code: status, table: ErrorTable): MappedError {
+  const details: StatusDetails = { reason: error.reason, domain: table.domain, metadata: error.metadata ?? {} };
+  if (error.retryAfterMs !== undefined) details.retryAfterMs = error.retryAfterMs;
+  return { wire: wireStatus(code, error.message, details), unknown: false };
+}
+
+/** A peer's failure nobody handled. Its own message may name addresses, so the caller gets a sentence of ours. */
+function fromRemote(error: RemoteError): MappedError {
+  if (!PASSED_ON.has(error.code)) {
+    return {
+      wire: wireStatus(status.INTERNAL, 'internal error', { reason: 'INTERNAL', domain: RPC_DOMAIN, metadata: {} }),
+      unknown: true,
+    };
+  }
+  const name = status[error.code] ?? 'UNKNOWN';
+  const details: StatusDetails = {
+    reason: error.reason || `DOWNSTREAM_${name}`,
+    domain: error.domain || RPC_DOMAIN,
+    metadata: { ...error.metadata, method: error.method },
+  };
+  if (error.details.retryAfterMs !== undefined) details.retryAfterMs = error.details.retryAfterMs;
+  const what = {
+    [status.UNAVAILABLE]: 'cannot be reached',
+    [status.DEADLINE_EXCEEDED]: 'did not answer in time',
+    [status.CANCELLED]: 'was cancelled',
+    [status.RESOURCE_EXHAUSTED]: 'has no capacity left',
+  }[error.code as 14 | 4 | 1 | 8];
+  return { wire: wireStatus(error.code, `${error.method} ${what}`, details), unknown: false };
+}

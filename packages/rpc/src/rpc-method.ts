@@ -1,0 +1,47 @@
+import { Catch, UseFilters, type ExceptionFilter } from '@nestjs/common';
+import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
+import { throwError, type Observable } from 'rxjs';
+import type { CallContext } from './call-context.ts';
+import {
+  methodPath,
+  type GenericMethod,
+  type GenericService,
+  type RequestOf,
+  type ResponseOf,
+} from './generic-definition.ts';
+
+/** Binds handlers to our strategy and to no other transport of the application. */
+export const RPC_TRANSPORT = Symbol('exempla-rpc');
+
+/** Hands errors on untouched: Nest's own filter would replace them before the error mapper sees them. */
+@Catch()
+class RethrowFilter implements ExceptionFilter {
+  catch(error: unknown): Observable<never> {
+    return throwError(() => error);
+  }
+}
+
+/** The handler a method of the proto calls for. */
+export type RpcHandler<M extends GenericMethod> = (
+  request: M['requestStream'] extends true ? AsyncIterable<RequestOf<M>> : RequestOf<M>,
+  context: CallContext,
+) => M['responseStream'] extends true ? AsyncIterable<ResponseOf<M>> : Promise<ResponseOf<M>>;
+
+/**
+ * Makes a controller method the handler of one RPC. The handler gets `(request, context)`; a client stream arrives as an
+ * async iterable, a server stream is returned as one, typically by an async generator.
+ */
+export function RpcMethod<S extends GenericService, K extends keyof S['methods'] & string>(service: S, name: K) {
+  const method = service.methods[name];
+  if (!method) throw new Error(`${service.fullName} has no method ${name}`);
+  return <H extends RpcHandler<S['methods'][K]>>(
+    target: object,
+    key: string,
+    descriptor: TypedPropertyDescriptor<H>,
+  ): void => {
+    Payload()(target, key, 0);
+    Ctx()(target, key, 1);
+    UseFilters(new RethrowFilter())(target, key, descriptor);
+    MessagePattern(methodPath(service, method), RPC_TRANSPORT)(target, key, descriptor);
+  };
+}

@@ -1,0 +1,89 @@
+import type { LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { createLogger, flushLogger, type Logger } from '@exempla/telemetry';
+import { rpcEnvironment } from './identity.ts';
+import { RpcServer, type RpcServerOptions } from './server/rpc-server.ts';
+
+export interface ServeOptions extends Omit<RpcServerOptions, 'identity' | 'reflection' | 'logger'> {
+  /** The Nest module with the controllers. */
+  module: Parameters<typeof NestFactory.createMicroservice>[0];
+  /** Callers get this long to turn elsewhere before calls are refused. Default 100 ms. */
+  drainNoticeMs?: number;
+  /** Calls under way get this long to finish. Default 5 s. */
+  drainLimitMs?: number;
+  logger?: Logger;
+  env?: NodeJS.ProcessEnv;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  readonly logger: Logger;
+  /** Calls being served now. */
+  inFlight(): number;
+  /** Drains, closes the module and resolves when nothing is left. */
+  stop(): Promise<void>;
+}
+
+/** Starts a service and returns when it listens. For programs and tests; `serve` adds signals and the exit code. */
+export async function startServer(options: ServeOptions): Promise<RunningServer> {
+  const { module, drainNoticeMs = 100, drainLimitMs = 5_000, env, ...rest } = options;
+  const logger =
+    options.logger ??
+    createLogger({ service: options.service, level: (env ?? process.env).EXEMPLA_LOG_LEVEL ?? 'info' });
+  const server = new RpcServer({ ...rest, ...rpcEnvironment(env), logger });
+  const app = await NestFactory.createMicroservice(module, {
+    strategy: server,
+    logger: nestLogger(logger),
+    abortOnError: false,
+  });
+  try {
+    await app.listen();
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  logger.info({ event: 'listening', host: options.host, port: server.port });
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    const ended = await server.drain({ noticeMs: drainNoticeMs, limitMs: drainLimitMs });
+    await app.close();
+    logger.info({ event: 'stopped', callsEnded: ended });
+  };
+  return { port: server.port, logger, inFlight: () => server.inFlight, stop: () => (stopping ??= stop()) };
+}
+
+/**
+ * The life of a service process: start, listen, and on SIGTERM or SIGINT drain and exit 0. A service that cannot start
+ * says why and exits 1.
+ */
+export async function serve(options: ServeOptions): Promise<void> {
+  const logger =
+    options.logger ?? createLogger({ service: options.service, level: process.env.EXEMPLA_LOG_LEVEL ?? 'info' });
+  const exit = async (code: number): Promise<never> => {
+    await flushLogger(logger);
+    process.exit(code);
+  };
+  try {
+    const running = await startServer({ ...options, logger });
+    const end = (): void =>
+      void running.stop().then(
+        () => exit(0),
+        () => exit(1),
+      );
+    process.once('SIGTERM', end);
+    process.once('SIGINT', end);
+  } catch (error) {
+    logger.fatal({ event: 'start-failed', err: error }, error instanceof Error ? error.message : String(error));
+    await exit(1);
+  }
+}
+
+/** Nest's own lines, below the service's. */
+function nestLogger(logger: Logger): LoggerService {
+  return {
+    log: (message: unknown) => logger.debug(String(message)),
+    warn: (message: unknown) => logger.warn(String(message)),
+    error: (message: unknown, ...rest: unknown[]) =>
+      logger.error({ detail: rest.map(String).join(' ') }, String(message)),
+  };
+}

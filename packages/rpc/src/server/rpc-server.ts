@@ -1,0 +1,149 @@
+import {
+  Server as GrpcServer,
+  ServerCredentials,
+  type MethodDefinition,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
+import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import type { Logger } from '@exempla/telemetry';
+import { serverMethod } from '../codec.ts';
+import type { ErrorTable } from '../error-mapper.ts';
+import { methodPath, type GenericService } from '../generic-definition.ts';
+import type { Identity } from '../identity.ts';
+import { RPC_TRANSPORT } from '../rpc-method.ts';
+import { RequestRules } from '../validation.ts';
+import { grpcHandler, type NestHandler } from './handlers.ts';
+import { HealthService } from './health-service.ts';
+import { addReflection } from './reflection.ts';
+import type { ServedCall } from './served-call.ts';
+
+export interface RpcServerOptions {
+  /** Name of the service in logs and spans. */
+  service: string;
+  host: string;
+  /** 0 lets the operating system choose. */
+  port: number;
+  /** The services of the proto this server serves; every method must have a handler. */
+  definitions: readonly GenericService[];
+  /** The buf image: validation rules and reflection come from it. */
+  image: Uint8Array;
+  errors: ErrorTable;
+  identity: Identity;
+  reflection: boolean;
+  logger: Logger;
+  /** A larger message is refused with RESOURCE_EXHAUSTED. Default 4 MiB. */
+  maxMessageBytes?: number;
+}
+
+/** HTTP/2 flow-control window: large enough that a stream of 64 KiB chunks is not throttled by round trips. */
+const FLOW_CONTROL_WINDOW_BYTES = 4 << 20;
+const FORCED_END_MS = 250;
+
+/** Serves gRPC through Nest's extension point for transports. */
+export class RpcServer extends Server implements CustomTransportStrategy {
+  override readonly transportId = RPC_TRANSPORT;
+  readonly #options: RpcServerOptions;
+  readonly #grpc: GrpcServer;
+  readonly #inFlight = new Set<ServedCall>();
+  readonly #health: HealthService;
+  #port = 0;
+
+  constructor(options: RpcServerOptions) {
+    super();
+    this.#options = options;
+    this.#health = new HealthService(options.definitions.map((d) => d.fullName));
+    this.#grpc = new GrpcServer({
+      'grpc.max_receive_message_length': options.maxMessageBytes ?? 4 << 20,
+      'grpc.max_send_message_length': -1,
+      'grpc-node.flow_control_window': FLOW_CONTROL_WINDOW_BYTES,
+    });
+  }
+
+  /** The port that is listened on; 0 before. */
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Calls being served now. */
+  get inFlight(): number {
+    return this.#inFlight.size;
+  }
+
+  override listen(callback: (error?: unknown) => void): void {
+    this.#start().then(
+      () => callback(),
+      (error: unknown) => callback(error),
+    );
+  }
+
+  /** Stops at once; `drain` is the gentle way. */
+  override close(): void {
+    this.#grpc.forceShutdown();
+  }
+
+  override on(): never {
+    throw new Error('RpcServer emits no events');
+  }
+
+  override unwrap<T>(): T {
+    return this.#grpc as T;
+  }
+
+  /**
+   * Health says NOT_SERVING, callers get `noticeMs` to turn elsewhere, calls under way get until `limitMs` to finish and
+   * are ended with UNAVAILABLE after that. Returns how many had to be ended.
+   */
+  async drain({ noticeMs, limitMs }: { noticeMs: number; limitMs: number }): Promise<number> {
+    this.#health.stopServing();
+    await delay(noticeMs);
+    this.#grpc.tryShutdown(() => {});
+    const left = await this.#idleWithin(limitMs);
+    for (const call of this.#inFlight) call.drain();
+    if (left > 0) await this.#idleWithin(FORCED_END_MS);
+    // The last status is still on its way to the socket.
+    if (left > 0) await delay(50);
+    this.#grpc.forceShutdown();
+    return left;
+  }
+
+  async #start(): Promise<void> {
+    const { definitions, host, port, image, reflection } = this.#options;
+    const rules = new RequestRules(image);
+    for (const definition of definitions) this.#addService(definition, rules);
+    this.#health.addTo(this.#grpc);
+    if (reflection) addReflection(this.#grpc, image, definitions);
+    this.#port = await bind(this.#grpc, `${host}:${port}`);
+    this.#health.startServing();
+  }
+
+  #addService(definition: GenericService, rules: RequestRules): void {
+    const methods: Record<string, MethodDefinition<unknown, unknown>> = {};
+    const handlers: UntypedServiceImplementation = {};
+    const { service, logger, errors, identity } = this.#options;
+    const parts = { service, logger, errors, identity, inFlight: this.#inFlight };
+    for (const [name, method] of Object.entries(definition.methods)) {
+      const handler = this.getHandlerByPattern(methodPath(definition, method)) as NestHandler | null;
+      if (!handler) throw new Error(`no controller handles ${methodPath(definition, method)}`);
+      methods[name] = serverMethod(definition, method, rules.checkFor(definition.fullName, method.name));
+      handlers[name] = grpcHandler(definition, method, handler, parts);
+    }
+    this.#grpc.addService(methods, handlers);
+  }
+
+  /** Waits until no call is under way, at most `limitMs`; returns how many still are. */
+  async #idleWithin(limitMs: number): Promise<number> {
+    const end = Date.now() + limitMs;
+    while (this.#inFlight.size > 0 && Date.now() < end) await delay(10);
+    return this.#inFlight.size;
+  }
+}
+
+const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+function bind(server: GrpcServer, address: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(address, ServerCredentials.createInsecure(), (error, port) =>
+      error ? reject(error) : resolve(port),
+    );
+  });
+}

@@ -1,0 +1,48 @@
+import type { Logger } from './logger.ts';
+import type { TraceContext } from './trace-context.ts';
+
+/** What the serving process says of one call it served. */
+export interface SpanLine {
+  kind: 'span';
+  /** `package.Service/Method`. */
+  method: string;
+  traceId: string;
+  spanId: string;
+  parentSpanId?: string;
+  /** When the call arrived, milliseconds since the epoch, with fraction. */
+  startMs: number;
+  durationMs: number;
+  /** What was left of the deadline on arrival, as this server read it from its own call. */
+  deadlineLeftMs: number;
+  /** What was left when the call ended; negative when it ended late. */
+  deadlineRemainingMs: number;
+  /** gRPC status name, such as `OK`. */
+  status: string;
+  requestId: string;
+  tenant: string;
+}
+
+/** Milliseconds since the epoch with the resolution of the monotonic clock. */
+export function preciseNow(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+const round = (ms: number): number => Math.round(ms * 1000) / 1000;
+
+/** Writes one span line. */
+export function recordSpan(
+  logger: Logger,
+  trace: TraceContext,
+  span: Omit<SpanLine, 'kind' | keyof TraceContext>,
+): void {
+  const line: SpanLine = {
+    kind: 'span',
+    ...trace,
+    ...span,
+    startMs: round(span.startMs),
+    durationMs: round(span.durationMs),
+    deadlineLeftMs: Math.round(span.deadlineLeftMs),
+    deadlineRemainingMs: Math.round(span.deadlineRemainingMs),
+  };
+  logger.info(line);
+}

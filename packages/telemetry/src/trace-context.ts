@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+
+/** One hop of a distributed trace, as W3C Trace Context defines it (https://www.w3.org/TR/trace-context/). */
+export interface TraceContext {
+  /** 32 lower-case hex digits. */
+  readonly traceId: string;
+  /** 16 lower-case hex digits: this hop. */
+  readonly spanId: string;
+  /** The hop that called; absent at the root. */
+  readonly parentSpanId?: string;
+}
+
+const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/;
+const ZERO = /^0+$/;
+
+/** A trace that begins here. */
+export function newTrace(): TraceContext {
+  return { traceId: randomBytes(16).toString('hex'), spanId: randomBytes(8).toString('hex') };
+}
+
+/** The next hop below `parent`. */
+export function childTrace(parent: TraceContext): TraceContext {
+  return { traceId: parent.traceId, spanId: randomBytes(8).toString('hex'), parentSpanId: parent.spanId };
+}
+
+/** The `traceparent` header that names `trace` as the caller. */
+export function formatTraceparent(trace: TraceContext): string {
+  return `00-${trace.traceId}-${trace.spanId}-01`;
+}
+
+/** The caller named by a `traceparent` header, or undefined when the header is absent or not valid. */
+export function parseTraceparent(header: string | undefined): TraceContext | undefined {
+  const match = header === undefined ? null : TRACEPARENT.exec(header);
+  if (!match?.[1] || !match[2] || ZERO.test(match[1]) || ZERO.test(match[2])) return undefined;
+  return { traceId: match[1], spanId: match[2] };
+}
