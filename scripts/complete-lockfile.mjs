@@ -28,7 +28,7 @@ for (const [place, entry] of Object.entries(lock.packages)) {
     added.push(`${name} ${version} (for ${place || 'the root'})`);
   }
 }
-lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
+lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, 'en')));
 await writeFile(path, `${JSON.stringify(lock, null, 2)}\n`);
 console.log(added.length === 0 ? 'package-lock.json is complete' : added.join('\n'));
 
