@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Metadata, status, type ServiceError } from '@grpc/grpc-js';
+import { RemoteError } from '../src/index.ts';
+import { decodeDetails } from '../src/rich-status.ts';
+import { askBytes, bareAsk, failure, SECRET, startProbe, type ProbeSetup } from './probe-server.ts';
+
+interface Row {
+  behaviour: string;
+  code: keyof typeof status;
+  reason: string;
+  logged?: boolean;
+}
+
+const rows: Row[] = [
+  { behaviour: 'bug', code: 'INTERNAL', reason: 'INTERNAL', logged: true },
+  { behaviour: 'throw-string', code: 'INTERNAL', reason: 'INTERNAL', logged: true },
+  { behaviour: 'unlisted', code: 'INTERNAL', reason: 'INTERNAL', logged: true },
+  { behaviour: 'room', code: 'NOT_FOUND', reason: 'THING_MISSING' },
+  { behaviour: 'full', code: 'RESOURCE_EXHAUSTED', reason: 'FULL' },
+  { behaviour: 'downstream-bug', code: 'INTERNAL', reason: 'INTERNAL', logged: true },
+  { behaviour: 'downstream-room', code: 'INTERNAL', reason: 'INTERNAL', logged: true },
+  { behaviour: 'downstream-full', code: 'RESOURCE_EXHAUSTED', reason: 'FULL' },
+  { behaviour: 'downstream-gone', code: 'UNAVAILABLE', reason: 'DOWNSTREAM_UNAVAILABLE' },
+];
+
+describe('errors', () => {
+  let setup: ProbeSetup;
+  beforeAll(async () => {
+    setup = await startProbe();
+  });
+  afterAll(async () => setup[Symbol.asyncDispose]());
+
+  it.each(rows)('$behaviour → $code $reason', async ({ behaviour, code, reason, logged = false }) => {
+    setup.log.lines.length = 0;
+    const error = await failure<RemoteError>(setup.client.ask({ behaviour }));
+    expect({ code: status[error.code], reason: error.reason }).toEqual({ code, reason });
+    expect(JSON.stringify([error.message, error.metadata])).not.toContain(SECRET);
+    expect(error.message).not.toMatch(/127\.0\.0\.1|ECONNREFUSED/);
+    const unexpected = setup.log.lines.filter((line) => line.msg === 'unexpected error');
+    expect(unexpected.length > 0).toBe(logged);
+  });
+
+  it('an unexpected error is logged once, with its cause and the request id', async () => {
+    setup.log.lines.length = 0;
+    await failure(setup.client.ask({ behaviour: 'bug' }, { requestId: 'request-7' }));
+    const unexpected = setup.log.lines.filter((line) => line.msg === 'unexpected error');
+    expect(unexpected).toHaveLength(1);
+    expect(unexpected[0]).toMatchObject({ requestId: 'request-7', err: { message: SECRET } });
+  });
+
+  it('RetryInfo and ResourceInfo travel', async () => {
+    const full = await failure<RemoteError>(setup.client.ask({ behaviour: 'full' }));
+    expect(full.details.retryAfterMs).toBe(1500);
+    expect(full.metadata).toEqual({ in_use: '5' });
+    const missing = await failure<RemoteError>(setup.client.ask({ behaviour: 'room' }));
+    expect(missing.details.resourceName).toBe('things/1');
+  });
+
+  it('a request that breaks rules names every field (BadRequest)', async () => {
+    const error = await failure<RemoteError>(setup.client.ask({ behaviour: '', inner: { numbers: [1, -2] } }));
+    expect(error).toMatchObject({ code: status.INVALID_ARGUMENT, reason: 'INVALID_REQUEST' });
+    expect(error.details.violations?.map((v) => v.field)).toEqual(['behaviour', 'inner.numbers[1]']);
+  });
+
+  it('bytes that are no message are INVALID_ARGUMENT, not INTERNAL', async () => {
+    const error = (await bareAsk(setup.bare, Buffer.from([0x0a, 0xff, 0x01]))) as ServiceError;
+    expect(error.code).toBe(status.INVALID_ARGUMENT);
+    expect(decodeDetails(error.metadata)).toMatchObject({ reason: 'MALFORMED_REQUEST' });
+  });
+
+  it('fields it does not know are ignored', async () => {
+    const unknownField = Buffer.concat([askBytes('answer'), Buffer.from([0xf8, 0x07, 0x01])]);
+    expect(await bareAsk(setup.bare, unknownField)).toMatchObject({ text: 'hello' });
+  });
+
+  it('a message over the limit is RESOURCE_EXHAUSTED', async () => {
+    const error = (await bareAsk(setup.bare, Buffer.alloc(5 << 20))) as ServiceError;
+    expect(error.code).toBe(status.RESOURCE_EXHAUSTED);
+  });
+
+  it('a method that does not exist is UNIMPLEMENTED', async () => {
+    const error = await new Promise<ServiceError | null>((resolve) => {
+      setup.bare.makeUnaryRequest(
+        '/exempla.rpctest.v1.ProbeService/Nope',
+        () => Buffer.alloc(0),
+        () => null,
+        null,
+        new Metadata(),
+        resolve,
+      );
+    });
+    expect(error?.code).toBe(status.UNIMPLEMENTED);
+  });
+});
