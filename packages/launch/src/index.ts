@@ -1,3 +1,22 @@
+export { DEFAULT_RESTART, type RestartPolicy } from './mesh/restart.ts';
+export { type Hop, type Mesh, type MeshEvent, type MeshOptions, startMesh, type Store } from './mesh/mesh.ts';
+export { entryOf, SERVICES, type ServiceSpec, variable } from './mesh/services.ts';
+export { isRunning, startOf } from './processes/identity.ts';
+export { holderOf, type Lock, LockedError, takeLock } from './processes/lock.ts';
+export {
+  type OutputLine,
+  ProcessError,
+  type ProcessSpec,
+  type RunningProcess,
+  startProcess,
+} from './processes/start-process.ts';
 export { openWatchdog, type Watchdog, type WatchdogOrder } from './processes/watchdog.ts';
+export {
+  type Database,
+  ensureDatabase,
+  makeTemporaryDatabase,
+  type TemporaryDatabase,
+  withDatabase,
+} from './postgres/database.ts';
 export { PostgresError, type PostgresProblem } from './postgres/postgres-error.ts';
 export { startPostgres, type PostgresOptions, type RunningPostgres } from './postgres/start-postgres.ts';

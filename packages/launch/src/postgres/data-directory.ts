@@ -117,16 +117,25 @@ export async function initialise(
   await writeFile(data.password, randomBytes(24).toString('base64url'), { mode: 0o600 });
   await give(data.password, account, 0o600);
   try {
-    await initdb(bin, account, [
-      ...['-D', aside, '-U', 'exempla', `--pwfile=${data.password}`, '--auth=scram-sha-256', '--encoding=UTF8'],
-      ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'],
-      ...(durable ? [] : ['--no-sync']),
-    ]);
+    await initdb(bin, account, [...clusterOptions(aside, data.password), ...(durable ? [] : ['--no-sync'])]);
     await rename(aside, data.cluster);
   } finally {
     await rm(aside, { recursive: true, force: true });
   }
 }
+
+/** The builtin locale sorts alike on every machine and needs none installed. */
+const clusterOptions = (cluster: string, passwordFile: string): string[] => [
+  `--pgdata=${cluster}`,
+  '--username=exempla',
+  `--pwfile=${passwordFile}`,
+  '--auth=scram-sha-256',
+  '--encoding=UTF8',
+  '--locale=C',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--no-instructions',
+];
 
 async function initdb(bin: string, account: Account | undefined, args: string[]): Promise<void> {
   try {

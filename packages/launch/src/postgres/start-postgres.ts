@@ -69,10 +69,13 @@ interface Server extends Address {
 /** Starts PostgreSQL from the programs that npm installed; as root it runs as another user. */
 export async function startPostgres(options: PostgresOptions = {}): Promise<RunningPostgres> {
   const watchdog = options.watchdog ?? openWatchdog();
+  let lock: Lock | undefined;
   try {
     const site = await prepare(options, watchdog);
-    return await startOn(site).catch((error: unknown) => site.lock.release().then(() => Promise.reject(error)));
+    ({ lock } = site);
+    return await startOn(site);
   } catch (error) {
+    await lock?.release();
     if (!options.watchdog) await watchdog.close();
     throw error;
   }

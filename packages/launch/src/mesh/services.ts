@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+
+/** A service as the launcher knows it. The order is that of the printed lists. */
+export interface ServiceSpec {
+  name: string;
+  /** Port of `npm run up`, on 127.0.0.1. */
+  port: number;
+  /** Services it calls; it is told their addresses, and starts after them. */
+  calls: readonly string[];
+  /** Whether it keeps data: it then gets the database and a directory for objects, and starts after PostgreSQL. */
+  stores?: true;
+}
+
+export const SERVICES: readonly ServiceSpec[] = [
+  { name: 'orchestrator', port: 50051, calls: ['examples', 'audio', 'storage'] },
+  { name: 'examples', port: 50052, calls: [] },
+  { name: 'audio', port: 50053, calls: [] },
+  { name: 'storage', port: 50054, calls: [], stores: true },
+];
+
+/** `EXEMPLA_AUDIO_PORT` */
+export const variable = (service: string, name: string): string => `EXEMPLA_${service.toUpperCase()}_${name}`;
+
+/** The built program of a service. */
+export const entryOf = (service: string): string =>
+  fileURLToPath(new URL(`../../../../services/${service}/dist/main.js`, import.meta.url));

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+/** A database on some server, and the role that serves from it. */
+export interface Database {
+  /** The owner's URL. */
+  adminUrl: string;
+  /** The role's URL; storage makes the role when it migrates. */
+  url: string;
+}
+
+export interface TemporaryDatabase extends Database {
+  /** Drops the database and the role. */
+  drop(): Promise<void>;
+}
+
+/** Replaces the database, and optionally the login, of a PostgreSQL URL. */
+export function withDatabase(url: string, database: string, login?: { role: string; password: string }): string {
+  const changed = new URL(url);
+  changed.pathname = `/${encodeURIComponent(database)}`;
+  if (login) {
+    changed.username = encodeURIComponent(login.role);
+    changed.password = encodeURIComponent(login.password);
+  }
+  return changed.href;
+}
+
+/** A database of a random name on a server that may hold other things, to be dropped at the end. */
+export async function makeTemporaryDatabase(serverUrl: string): Promise<TemporaryDatabase> {
+  const name = `exempla_${randomBytes(6).toString('hex')}`;
+  const password = randomBytes(24).toString('base64url');
+  await onServer(serverUrl, [`create database ${name}`]);
+  return {
+    adminUrl: withDatabase(serverUrl, name),
+    url: withDatabase(serverUrl, name, { role: name, password }),
+    drop: () => onServer(serverUrl, [`drop database if exists ${name} with (force)`, `drop role if exists ${name}`]),
+  };
+}
+
+/** Makes the database when it is not there. `name` is an identifier of ours, never input. */
+export async function ensureDatabase(serverUrl: string, name: string): Promise<void> {
+  await withClient(serverUrl, async (client) => {
+    const found = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (found.rowCount === 0) await client.query(`create database ${name}`);
+  });
+}
+
+const onServer = (url: string, statements: string[]): Promise<void> =>
+  withClient(url, async (client) => {
+    for (const statement of statements) await client.query(statement);
+  });
+
+async function withClient(url: string, use: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    await use(client);
+  } finally {
+    await client.end();
+  }
+}
