@@ -11,7 +11,14 @@ const BASELINE = 'proto/baseline.binpb';
 const CHANGELOG = 'CHANGELOG.md';
 
 export async function checkBreaking(root) {
-  const { code, output } = await run(root, 'buf', ['breaking', 'proto', '--against', BASELINE, '--error-format', 'json']);
+  const { code, output } = await run(root, 'buf', [
+    'breaking',
+    'proto',
+    '--against',
+    BASELINE,
+    '--error-format',
+    'json',
+  ]);
   const findings = output.trim().split('\n').filter(Boolean).map(fromBuf);
   if (code !== 0 && findings.length === 0)
     findings.push({ file: BASELINE, line: 1, message: `buf breaking ended with ${code}` });

@@ -17,7 +17,7 @@ const root = new URL('..', import.meta.url).pathname.replace(/\/$/, '');
 const program =
   (command, ...args) =>
   async () => {
-    const { code, output } = await run(root, command, args, { env: { FORCE_COLOR: '0' } });
+    const { code, output } = await run(root, command, args, { env: { NO_COLOR: '1' } });
     return code === 0 ? [] : output.trim().split('\n');
   };
 const types = async () => [
@@ -36,7 +36,11 @@ const STEPS = [
     run: program('oxlint', '-f', 'unix', '--deny-warnings'),
     mend: 'npx oxlint --fix   # then by hand what is left',
   },
-  { name: 'format', run: program('prettier', '--check', '--log-level', 'warn', '.'), mend: 'npm run format' },
+  {
+    name: 'format',
+    run: program('prettier', '--check', '--no-color', '--log-level', 'warn', '.'),
+    mend: 'npm run format',
+  },
   { name: 'proto-lint', run: program('buf', 'lint'), mend: 'npx buf lint   # and npx buf format -w' },
   {
     name: 'proto-breaking',

@@ -1,57 +1,61 @@
 // Regenerates what is derived from the protos in a copy and compares it with what is committed.
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { run } from './command.mjs';
 
-const GENERATED = ['packages/contracts/src/gen', 'packages/rpc/src/gen', 'third_party'];
-const IMAGE = 'packages/contracts/image/exempla.binpb';
-const SOURCES = [
-  'proto',
-  'packages/rpc/proto',
-  'packages/rpc/package.json',
-  'scripts',
-  'third_party',
-  'buf.yaml',
-  'buf.gen.yaml',
-  'buf.gen.rpc.yaml',
-];
+const LEFT_OUT = /(?:^|\/)(?:node_modules|dist|\.git|\.exempla|demo-output|coverage)$/;
+const IS_GENERATED = /(?:^|\/)(?:gen|image)\/|^third_party\//;
+const IS_IMAGE = /\.binpb$/;
 
 export async function checkGenerated(root) {
   const copy = await mkdtemp(join(tmpdir(), 'exempla-generated-'));
   try {
-    for (const path of SOURCES) {
-      await mkdir(dirname(join(copy, path)), { recursive: true });
-      await cp(join(root, path), join(copy, path), { recursive: true });
-    }
+    await cp(root, copy, {
+      recursive: true,
+      filter: (path) => !LEFT_OUT.test(path) && !IS_GENERATED.test(relative(root, path)),
+    });
     await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
     const { code, output } = await run(copy, 'bash', ['scripts/generate.sh']);
     if (code !== 0) return [{ file: 'scripts/generate.sh', line: 1, message: output.trim() }];
-    const folders = await Promise.all(GENERATED.map((folder) => compareFolders(root, copy, folder)));
-    return [...folders.flat(), ...(await compareImages(root, copy))];
+    return await compare(root, copy);
   } finally {
     await rm(copy, { recursive: true, force: true });
   }
 }
 
-async function compareFolders(root, copy, folder) {
-  const list = async (base) =>
-    (await readdir(join(base, folder), { recursive: true, withFileTypes: true }))
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(base.length + 1));
-  const [committed, fresh] = [await list(root), await list(copy)];
-  const findings = await Promise.all(
-    [...new Set([...committed, ...fresh])].sort().map(async (path) => {
-      if (!fresh.includes(path)) return { file: path, line: 1, message: 'is no longer generated' };
-      if (!committed.includes(path)) return { file: path, line: 1, message: 'is generated but not committed' };
-      const [was, is] = await Promise.all([root, copy].map((base) => readFile(join(base, path), 'utf8')));
-      return was === is
-        ? undefined
-        : { file: path, line: firstDifference(was, is), message: 'differs from what the protos generate' };
+const relative = (base, path) => path.slice(base.length + 1);
+
+async function generatedFiles(base, folder = '') {
+  const entries = await readdir(join(base, folder), { withFileTypes: true });
+  const found = await Promise.all(
+    entries.map((entry) => {
+      const path = folder ? `${folder}/${entry.name}` : entry.name;
+      if (LEFT_OUT.test(path) || entry.isSymbolicLink()) return [];
+      if (entry.isDirectory()) return generatedFiles(base, path);
+      return IS_GENERATED.test(path) ? [path] : [];
     }),
   );
-  return findings.filter((finding) => finding !== undefined);
+  return found.flat();
+}
+
+async function compare(root, copy) {
+  const [committed, fresh] = await Promise.all([generatedFiles(root), generatedFiles(copy)]);
+  const findings = await Promise.all(
+    [...new Set([...committed, ...fresh])].sort().map(async (path) => {
+      if (!fresh.includes(path)) return [{ file: path, line: 1, message: 'is no longer generated' }];
+      if (!committed.includes(path)) return [{ file: path, line: 1, message: 'is generated but not committed' }];
+      return IS_IMAGE.test(path) ? compareImages(root, copy, path) : compareTexts(root, copy, path);
+    }),
+  );
+  return findings.flat();
+}
+
+async function compareTexts(root, copy, path) {
+  const [was, is] = await Promise.all([root, copy].map((base) => readFile(join(base, path), 'utf8')));
+  const message = 'differs from what the protos generate';
+  return was === is ? [] : [{ file: path, line: firstDifference(was, is), message }];
 }
 
 function firstDifference(was, is) {
@@ -61,14 +65,14 @@ function firstDifference(was, is) {
 }
 
 /** By content: the order of files in an image is free. */
-async function compareImages(root, copy) {
+async function compareImages(root, copy, path) {
   const require = createRequire(join(root, 'packages/rpc/package.json'));
   const { equals, fromBinary } = await import(require.resolve('@bufbuild/protobuf'));
   const { FileDescriptorProtoSchema, FileDescriptorSetSchema } = await import(
     require.resolve('@bufbuild/protobuf/wkt')
   );
   const read = async (base) => {
-    const set = fromBinary(FileDescriptorSetSchema, await readFile(join(base, IMAGE)));
+    const set = fromBinary(FileDescriptorSetSchema, await readFile(join(base, path)));
     return new Map(set.file.map((file) => [file.name, file]));
   };
   const [committed, fresh] = [await read(root), await read(copy)];
@@ -79,5 +83,5 @@ async function compareImages(root, copy) {
     !equals(FileDescriptorProtoSchema, committed.get(name), fresh.get(name), { unknown: true });
   return names
     .filter(differs)
-    .map((name) => ({ file: IMAGE, line: 1, message: `${name} in the image differs from the proto` }));
+    .map((name) => ({ file: path, line: 1, message: `${name} in the image differs from the proto` }));
 }

@@ -1,0 +1,117 @@
+// npm run check:self: plants each fault alone in a copy of the tree and demands that its rule goes red and names it.
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { run } from './command.mjs';
+import { FAULTS } from './planted-faults.mjs';
+
+const root = new URL('..', import.meta.url).pathname.replace(/\/$/, '');
+
+const copy = await mkdtemp(join(tmpdir(), 'exempla-check-self-'));
+try {
+  await copyTree();
+  const results = [...(await green()), ...(await planted())];
+  const failed = results.filter((passed) => !passed).length;
+  console.log(`${results.length - failed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+} finally {
+  await rm(copy, { recursive: true, force: true });
+}
+
+/** Tracked files and new ones, with packages linked: a fault in the copy touches nothing of ours. */
+async function copyTree() {
+  const { output } = await run(root, 'git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
+  for (const path of output.split('\0').filter(Boolean)) {
+    await mkdir(dirname(join(copy, path)), { recursive: true });
+    await cp(join(root, path), join(copy, path)).catch(ignoreDeleted);
+  }
+  await mkdir(join(copy, 'node_modules/@exempla'), { recursive: true });
+  for (const name of await readdir(join(root, 'node_modules'))) {
+    if (name !== '@exempla') await symlink(join(root, 'node_modules', name), join(copy, 'node_modules', name));
+  }
+  for (const folder of ['packages', 'services', 'apps']) {
+    for (const name of await readdir(join(copy, folder))) {
+      await symlink(join(copy, folder, name), join(copy, 'node_modules/@exempla', name));
+    }
+  }
+}
+
+function ignoreDeleted(error) {
+  if (error.code !== 'ENOENT') throw error;
+}
+
+/** The rules are content before anything is planted; otherwise a red one would prove nothing. */
+async function green() {
+  const commands = [...new Set(FAULTS.map((fault) => fault.command.join(' ')))];
+  return Promise.all(
+    commands.map(async (command) => {
+      const start = performance.now();
+      const { code, output } = await run(copy, 'node', command.split(' '));
+      return report(code === 0, `green before: ${command}`, start, output);
+    }),
+  );
+}
+
+async function planted() {
+  const results = [];
+  for (const fault of FAULTS) {
+    const start = performance.now();
+    const restore = await plant(fault);
+    try {
+      const { code, output } = await run(copy, 'node', fault.command, { env: { NO_COLOR: '1' } });
+      if (fault.allowed) {
+        results.push(report(code === 0, fault.name, start, output));
+        continue;
+      }
+      const line = fault.line === undefined ? await lineOf(fault) : fault.line;
+      const expected = line === null ? fault.file : `${fault.file}:${line}`;
+      const named = output.split('\n').some((text) => text.includes(expected) && fault.says.test(text));
+      const why = code === 0 ? 'it stayed green' : `no line with ${expected} and ${fault.says}`;
+      results.push(report(code !== 0 && named, fault.name, start, `${why}\n${output}`));
+    } finally {
+      await restore();
+    }
+  }
+  return results;
+}
+
+/** Writes or edits the files of a fault; hands back how to undo it. */
+async function plant(fault) {
+  const before = new Map();
+  for (const [path, change] of Object.entries(fault.files)) {
+    const old = await readFile(join(copy, path), 'utf8').catch((error) => ignoreDeleted(error));
+    before.set(path, old);
+    const text = typeof change === 'function' ? change(old ?? '') : change;
+    if (text === old) throw new Error(`${fault.name}: the edit of ${path} changed nothing`);
+    await mkdir(dirname(join(copy, path)), { recursive: true });
+    await writeFile(join(copy, path), text);
+  }
+  return async () => {
+    for (const [path, old] of before) {
+      if (old === undefined) await rm(join(copy, path));
+      else await writeFile(join(copy, path), old);
+    }
+  };
+}
+
+/** The line that carries the fault, found by its text, so that edits of the file do not move the expectation. */
+async function lineOf({ file, marker }) {
+  const lines = (await readFile(join(copy, file), 'utf8')).split('\n');
+  const at = lines.findIndex((line) => line.includes(marker));
+  if (at === -1) throw new Error(`${file} has no line with ${marker}`);
+  return at + 1;
+}
+
+function report(passed, name, start, detail) {
+  console.log(`${passed ? '✓' : '✗'} ${name}  ${Math.round(performance.now() - start)} ms`);
+  if (!passed)
+    console.log(
+      detail
+        .split('\n')
+        .slice(0, 12)
+        .map((line) => `    ${line}`)
+        .join('\n'),
+    );
+  return passed;
+}
