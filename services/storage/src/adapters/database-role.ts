@@ -1,0 +1,70 @@
+import { createHash, createHmac, pbkdf2, randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import pg from 'pg';
+
+/** What the service may do, and nothing else. */
+const GRANTS = [
+  'usage on schema storage',
+  'select on storage.migrations, storage.page_token_key',
+  'select, insert, update, delete on storage.definitions, storage.objects',
+  'select, insert on storage.definition_revisions',
+  'select, insert, delete on storage.byte_suspicions',
+];
+
+interface RoleRow {
+  super: boolean;
+  bypass: boolean;
+  owns: boolean;
+}
+
+/** Makes the role that DATABASE_URL names, or brings its password and grants up to date. */
+export async function ensureServiceRole(client: pg.ClientBase, url: string): Promise<void> {
+  const { user: name, password } = new pg.Client(url);
+  if (!name || typeof password !== 'string' || password === '') {
+    throw new Error('DATABASE_URL has no user or no password: the role of the service needs both');
+  }
+  const { rows } = await client.query<RoleRow>(
+    `select rolsuper as super, rolbypassrls as bypass, exists (
+       select 1 from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+       where relowner = pg_roles.oid and nspname = 'storage') as owns
+     from pg_roles where rolname = $1`,
+    [name],
+  );
+  const [role] = rows;
+  if (role && (role.super || role.bypass || role.owns)) {
+    throw new Error(`role "${name}" of DATABASE_URL is a superuser, bypasses row security or owns tables: use another`);
+  }
+  const quoted = pg.escapeIdentifier(name);
+  const login = `login noinherit password ${pg.escapeLiteral(await scramVerifier(password))}`;
+  await changeRole(client, role ? `alter role ${quoted} ${login}` : `create role ${quoted} ${login}`);
+  await changeRole(client, `grant ${GRANTS.join(` to ${quoted}; grant `)} to ${quoted}`);
+}
+
+const ATTEMPTS = 5;
+
+/**
+ * Roles belong to the whole server, our lock to one database: two databases that are migrated at once may meet.
+ * PostgreSQL then says "tuple concurrently updated" (XX000), and what failed can simply be done again.
+ */
+async function changeRole(client: pg.ClientBase, statement: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.query(statement);
+      return;
+    } catch (error) {
+      const isMeeting = error instanceof pg.DatabaseError && error.message.includes('concurrently');
+      if (!isMeeting || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+const ITERATIONS = 4096;
+const derive = promisify(pbkdf2);
+
+/** What the server keeps of a password (RFC 5803), made here so that the password itself is in no log of the server. */
+export async function scramVerifier(password: string, salt: Buffer = randomBytes(16)): Promise<string> {
+  const salted = await derive(password.normalize('NFKC'), salt, ITERATIONS, 32, 'sha256');
+  const mac = (key: string): Buffer => createHmac('sha256', salted).update(key).digest();
+  const storedKey = createHash('sha256').update(mac('Client Key')).digest('base64');
+  return `SCRAM-SHA-256$${ITERATIONS}:${salt.toString('base64')}$${storedKey}:${mac('Server Key').toString('base64')}`;
+}

@@ -1,0 +1,138 @@
+import pg from 'pg';
+import type { Logger } from '@exempla/telemetry';
+import { databaseUnavailable, poolExhausted, toDatabaseError } from './database-error.ts';
+import { Permits } from './permits.ts';
+import { PostgresSession } from './postgres-session.ts';
+
+export interface PoolOptions {
+  readonly url: string;
+  readonly minSize: number;
+  readonly maxSize: number;
+  /** Longest wait for a free connection. */
+  readonly waitTimeoutMs: number;
+  /** Longest a statement may take. */
+  readonly statementTimeoutMs: number;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
+}
+
+/** For whom a statement runs, and for how long. */
+export interface DatabaseCall {
+  readonly signal: AbortSignal;
+  readonly deadline: { remainingMs(): number };
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const IDLE_TIMEOUT_MS = 30_000;
+/** The server's own limits are a backstop: they lie above ours. */
+const BACKSTOP_MS = 5_000;
+/** Kept of a call's time to say that there was no connection. */
+const ANSWER_RESERVE_MS = 200;
+
+/** How long a call may wait for a connection and still answer. */
+const patience = (remainingMs: number): number =>
+  Math.max(0, remainingMs - Math.min(ANSWER_RESERVE_MS, remainingMs / 10));
+
+/** At most `maxSize` connections, each lent to one call at a time; every statement ends with its call. */
+export class PostgresPool {
+  readonly #options: PoolOptions;
+  readonly #pool: pg.Pool;
+  readonly #permits: Permits;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.#permits = new Permits(options.maxSize);
+    this.#pool = new pg.Pool({
+      connectionString: options.url,
+      min: options.minSize,
+      max: options.maxSize,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      idleTimeoutMillis: IDLE_TIMEOUT_MS,
+      statement_timeout: options.statementTimeoutMs + BACKSTOP_MS,
+      idle_in_transaction_session_timeout: options.statementTimeoutMs + BACKSTOP_MS,
+      application_name: 'exempla-storage',
+      keepAlive: true,
+    });
+    // Without a listener an idle connection that breaks ends the process.
+    this.#pool.on('error', (error) => options.log.warn({ error: error.message }, 'database connection lost'));
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
+  }
+
+  get stats(): { inUse: number; max: number; waiting: number; open: number } {
+    const { inUse, max, waiting } = this.#permits;
+    return { inUse, max, waiting, open: this.#pool.totalCount };
+  }
+
+  /** Opens the smallest number of connections that shall stand ready. */
+  async warm(): Promise<void> {
+    const opening = await Promise.allSettled(Array.from({ length: this.#options.minSize }, () => this.#pool.connect()));
+    for (const opened of opening) if (opened.status === 'fulfilled') opened.value.release();
+    const failed = opening.find((opened) => opened.status === 'rejected');
+    if (failed) throw toDatabaseError(failed.reason, this.#options.statementTimeoutMs);
+  }
+
+  query<R extends pg.QueryResultRow>(call: DatabaseCall, text: string, values: unknown[] = []): Promise<R[]> {
+    return this.#withSession(call, (session) => session.run<R>(text, values));
+  }
+
+  /** Commits what `work` did, or nothing of it. */
+  transaction<T>(call: DatabaseCall, work: (session: PostgresSession) => Promise<T>): Promise<T> {
+    return this.#withSession(call, async (session) => {
+      try {
+        await session.run('begin');
+        const result = await work(session);
+        await session.run('commit');
+        return result;
+      } catch (error) {
+        await session.rollback();
+        throw error;
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    if (!this.#pool.ended) await this.#pool.end();
+  }
+
+  async #withSession<T>(call: DatabaseCall, work: (session: PostgresSession) => Promise<T>): Promise<T> {
+    const client = await this.#checkout(call);
+    const session = new PostgresSession(client, call.signal, this.#options.statementTimeoutMs);
+    try {
+      return await work(session);
+    } finally {
+      client.release(session.isBroken);
+      this.#permits.release();
+    }
+  }
+
+  async #checkout(call: DatabaseCall): Promise<pg.PoolClient> {
+    const start = performance.now();
+    const waitMs = Math.min(this.#options.waitTimeoutMs, patience(call.deadline.remainingMs()));
+    if (!(await this.#permits.acquire(call.signal, waitMs))) {
+      throw poolExhausted(this.stats, performance.now() - start);
+    }
+    return this.#connect(call.signal);
+  }
+
+  /** Takes over the permit: it is given back when there is no connection to lend, even if that is known only later. */
+  #connect(signal: AbortSignal): Promise<pg.PoolClient> {
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => reject(signal.reason as Error);
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#pool.connect().then(
+        (client) => {
+          signal.removeEventListener('abort', onAbort);
+          if (!signal.aborted) return resolve(client);
+          client.release();
+          this.#permits.release();
+          reject(signal.reason as Error);
+        },
+        (error: unknown) => {
+          signal.removeEventListener('abort', onAbort);
+          this.#permits.release();
+          const known = toDatabaseError(error, this.#options.statementTimeoutMs);
+          reject(known === error ? databaseUnavailable(error) : (known as Error));
+        },
+      );
+    });
+  }
+}

@@ -1,0 +1,117 @@
+import type pg from 'pg';
+import { sendCancel, type CancelTarget } from './postgres-cancel.ts';
+import { statementTooSlow, toDatabaseError } from './database-error.ts';
+
+/** Longest wait for a cancel request, and for a cancelled statement, before the connection is given up. */
+const CANCEL_TIMEOUT_MS = 2_000;
+
+/** What the driver knows of its backend and does not say in its types. */
+interface Backend {
+  readonly host: string;
+  readonly port: number;
+  readonly ssl: CancelTarget['ssl'];
+  readonly processID: number;
+  readonly secretKey: number;
+}
+
+function targetOf(client: pg.ClientBase): CancelTarget {
+  const { host, port, ssl, processID, secretKey } = client as unknown as Backend;
+  return { host, port, ssl, processId: processID, secretKey };
+}
+
+function after(ms: number, error: Error): { promise: Promise<never>; stop: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const promise = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(error), ms)));
+  promise.catch(() => {});
+  return { promise, stop: () => clearTimeout(timer) };
+}
+
+/** A connection lent to one call. When the call ends, the server is told to stop the statement that runs. */
+export class PostgresSession {
+  /** True when the connection is in an unknown state and must not be lent again. */
+  isBroken = false;
+  readonly #client: pg.ClientBase;
+  readonly #signal: AbortSignal;
+  readonly #timeoutMs: number;
+
+  constructor(client: pg.ClientBase, signal: AbortSignal, timeoutMs: number) {
+    this.#client = client;
+    this.#signal = signal;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  async run<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
+    this.#signal.throwIfAborted();
+    const stop = new Stop(() => sendCancel(targetOf(this.#client), CANCEL_TIMEOUT_MS));
+    const timer = setTimeout(() => stop.now(), this.#timeoutMs);
+    this.#signal.addEventListener('abort', stop.now, { once: true });
+    try {
+      const { rows } = await Promise.race([this.#client.query<R>(text, values), stop.failed]);
+      return rows;
+    } catch (error) {
+      throw this.#explained(error, stop);
+    } finally {
+      clearTimeout(timer);
+      this.#signal.removeEventListener('abort', stop.now);
+      // A request still on its way could hit the next statement of this connection.
+      await stop.finished();
+      if (stop.hasFailed) this.isBroken = true;
+    }
+  }
+
+  /** Not part of the call: it happens also after the call has ended. */
+  async rollback(): Promise<void> {
+    if (this.isBroken) return;
+    const limit = after(CANCEL_TIMEOUT_MS, new Error('rollback was not answered'));
+    try {
+      await Promise.race([this.#client.query('rollback'), limit.promise]);
+    } catch {
+      // The server undoes the transaction when the connection closes.
+      this.isBroken = true;
+    } finally {
+      limit.stop();
+    }
+  }
+
+  #explained(error: unknown, stop: Stop): unknown {
+    const known = toDatabaseError(error, this.#timeoutMs);
+    if (known !== error && !stop.wasAsked) this.isBroken = true;
+    if (this.#signal.aborted) return this.#signal.reason;
+    return stop.wasAsked ? statementTooSlow(this.#timeoutMs, error) : known;
+  }
+}
+
+/** The one request to stop a statement, made at most once. */
+class Stop {
+  wasAsked = false;
+  hasFailed = false;
+  /** Rejects when the statement could not be stopped in time. */
+  readonly failed: Promise<never>;
+  readonly #send: () => Promise<void>;
+  #fail: (error: Error) => void = () => {};
+  #sending: Promise<void> = Promise.resolve();
+  #limit: NodeJS.Timeout | undefined;
+
+  constructor(send: () => Promise<void>) {
+    this.#send = send;
+    this.failed = new Promise<never>((_, reject) => (this.#fail = reject));
+    this.failed.catch(() => {});
+  }
+
+  readonly now = (): void => {
+    if (this.wasAsked) return;
+    this.wasAsked = true;
+    this.#limit = setTimeout(() => this.#giveUp(new Error('the statement was not stopped')), CANCEL_TIMEOUT_MS);
+    this.#sending = this.#send().catch((error: unknown) => this.#giveUp(error as Error));
+  };
+
+  async finished(): Promise<void> {
+    await this.#sending;
+    clearTimeout(this.#limit);
+  }
+
+  #giveUp(error: Error): void {
+    this.hasFailed = true;
+    this.#fail(error);
+  }
+}

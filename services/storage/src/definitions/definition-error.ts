@@ -1,0 +1,55 @@
+export type DefinitionErrorReason =
+  | 'DEFINITION_NOT_FOUND'
+  | 'DEFINITION_EXISTS'
+  | 'REQUEST_ID_REUSED'
+  | 'ETAG_MISMATCH'
+  | 'PAGE_TOKEN_INVALID'
+  | 'UPDATE_MASK_INVALID';
+
+/** A call about a definition that cannot be served. The message is written for the caller. */
+export class DefinitionError extends Error {
+  override readonly name = 'DefinitionError';
+  readonly reason: DefinitionErrorReason;
+  readonly metadata: Record<string, string>;
+
+  constructor(reason: DefinitionErrorReason, message: string, metadata: Record<string, string>) {
+    super(message);
+    this.reason = reason;
+    this.metadata = metadata;
+  }
+}
+
+const nameOf = (id: string): string => `definitions/${id}`;
+
+export const definitionNotFound = (id: string): DefinitionError =>
+  new DefinitionError('DEFINITION_NOT_FOUND', `there is no ${nameOf(id)}`, { name: nameOf(id) });
+
+export const definitionExists = (id: string, term: string): DefinitionError =>
+  new DefinitionError(
+    'DEFINITION_EXISTS',
+    `"${term}" is already defined in this context and language by ${nameOf(id)}; set allow_duplicate to store another`,
+    { name: nameOf(id), term },
+  );
+
+export const requestIdReused = (requestId: string, id: string): DefinitionError =>
+  new DefinitionError(
+    'REQUEST_ID_REUSED',
+    `request id "${requestId}" made ${nameOf(id)} from a different request; use a new id`,
+    { request_id: requestId, name: nameOf(id) },
+  );
+
+export const etagMismatch = (id: string, etag: string): DefinitionError =>
+  new DefinitionError('ETAG_MISMATCH', `${nameOf(id)} was changed since etag "${etag}" was read; read it again`, {
+    name: nameOf(id),
+    etag,
+  });
+
+export const pageTokenInvalid = (token: string): DefinitionError =>
+  new DefinitionError(
+    'PAGE_TOKEN_INVALID',
+    'the page token was not made by this list; start again with an empty one and keep the other fields the same',
+    { page_token: token },
+  );
+
+export const updateMaskInvalid = (path: string, why: string): DefinitionError =>
+  new DefinitionError('UPDATE_MASK_INVALID', path === '' ? why : `update_mask "${path}": ${why}`, { path });

@@ -1,0 +1,27 @@
+import { type ErrorTable, status } from '@exempla/rpc';
+import type { DefinitionErrorReason } from '../definitions/index.ts';
+import type { ObjectErrorReason } from '../objects/index.ts';
+
+/** What the adapters throw: the same for both rooms. */
+type DatabaseErrorReason = 'DATABASE_UNAVAILABLE' | 'POOL_EXHAUSTED';
+
+/** Which status each reason becomes. */
+export const errorTable: ErrorTable = {
+  domain: 'storage.exempla',
+  codes: {
+    DEFINITION_NOT_FOUND: status.NOT_FOUND,
+    DEFINITION_EXISTS: status.ALREADY_EXISTS,
+    REQUEST_ID_REUSED: status.ALREADY_EXISTS,
+    ETAG_MISMATCH: status.ABORTED,
+    PAGE_TOKEN_INVALID: status.INVALID_ARGUMENT,
+    UPDATE_MASK_INVALID: status.INVALID_ARGUMENT,
+    OBJECT_NOT_FOUND: status.NOT_FOUND,
+    UPLOAD_OUT_OF_ORDER: status.INVALID_ARGUMENT,
+    OBJECT_SIZE_MISMATCH: status.INVALID_ARGUMENT,
+    OBJECT_HASH_MISMATCH: status.INVALID_ARGUMENT,
+    OBJECT_TOO_LARGE: status.INVALID_ARGUMENT,
+    OBJECT_DAMAGED: status.DATA_LOSS,
+    DATABASE_UNAVAILABLE: status.UNAVAILABLE,
+    POOL_EXHAUSTED: status.RESOURCE_EXHAUSTED,
+  } satisfies Record<DefinitionErrorReason | ObjectErrorReason | DatabaseErrorReason, status>,
+};

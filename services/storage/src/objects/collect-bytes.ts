@@ -1,0 +1,48 @@
+import type { ObjectBytes } from './object-bytes.ts';
+import type { ObjectIndex, Suspicion } from './object-index.ts';
+import type { Call } from './object.ts';
+
+export interface CollectorOptions {
+  readonly index: ObjectIndex;
+  readonly bytes: ObjectBytes;
+  /** Told of what will be tried again later. */
+  readonly onPostponed: (suspicion: Suspicion, cause: unknown) => void;
+  /** How long one clean-up may take. */
+  readonly budgetMs: number;
+}
+
+/** Removes bytes that no object has any more. */
+export class BytesCollector {
+  readonly #options: CollectorOptions;
+
+  constructor(options: CollectorOptions) {
+    this.#options = options;
+  }
+
+  /** Never throws, and is not part of the call that asks: a suspicion that stays on record is settled by `sweep`. */
+  async collect(suspicion: Suspicion): Promise<void> {
+    const { index, bytes, onPostponed } = this.#options;
+    try {
+      await index.settle(this.#call(suspicion.tenant), suspicion, () => bytes.remove(suspicion.sha256));
+    } catch (cause) {
+      onPostponed(suspicion, cause);
+    }
+  }
+
+  /** Settles what broke off longer ago than any upload may take; says how many it looked at. */
+  async sweep(ageMs: number): Promise<number> {
+    const { index } = this.#options;
+    const found = await index.suspicionsOlderThan(this.#call(''), ageMs, 1000);
+    for (const suspicion of found) await this.collect(suspicion);
+    return found.length;
+  }
+
+  #call(tenant: string): Call {
+    const at = Date.now() + this.#options.budgetMs;
+    return {
+      tenant,
+      signal: AbortSignal.timeout(this.#options.budgetMs),
+      deadline: { remainingMs: () => at - Date.now() },
+    };
+  }
+}

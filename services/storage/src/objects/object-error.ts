@@ -1,0 +1,58 @@
+export type ObjectErrorReason =
+  | 'OBJECT_NOT_FOUND'
+  | 'ETAG_MISMATCH'
+  | 'UPLOAD_OUT_OF_ORDER'
+  | 'OBJECT_SIZE_MISMATCH'
+  | 'OBJECT_HASH_MISMATCH'
+  | 'OBJECT_TOO_LARGE'
+  | 'OBJECT_DAMAGED';
+
+/** A call about an object that cannot be served. The message is written for the caller. */
+export class ObjectError extends Error {
+  override readonly name = 'ObjectError';
+  readonly reason: ObjectErrorReason;
+  readonly metadata: Record<string, string>;
+
+  constructor(reason: ObjectErrorReason, message: string, metadata: Record<string, string>) {
+    super(message);
+    this.reason = reason;
+    this.metadata = metadata;
+  }
+}
+
+const nameOf = (path: string): string => `objects/${path}`;
+
+export const objectNotFound = (path: string): ObjectError =>
+  new ObjectError('OBJECT_NOT_FOUND', `there is no ${nameOf(path)}`, { name: nameOf(path) });
+
+export const objectEtagMismatch = (path: string, etag: string): ObjectError =>
+  new ObjectError('ETAG_MISMATCH', `${nameOf(path)} is no longer the version with etag "${etag}"`, {
+    name: nameOf(path),
+    etag,
+  });
+
+/** Positions count from 0. */
+export const uploadOutOfOrder = (position: number, wanted: 'header' | 'chunk'): ObjectError =>
+  new ObjectError(
+    'UPLOAD_OUT_OF_ORDER',
+    `message ${position} of the upload must be a ${wanted}: one header, then chunks`,
+    { position: String(position) },
+  );
+
+export const sizeMismatch = (declared: bigint, received: bigint): ObjectError =>
+  new ObjectError('OBJECT_SIZE_MISMATCH', `${declared} bytes were declared, ${received} received`, {
+    declared: String(declared),
+    received: String(received),
+  });
+
+export const hashMismatch = (declared: string, received: string): ObjectError =>
+  new ObjectError('OBJECT_HASH_MISMATCH', `SHA-256 ${declared} was declared, ${received} received`, {
+    declared,
+    received,
+  });
+
+export const objectTooLarge = (maxBytes: bigint): ObjectError =>
+  new ObjectError('OBJECT_TOO_LARGE', `an object may have at most ${maxBytes} bytes`, { max_bytes: String(maxBytes) });
+
+export const objectDamaged = (path: string): ObjectError =>
+  new ObjectError('OBJECT_DAMAGED', `the bytes of ${nameOf(path)} are missing or damaged`, { name: nameOf(path) });

@@ -1,0 +1,69 @@
+import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { Logger } from '@exempla/telemetry';
+import { DiskObjects } from './adapters/disk-objects.ts';
+import { openDatabase } from './adapters/open-database.ts';
+import { PostgresDefinitions } from './adapters/postgres-definitions.ts';
+import { PostgresObjects } from './adapters/postgres-objects.ts';
+import { PostgresPool } from './adapters/postgres-pool.ts';
+import { SweepTimer } from './adapters/sweep-timer.ts';
+import type { StorageConfig } from './config.ts';
+import { DEFINITION_STORE, DefinitionController } from './grpc/definition.controller.ts';
+import { OBJECT_PORTS, ObjectController } from './grpc/object.controller.ts';
+import { BytesCollector, type UploadPorts } from './objects/index.ts';
+
+@Module({})
+export class StorageModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(PostgresPool) private readonly pool: PostgresPool,
+    @Inject(SweepTimer) private readonly sweep: SweepTimer,
+  ) {}
+
+  static register(config: StorageConfig, log: Logger): DynamicModule {
+    return {
+      module: StorageModule,
+      controllers: [DefinitionController, ObjectController],
+      providers: [
+        { provide: PostgresPool, useFactory: () => openDatabase(config, log) },
+        { provide: DiskObjects, useFactory: () => preparedDisk(config) },
+        {
+          provide: DEFINITION_STORE,
+          inject: [PostgresPool],
+          useFactory: (pool: PostgresPool) => new PostgresDefinitions(pool),
+        },
+        {
+          provide: OBJECT_PORTS,
+          inject: [PostgresPool, DiskObjects],
+          useFactory: (pool: PostgresPool, bytes: DiskObjects) => objectPorts(pool, bytes, config, log),
+        },
+        {
+          provide: SweepTimer,
+          inject: [OBJECT_PORTS, DiskObjects],
+          useFactory: (ports: UploadPorts, bytes: DiskObjects) => SweepTimer.start(ports.collector, bytes, log),
+        },
+      ],
+    };
+  }
+
+  /** Ends every connection. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.sweep.stop();
+    await this.pool.close();
+  }
+}
+
+async function preparedDisk(config: StorageConfig): Promise<DiskObjects> {
+  const disk = new DiskObjects(config.objectsDirectory);
+  await disk.prepare();
+  return disk;
+}
+
+function objectPorts(pool: PostgresPool, bytes: DiskObjects, config: StorageConfig, log: Logger): UploadPorts {
+  const index = new PostgresObjects(pool);
+  const collector = new BytesCollector({
+    index,
+    bytes,
+    budgetMs: config.statementTimeoutMs,
+    onPostponed: ({ sha256 }, err) => log.warn({ sha256, err }, 'clean-up of bytes postponed'),
+  });
+  return { index, bytes, collector, maxObjectBytes: config.maxObjectBytes };
+}
