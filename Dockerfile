@@ -31,7 +31,7 @@ RUN npm ci --ignore-scripts --prefer-offline --omit=dev --omit=optional --worksp
   && cp -a packages/contracts packages/rpc packages/telemetry /image/packages/ \
   && cp -a "services/${SERVICE}" /image/services/ \
   && ln -s "services/${SERVICE}" /image/service \
-  && find /image/packages /image/services -name '*.ts' -delete \
+  && rm -rf /image/packages/*/src /image/services/*/src \
   && find /image/node_modules/@exempla -xtype l -delete
 
 FROM node:26-bookworm-slim
