@@ -57,7 +57,8 @@ function unwrap(received: Received<unknown>): unknown {
 
 /** The requests of a client stream, at the handler's pace; ends with the signal's reason when the call does. */
 async function* received(call: Readable, signal: AbortSignal): AsyncGenerator<unknown> {
-  const iterator = call[Symbol.asyncIterator]() as AsyncIterator<Received<unknown>>;
+  // Of a duplex the writing side is still needed when the requests have ended.
+  const iterator = call.iterator({ destroyOnReturn: false }) as AsyncIterator<Received<unknown>>;
   const aborted = whenAborted(signal);
   try {
     for (;;) {

@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import { childTrace, createLogger, formatTraceparent, newTrace, parseTraceparent, recordSpan } from '../src/index.ts';
+
+describe('trace context', () => {
+  it('travels through a header', () => {
+    const trace = newTrace();
+    expect(parseTraceparent(formatTraceparent(trace))).toEqual({ traceId: trace.traceId, spanId: trace.spanId });
+  });
+
+  it('a child keeps the trace and names its parent', () => {
+    const parent = newTrace();
+    const child = childTrace(parent);
+    expect(child).toMatchObject({ traceId: parent.traceId, parentSpanId: parent.spanId });
+    expect(child.spanId).not.toBe(parent.spanId);
+  });
+
+  it.each([
+    undefined,
+    '',
+    'nonsense',
+    `00-${'0'.repeat(32)}-${'b'.repeat(16)}-01`,
+    `00-${'a'.repeat(32)}-${'0'.repeat(16)}-01`,
+    `00-${'A'.repeat(32)}-${'b'.repeat(16)}-01`,
+    `01-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+  ])('%j names nobody', (header) => {
+    expect(parseTraceparent(header)).toBeUndefined();
+  });
+});
+
+describe('logger', () => {
+  const written = (log: (logger: ReturnType<typeof createLogger>) => void): Record<string, unknown>[] => {
+    const lines: Record<string, unknown>[] = [];
+    log(
+      createLogger({
+        service: 'test',
+        destination: { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) },
+      }),
+    );
+    return lines;
+  };
+
+  it('writes one line a span, with service and pid', () => {
+    const trace = newTrace();
+    const span = {
+      method: 'a.B/C',
+      startMs: 1.00049,
+      durationMs: 2,
+      deadlineLeftMs: 99.6,
+      deadlineRemainingMs: -1,
+      status: 'OK',
+      requestId: 'r',
+      tenant: 't',
+    };
+    const [line] = written((logger) => recordSpan(logger, trace, span));
+    expect(line).toMatchObject({
+      kind: 'span',
+      service: 'test',
+      pid: process.pid,
+      traceId: trace.traceId,
+      deadlineLeftMs: 100,
+      startMs: 1,
+    });
+  });
+
+  it('keeps secrets out', () => {
+    const [line] = written((logger) =>
+      logger.info({ password: 'hunter2', db: { password: 'hunter2', databaseUrl: 'postgres://x:hunter2@y' } }),
+    );
+    expect(JSON.stringify(line)).not.toContain('hunter2');
+  });
+});

@@ -1,0 +1,47 @@
+import { RemoteError, status, StatusError } from '@exempla/rpc';
+import { DefinitionError, type DefinitionReason, type FailureReader } from '../definitions/index.ts';
+
+/** The reasons of our peers that mean something to our own callers. */
+const KNOWN: ReadonlySet<string> = new Set<DefinitionReason>([
+  'TERM_UNKNOWN',
+  'TERM_INVALID',
+  'LANGUAGE_UNSUPPORTED',
+  'DEFINITION_EXISTS',
+  'REQUEST_ID_REUSED',
+  'DEFINITION_NOT_FOUND',
+  'ETAG_MISMATCH',
+  'PAGE_TOKEN_INVALID',
+]);
+
+/** A peer's failure as our own room says it; what has no meaning there stays what it is. */
+export function fromPeer(error: unknown): unknown {
+  if (!(error instanceof RemoteError) || !KNOWN.has(error.reason)) return error;
+  return new DefinitionError(error.reason as DefinitionReason, error.message, { ...error.metadata });
+}
+
+/** Awaits a call to a peer, its known failures in our own words. */
+export async function askPeer<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw fromPeer(error);
+  }
+}
+
+const CODES = new Map<status, { reason: string; message: string }>([
+  [status.DEADLINE_EXCEEDED, { reason: 'TIMEOUT', message: 'did not finish in the time it had' }],
+  [status.UNAVAILABLE, { reason: 'UNAVAILABLE', message: 'its service cannot be reached' }],
+  [status.CANCELLED, { reason: 'CANCELLED', message: 'was cancelled' }],
+  [status.RESOURCE_EXHAUSTED, { reason: 'RESOURCE_EXHAUSTED', message: 'its service has no capacity left' }],
+]);
+
+/** What a failed optional part tells the caller: the peer's own reason when it gave one, never its internals. */
+export const readFailure: FailureReader = (error) => {
+  if (error instanceof DefinitionError) return { reason: error.reason, message: error.message };
+  if (error instanceof RemoteError || error instanceof StatusError) {
+    const byCode = CODES.get(error.code);
+    if (byCode) return byCode;
+    if (error.reason && error.reason !== 'INTERNAL') return { reason: error.reason, message: error.message };
+  }
+  return { reason: 'FAILED', message: 'failed; the service log says why' };
+};

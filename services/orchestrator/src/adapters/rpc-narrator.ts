@@ -1,0 +1,90 @@
+import type {
+  SpeechServiceDefinition,
+  SynthesizeResponse,
+  SynthesizeResponse_Header,
+} from '@exempla/contracts/audio/v1/speech_service';
+import type { ObjectServiceDefinition, UploadObjectRequest } from '@exempla/contracts/storage/v1/object_service';
+import { RemoteError, status, type PartialMessage, type RpcClient } from '@exempla/rpc';
+import type { Narration, Narrator, StepTime } from '../definitions/index.ts';
+
+/** RIFF header before the samples, and bytes a sample: 16-bit mono. */
+const WAV_HEADER_BYTES = 44;
+const BYTES_PER_SAMPLE = 2;
+/** What Flite's voices have; only used to say how long a narration found again lasts. */
+const USUAL_SAMPLE_RATE_HZ = 16_000;
+
+interface Heard {
+  header: SynthesizeResponse_Header | undefined;
+}
+
+/** Speech from the audio service, piped chunk by chunk into the object store: no hop holds the whole sound. */
+export class RpcNarrator implements Narrator {
+  readonly #speech: RpcClient<typeof SpeechServiceDefinition>;
+  readonly #objects: RpcClient<typeof ObjectServiceDefinition>;
+
+  constructor(speech: RpcClient<typeof SpeechServiceDefinition>, objects: RpcClient<typeof ObjectServiceDefinition>) {
+    this.#speech = speech;
+    this.#objects = objects;
+  }
+
+  async narrate(
+    { text, voice, language, object }: Parameters<Narrator['narrate']>[0],
+    { signal, budgetMs }: StepTime,
+  ): Promise<Narration> {
+    const time = { signal, timeoutMs: budgetMs };
+    const heard: Heard = { header: undefined };
+    const sound = this.#speech.synthesize({ text, voice, language }, time);
+    const stored = await this.#objects.uploadObject(upload(object, sound, heard), time);
+    const sizeBytes = Number(stored.sizeBytes);
+    const sampleRateHz = heard.header?.sampleRateHz || USUAL_SAMPLE_RATE_HZ;
+    return {
+      object,
+      text,
+      voice: heard.header?.voice ?? '',
+      contentType: stored.contentType,
+      sizeBytes,
+      durationMs: wavDurationMs(sizeBytes, sampleRateHz),
+    };
+  }
+
+  async find(object: string, text: string): Promise<Narration> {
+    const { contentType, sizeBytes } = await this.#objects.getObject({ name: object });
+    const size = Number(sizeBytes);
+    return {
+      object,
+      text,
+      voice: '',
+      contentType,
+      sizeBytes: size,
+      durationMs: wavDurationMs(size, USUAL_SAMPLE_RATE_HZ),
+    };
+  }
+
+  async discard(object: string): Promise<void> {
+    try {
+      await this.#objects.deleteObject({ name: object });
+    } catch (error) {
+      if (error instanceof RemoteError && error.code === status.NOT_FOUND) return;
+      throw error;
+    }
+  }
+}
+
+const wavDurationMs = (bytes: number, sampleRateHz: number): number =>
+  Math.round(((bytes - WAV_HEADER_BYTES) / BYTES_PER_SAMPLE / sampleRateHz) * 1000);
+
+/** The upload that a stream of speech becomes: its header names the type, its chunks are the bytes. */
+async function* upload(
+  object: string,
+  sound: AsyncIterable<SynthesizeResponse>,
+  heard: Heard,
+): AsyncGenerator<PartialMessage<UploadObjectRequest>> {
+  for await (const { part } of sound) {
+    if (part?.$case === 'header') {
+      heard.header = part.value;
+      yield { part: { $case: 'header', value: { name: object, contentType: part.value.contentType } } };
+    } else if (part) {
+      yield { part: { $case: 'chunk', value: part.value } };
+    }
+  }
+}

@@ -1,0 +1,204 @@
+import { collectExamples, type CollectedExamples } from './collect-examples.ts';
+import { narrationBudgetMs, optionalBudgetMs } from './budgets.ts';
+import { DefinitionError } from './definition-error.ts';
+import { requestFingerprint } from './fingerprint.ts';
+import { explanationOf, narrationText } from './narration-text.ts';
+import { PartLog } from './part-log.ts';
+import type { CallTime, DefinitionPorts, StepTime } from './ports.ts';
+import type { Definition, DegradedPart, GeneratedDefinition, GenerateRequest, Narration, Part } from './types.ts';
+import { writeDefinition, type WrittenDefinition } from './write-definition.ts';
+
+/** Hears of each part as it is finished. */
+export type OnPart = (part: Part) => void;
+
+/**
+ * Makes a definition under one deadline. The text and its storing are required and throw; examples and narration are
+ * optional, run beside them on a budget that leaves time to store, and end as DEGRADED parts when they fail.
+ */
+export async function generateDefinition(
+  request: GenerateRequest,
+  call: CallTime,
+  ports: DefinitionPorts,
+  onPart: OnPart = () => {},
+): Promise<GeneratedDefinition> {
+  const fingerprint = { requestId: request.requestId, requestFingerprint: requestFingerprint(request) };
+  const found = await ports.archive.lookup({ ...request, ...fingerprint });
+  if (found.byRequest) return replay(found.byRequest, ports, onPart);
+  if (found.duplicate && !request.allowDuplicate) throw alreadyDefined(request, found.duplicate);
+  const making = new Making(request, call, ports, onPart);
+  try {
+    return await making.run(fingerprint);
+  } finally {
+    making.end();
+  }
+}
+
+/** The answer to a request id that was used before: what it made then. */
+async function replay(
+  definition: Definition,
+  { narrator, readFailure }: DefinitionPorts,
+  onPart: OnPart,
+): Promise<GeneratedDefinition> {
+  const { name, term, text, assessment, sense } = definition;
+  onPart({ type: 'header', name });
+  onPart({ type: 'text', text, assessment, sense });
+  for (const set of definition.examples) onPart({ type: 'examples', set });
+  onPart({ type: 'stored', definition });
+  const answer: GeneratedDefinition = { definition, narration: undefined, degraded: [], timings: [] };
+  if (!definition.narration) return answer;
+  try {
+    const spoken = narrationText(term, text, explanationOf(definition.examples));
+    const narration = await narrator.find(definition.narration, spoken);
+    onPart({ type: 'narration', narration });
+    return { ...answer, narration };
+  } catch (error) {
+    const part = { step: 'narration', ...readFailure(error) };
+    onPart({ type: 'degraded', part });
+    return { ...answer, degraded: [part] };
+  }
+}
+
+const alreadyDefined = ({ term }: GenerateRequest, name: string): DefinitionError =>
+  new DefinitionError('DEFINITION_EXISTS', `"${term}" is already defined in this context: ${name}`, { term, name });
+
+/** One definition in the making: the parts that run side by side. */
+class Making {
+  readonly #request: GenerateRequest;
+  readonly #call: CallTime;
+  readonly #ports: DefinitionPorts;
+  readonly #onPart: OnPart;
+  readonly #log: PartLog;
+  /** Ends the optional parts when a required one failed. */
+  readonly #over = new AbortController();
+
+  constructor(request: GenerateRequest, call: CallTime, ports: DefinitionPorts, onPart: OnPart) {
+    this.#request = request;
+    this.#call = call;
+    this.#ports = ports;
+    this.#onPart = onPart;
+    this.#log = new PartLog(ports.now);
+  }
+
+  async run(fingerprint: { requestId: string; requestFingerprint: string }): Promise<GeneratedDefinition> {
+    const id = this.#ports.newId();
+    this.#onPart({ type: 'header', name: `definitions/${id}` });
+    const examples = this.#examples();
+    const written = this.#write();
+    const narration = this.#request.narrate ? this.#narrate(id, written, examples) : Promise.resolve(undefined);
+    const definition = await this.#store(id, fingerprint, await written, await examples).catch(
+      async (error: unknown) => {
+        await this.#discard(narration);
+        throw error;
+      },
+    );
+    const narrated = await this.#attach(definition, await narration);
+    const { timings, degraded } = this.#log;
+    return { definition: narrated, narration: await narration, degraded, timings };
+  }
+
+  /** Stops whatever is still under way. */
+  end(): void {
+    this.#over.abort();
+  }
+
+  #write(): Promise<WrittenDefinition> {
+    const time = this.#time(this.#call.remainingMs());
+    const improveFailed = (error: unknown): void => this.#degrade('improvement', error);
+    const written = this.#log.time('definition', () =>
+      writeDefinition(this.#request, this.#ports.terms, time, improveFailed),
+    );
+    return written.then((result) => {
+      const { text, assessment, sense } = result;
+      this.#onPart({ type: 'text', text, assessment, sense });
+      return result;
+    });
+  }
+
+  async #examples(): Promise<CollectedExamples> {
+    const time = this.#time(optionalBudgetMs(this.#call.remainingMs()));
+    const onSet: Parameters<typeof collectExamples>[3] = (set) => this.#onPart({ type: 'examples', set });
+    const collected = await this.#log.time('examples', () => collectExamples(this.#request, this.#ports, time, onSet));
+    if (collected.degraded) this.#missing(collected.degraded);
+    return collected;
+  }
+
+  /** Speaks once the text is accepted and the explanation is there; undefined when it came to nothing. */
+  async #narrate(
+    id: string,
+    written: Promise<WrittenDefinition>,
+    examples: Promise<CollectedExamples>,
+  ): Promise<Narration | undefined> {
+    // A text that failed is the required part's to report; here it only means that there is nothing to say.
+    const definition = await written.catch(() => undefined);
+    if (!definition) return undefined;
+    const { term, voice, language } = this.#request;
+    const text = narrationText(term, definition.text, explanationOf((await examples).sets));
+    const time = this.#time(narrationBudgetMs(text.length, this.#call.remainingMs()));
+    const job = { text, voice, language, object: `objects/definitions/${id}/narration.wav` };
+    try {
+      const narration = await this.#log.time('narration', () => this.#ports.narrator.narrate(job, time));
+      this.#onPart({ type: 'narration', narration });
+      return narration;
+    } catch (error) {
+      this.#degrade('narration', error);
+      return undefined;
+    }
+  }
+
+  #store(
+    id: string,
+    fingerprint: { requestId: string; requestFingerprint: string },
+    written: WrittenDefinition,
+    examples: CollectedExamples,
+  ): Promise<Definition> {
+    const { term, context, language, category, allowDuplicate } = this.#request;
+    const { revisions, ...text } = written;
+    const definition = {
+      ...text,
+      term,
+      context,
+      language,
+      category: category || text.sense.category,
+      examples: examples.sets,
+      narration: '',
+    };
+    return this.#log.time('store', async () => {
+      const stored = await this.#ports.archive.create({ id, definition, revisions, allowDuplicate, ...fingerprint });
+      this.#onPart({ type: 'stored', definition: stored });
+      return stored;
+    });
+  }
+
+  /** Names the narration in the stored definition. */
+  async #attach(definition: Definition, narration: Narration | undefined): Promise<Definition> {
+    if (!narration) return definition;
+    try {
+      return await this.#log.time('attach', () => this.#ports.archive.attachNarration(definition, narration.object));
+    } catch (error) {
+      this.#degrade('attach', error);
+      return definition;
+    }
+  }
+
+  /** A definition that is not stored leaves no sound behind. */
+  async #discard(narration: Promise<Narration | undefined>): Promise<void> {
+    this.#over.abort();
+    const orphan = await narration;
+    // The error of the required part is what the caller must hear; a sweep finds what could not be removed.
+    if (orphan)
+      await this.#ports.narrator.discard(orphan.object).catch((error: unknown) => this.#degrade('discard', error));
+  }
+
+  #time(budgetMs: number): StepTime {
+    return { signal: AbortSignal.any([this.#call.signal, this.#over.signal]), budgetMs };
+  }
+
+  #degrade(step: string, error: unknown): void {
+    this.#missing({ step, ...this.#ports.readFailure(error) });
+  }
+
+  #missing(part: DegradedPart): void {
+    this.#log.degraded.push(part);
+    this.#onPart({ type: 'degraded', part });
+  }
+}

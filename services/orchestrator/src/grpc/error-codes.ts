@@ -1,0 +1,16 @@
+import { status, type ErrorTable } from '@exempla/rpc';
+import type { DefinitionReason } from '../definitions/index.ts';
+
+const codes: Record<DefinitionReason, status> = {
+  TERM_UNKNOWN: status.NOT_FOUND,
+  TERM_INVALID: status.INVALID_ARGUMENT,
+  LANGUAGE_UNSUPPORTED: status.FAILED_PRECONDITION,
+  DEFINITION_EXISTS: status.ALREADY_EXISTS,
+  REQUEST_ID_REUSED: status.ALREADY_EXISTS,
+  DEFINITION_NOT_FOUND: status.NOT_FOUND,
+  ETAG_MISMATCH: status.ABORTED,
+  PAGE_TOKEN_INVALID: status.INVALID_ARGUMENT,
+};
+
+/** Which status each reason of this service becomes. */
+export const errorTable: ErrorTable = { domain: 'orchestrator.exempla', codes };

@@ -1,0 +1,70 @@
+import type {
+  GenerateDefinitionRequest,
+  GenerateDefinitionResponse,
+  Narration as WireNarration,
+  StreamDefinitionResponse,
+} from '@exempla/contracts/orchestrator/v1/definition_service';
+import type { Duration } from '@exempla/contracts/google/protobuf/duration';
+import type { GeneratedDefinition, GenerateRequest, Narration, Part } from '../definitions/index.ts';
+import { fromContext, fromKind, toAssessment, toDefinition, toExampleSet } from '../wire/definition.ts';
+
+const DEFAULT_LANGUAGE = 'en';
+
+export function fromGenerateRequest(request: GenerateDefinitionRequest): GenerateRequest {
+  return {
+    ...request,
+    context: fromContext(request.context),
+    kinds: request.kinds.map(fromKind),
+    maxExamples: request.maxExamples,
+    language: request.language || DEFAULT_LANGUAGE,
+  };
+}
+
+export function toDuration(ms: number): Duration {
+  const whole = Math.floor(ms / 1000);
+  return { seconds: BigInt(whole), nanos: Math.round((ms - whole * 1000) * 1e6) };
+}
+
+const toNarration = ({ durationMs, sizeBytes, ...narration }: Narration): WireNarration => ({
+  ...narration,
+  sizeBytes: BigInt(sizeBytes),
+  duration: toDuration(durationMs),
+});
+
+export function toGenerateResponse({
+  definition,
+  narration,
+  degraded,
+  timings,
+}: GeneratedDefinition): GenerateDefinitionResponse {
+  return {
+    definition: toDefinition(definition),
+    narration: narration && toNarration(narration),
+    degraded: [...degraded],
+    timings: timings.map(({ step, startMs, durationMs }) => ({
+      step,
+      start: toDuration(startMs),
+      duration: toDuration(durationMs),
+    })),
+  };
+}
+
+/** One part of a definition as a message of the stream. */
+export function toPart(part: Part): StreamDefinitionResponse {
+  switch (part.type) {
+    case 'header':
+      return { part: { $case: 'header', value: { name: part.name } } };
+    case 'text': {
+      const { text, assessment, sense } = part;
+      return { part: { $case: 'text', value: { text, assessment: toAssessment(assessment), sense } } };
+    }
+    case 'examples':
+      return { part: { $case: 'examples', value: toExampleSet(part.set) } };
+    case 'stored':
+      return { part: { $case: 'stored', value: toDefinition(part.definition) } };
+    case 'narration':
+      return { part: { $case: 'narration', value: toNarration(part.narration) } };
+    case 'degraded':
+      return { part: { $case: 'degraded', value: part.part } };
+  }
+}
