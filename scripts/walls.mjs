@@ -1,6 +1,9 @@
 // Who may import whom. This table is the rule; scripts/walls-check.mjs only applies it. docs/architecture.md explains it.
 
-/** Folders of a service that are doors (they speak a protocol); `adapters/` is the world; every other folder is a room. */
+/**
+ * Folders of a service that are doors: they speak a protocol. `adapters/` is the world, `wire/` the mapping that doors
+ * and adapters share; every other folder is a room.
+ */
 export const DOORS = ['grpc', 'http', 'connect'];
 
 /**
@@ -68,6 +71,7 @@ export const WALLS = [
       'config',
       'door',
       'error codes',
+      'wire',
       'room',
       'adapters',
       'package contracts',
@@ -93,13 +97,19 @@ export const WALLS = [
   },
   {
     zone: 'door',
-    may: ['error codes', 'room', 'package contracts', 'package rpc'],
+    may: ['error codes', 'wire', 'room', 'package contracts', 'package rpc'],
     npm: ['@nestjs/common'],
     why: 'a door maps and calls the room',
   },
   {
+    zone: 'wire',
+    may: ['room', 'package contracts'],
+    npm: [],
+    why: 'the mapping turns messages into domain types and back',
+  },
+  {
     zone: 'adapters',
-    may: ['room', 'package contracts', 'package rpc', 'package telemetry', 'package text', 'package bus'],
+    may: ['wire', 'room', 'package contracts', 'package rpc', 'package telemetry', 'package text', 'package bus'],
     npm: 'declared',
     why: 'an adapter does what a port of the room asks',
   },
@@ -138,6 +148,7 @@ const PLACES = [
   [new RegExp(`^services/[^/]+/src/(?:${DOORS.join('|')})/error-codes\\.ts$`), () => 'error codes'],
   [new RegExp(`^services/[^/]+/src/(?:${DOORS.join('|')})/`), () => 'door'],
   [/^services\/[^/]+\/src\/adapters\//, () => 'adapters'],
+  [/^services\/[^/]+\/src\/wire\//, () => 'wire'],
   [/^services\/[^/]+\/src\/([^/]+)\//, () => 'room'],
 ];
 
