@@ -55,6 +55,10 @@ function wireStatus(code: status, message: string, details: StatusDetails): Wire
   const complete = { ...details };
   if (RETRYABLE.has(code)) complete.retryAfterMs ??= DEFAULT_RETRY_MS;
   if (code === status.NOT_FOUND && details.metadata.name) complete.resourceName ??= details.metadata.name;
+  // A room names the field it refuses in its metadata; callers find it where the validation rules put theirs.
+  if (code === status.INVALID_ARGUMENT && details.metadata.field && !details.violations?.length) {
+    complete.violations = [{ field: details.metadata.field, description: message, rule: details.reason }];
+  }
   return { code, details: message, metadata: encodeDetails(code, message, complete) };
 }
 

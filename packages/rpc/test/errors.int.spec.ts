@@ -62,6 +62,14 @@ describe('errors', () => {
     expect(error.details.violations?.map((v) => v.field)).toEqual(['behaviour', 'inner.numbers[1]']);
   });
 
+  it('a field that a room refuses is in BadRequest too', async () => {
+    const error = await failure<RemoteError>(setup.client.ask({ behaviour: 'bad-field' }));
+    expect(error).toMatchObject({ code: status.INVALID_ARGUMENT, reason: 'THING_WRONG' });
+    expect(error.details.violations).toEqual([
+      { field: 'thing', description: 'things must be right', rule: 'THING_WRONG' },
+    ]);
+  });
+
   it('bytes that are no message are INVALID_ARGUMENT, not INTERNAL', async () => {
     const error = (await bareAsk(setup.bare, Buffer.from([0x0a, 0xff, 0x01]))) as ServiceError;
     expect(error.code).toBe(status.INVALID_ARGUMENT);

@@ -74,6 +74,9 @@ const behaviours: Record<string, (probe: Probe, context: CallContext) => Promise
   room: async () => {
     throw new RoomError('THING_MISSING', 'no such thing', { name: 'things/1' });
   },
+  'bad-field': async () => {
+    throw new RoomError('THING_WRONG', 'things must be right', { field: 'thing' });
+  },
   unlisted: async () => {
     throw new RoomError('NOT_IN_TABLE', SECRET);
   },
@@ -173,7 +176,7 @@ export async function startProbe(
     module: ProbeModule,
     definitions: [ProbeServiceDefinition],
     image: await probeImage(),
-    errors: { domain: 'probe.test', codes: { THING_MISSING: status.NOT_FOUND } },
+    errors: { domain: 'probe.test', codes: { THING_MISSING: status.NOT_FOUND, THING_WRONG: status.INVALID_ARGUMENT } },
     logger: log.logger,
     env: options.env ?? { EXEMPLA_DEV: '1' },
     drainNoticeMs: 0,
