@@ -1,0 +1,37 @@
+export type ExampleErrorReason = 'TERM_UNKNOWN' | 'LANGUAGE_UNSUPPORTED' | 'TERM_INVALID' | 'LEXICON_UNAVAILABLE';
+
+/** A situation the caller is told of. The message is written for the caller; what varies in it is also in the metadata. */
+export class ExampleError extends Error {
+  readonly reason: ExampleErrorReason;
+  readonly metadata: Readonly<Record<string, string>>;
+
+  constructor(reason: ExampleErrorReason, message: string, metadata: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.name = 'ExampleError';
+    this.reason = reason;
+    this.metadata = metadata;
+  }
+}
+
+export const termUnknown = (term: string, suggestions: readonly string[]): ExampleError =>
+  new ExampleError(
+    'TERM_UNKNOWN',
+    `"${term}" is not in the lexicon${suggestions.length > 0 ? `; did you mean ${suggestions.join(', ')}?` : ''}`,
+    { term, ...(suggestions.length > 0 && { suggestions: suggestions.join(', ') }) },
+  );
+
+export const senseUnknown = (term: string, sense: string): ExampleError =>
+  new ExampleError('TERM_UNKNOWN', `"${sense}" is not a sense of "${term}"`, { term, sense });
+
+export const termInvalid = (term: string): ExampleError =>
+  new ExampleError('TERM_INVALID', 'the term has no letter or digit to look up', { term });
+
+export const languageUnsupported = (language: string): ExampleError =>
+  new ExampleError(
+    'LANGUAGE_UNSUPPORTED',
+    `no provider serves the language "${language}"; enable a model provider, the lexical one is English`,
+    { language, enable: 'model provider' },
+  );
+
+export const lexiconUnavailable = (why: string): ExampleError =>
+  new ExampleError('LEXICON_UNAVAILABLE', `the lexicon is not available: ${why}`, { why });

@@ -1,0 +1,123 @@
+import type { Dictionary } from '../dictionary/index.ts';
+import type { Sense, SenseChoice, TermRequest } from '../examples/index.ts';
+import { senseUnknown } from '../examples/index.ts';
+import { listed, quoted, readGloss } from '../wording/index.ts';
+import { contextWords, signature } from './context-words.ts';
+import type { ContextWords } from './context-words.ts';
+import type { FoundSense } from './find-senses.ts';
+import { RUDE } from './find-senses.ts';
+import { sourceOf } from './meaning.ts';
+import { topics } from './taxonomy.ts';
+
+const MAX_OTHERS = 20;
+
+/** Names for the lexicographer files that say little. */
+const CATEGORY_NAMES: Readonly<Record<string, string>> = {
+  tops: 'general',
+  pertainym: 'relation',
+  participle: 'condition',
+};
+
+/** The field a meaning belongs to: its topic or label where it has one, its lexicographer category otherwise. */
+export function categoryOf(dictionary: Dictionary, { synset, pos }: FoundSense): string {
+  const topic =
+    topics(dictionary, synset)[0]?.words[0] ??
+    readGloss(synset.gloss).labels.find(
+      (label) => !RUDE.test(label) && label.length < 40 && !/informal|plural|formerly|trademark/.test(label),
+    );
+  if (topic !== undefined) return topic;
+  if (synset.category === 'all') return pos === 'adverb' ? 'manner' : 'property';
+  return CATEGORY_NAMES[synset.category] ?? synset.category;
+}
+
+export const toSense = (dictionary: Dictionary, found: FoundSense): Sense => ({
+  source: sourceOf(found.synset),
+  lemma: found.lemma,
+  partOfSpeech: found.pos,
+  category: categoryOf(dictionary, found).slice(0, 100),
+  gloss: found.synset.gloss.replace(/[;:]?\s*"[^]*$/, '').trim() || found.synset.gloss,
+});
+
+/**
+ * How likely a meaning is without any context: its share of the tagged occurrences, the listed order where there are
+ * none. A derived form counts for less than the form as written, a name for less than a common word.
+ */
+function prior(found: FoundSense, total: number): number {
+  const share = (found.tags + 0.6 / (1 + found.rank)) / (total + 1);
+  const rude = found.usage.some((label) => RUDE.test(label));
+  return share * (found.exact ? 1 : 0.7) * (found.otherCase ? 0.25 : 1) - (rude ? 10 : 0);
+}
+
+interface Fit {
+  readonly score: number;
+  /** Stems of the meaning that the context meets, strongest first. */
+  readonly met: readonly string[];
+  /** Words of the caller that met them. */
+  readonly by: readonly string[];
+}
+
+const IMPLIED_WEIGHT = 0.25;
+
+/** How well the words of the context meet those of a meaning. */
+function fit(dictionary: Dictionary, found: FoundSense, words: ContextWords): Fit {
+  const met: { stem: string; by: string; weight: number }[] = [];
+  for (const [stem, weight] of signature(dictionary, found.synset)) {
+    const said = words.said.get(stem);
+    const implied = words.implied.get(stem);
+    if (said !== undefined) met.push({ stem, by: said, weight });
+    else if (implied !== undefined) met.push({ stem, by: implied, weight: weight * IMPLIED_WEIGHT });
+  }
+  met.sort((a, b) => b.weight - a.weight);
+  return {
+    score: met.reduce((sum, { weight }) => sum + weight, 0),
+    met: met.map(({ stem }) => stem),
+    by: [...new Set(met.map(({ by }) => by))],
+  };
+}
+
+const occurrences = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
+
+function explain(chosen: FoundSense, count: number, { met, by, score }: Fit, total: number): string {
+  if (count === 1) return `${quoted(chosen.lemma)} has only this sense.`;
+  if (score >= 0.5) {
+    const words = met.slice(0, 3).map(quoted);
+    return `Of ${count} senses this one fits the context best: ${listed(by.slice(0, 3).map(quoted))} ${by.length === 1 ? 'meets' : 'meet'} ${listed(words)} in it.`;
+  }
+  if (chosen.tags > 0) {
+    return `Of ${count} senses this one is met most often: ${occurrences(chosen.tags)} among ${total} occurrences in the tagged texts of WordNet.`;
+  }
+  return `Of ${count} senses this one is listed first; the context points to no other.`;
+}
+
+export interface ChosenSense extends SenseChoice {
+  readonly found: FoundSense;
+}
+
+/** Picks one of the meanings found, says why, and names the others. Throws TERM_UNKNOWN when the pinned one is not there. */
+export function chooseSense(dictionary: Dictionary, senses: readonly FoundSense[], request: TermRequest): ChosenSense {
+  const total = senses.reduce((sum, { tags }) => sum + tags, 0);
+  const words = contextWords(dictionary, request);
+  const usual = [...senses].sort((a, b) => prior(b, total) - prior(a, total));
+  const answer = (found: FoundSense, reason: string): ChosenSense => ({
+    found,
+    sense: toSense(dictionary, found),
+    reason,
+    others: usual
+      .filter((other) => other !== found)
+      .slice(0, MAX_OTHERS)
+      .map((other) => toSense(dictionary, other)),
+  });
+  if (request.sense !== '') {
+    const pinned = senses.find(({ synset }) => sourceOf(synset) === request.sense.trim());
+    if (!pinned) throw senseUnknown(request.term, request.sense);
+    return answer(pinned, 'The request named this sense.');
+  }
+  const empty: Fit = { score: 0, met: [], by: [] };
+  const steered = words.said.size > 0;
+  const scored = usual.map((found) => {
+    const match = steered ? fit(dictionary, found, words) : empty;
+    return { found, match, score: prior(found, total) + match.score };
+  });
+  const best = scored.reduce((a, b) => (b.score > a.score ? b : a));
+  return answer(best.found, explain(best.found, senses.length, best.match, total));
+}

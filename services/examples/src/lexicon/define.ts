@@ -1,0 +1,92 @@
+import type { Dictionary, Synset } from '../dictionary/index.ts';
+import { listed, readGloss, withIndefinite } from '../wording/index.ts';
+import { faultWeight } from './definition-faults.ts';
+import type { DefinitionSubject } from './definition-faults.ts';
+import type { FoundSense } from './find-senses.ts';
+import { mentions, phrases } from './meaning.ts';
+import { nameNoun } from './nouns.ts';
+import { rephrasings } from './rephrase.ts';
+import { broader, siblings } from './taxonomy.ts';
+
+/** `the act of running` + `traveling on foot` → `the act of traveling on foot`. */
+function joinedAct(first: string, second: string | undefined): string | undefined {
+  const act = /^((?:the|an?) (?:act|action|activity|process|practice|sport|state|condition|quality|art) of) /.exec(
+    first,
+  )?.[1];
+  return act !== undefined && second !== undefined && /^\w+ing\b/.test(second) ? `${act} ${second}` : undefined;
+}
+
+const genusOf = (dictionary: Dictionary, synset: Synset, lemma: string): Synset | undefined =>
+  broader(dictionary, synset).find(({ words }) => !mentions(words[0] ?? '', lemma));
+
+/** A definition by what stands above and beside, for glosses that only repeat the word. */
+function byNeighbours(dictionary: Dictionary, synset: Synset, lemma: string): string[] {
+  const genus = genusOf(dictionary, synset, lemma)?.words[0];
+  if (genus === undefined) return [];
+  const beside = siblings(dictionary, synset)
+    .map(({ words }) => words[0] ?? '')
+    .filter((word) => word !== '' && !mentions(word, lemma))
+    .slice(0, 2);
+  const other = beside.length > 0 ? listed(beside.map((word) => (synset.pos === 'verb' ? `to ${word}` : word))) : '';
+  if (synset.pos === 'verb') return [`${genus} in a way of its own${other === '' ? '' : `, other than ${other}`}`];
+  const opening = /^\p{Lu}/u.test(genus) ? genus : withIndefinite(genus);
+  return [`${opening}${other === '' ? ' of its own kind' : `, as distinct from ${other}`}`];
+}
+
+/** The word above in front of the difference: `channel occupied by a river` → `a passage that is …` is never made up. */
+function candidates(dictionary: Dictionary, found: FoundSense): string[] {
+  const { synset, lemma } = found;
+  const own = phrases(dictionary, synset);
+  const joined = joinedAct(own[0] ?? '', readGloss(synset.gloss).segments[1]);
+  const usable = [...(joined === undefined ? [] : [joined]), ...own].filter((text) => !mentions(text, lemma));
+  const spoken = own.filter((text) => mentions(text, lemma)).flatMap((text) => withSynonym(synset, lemma, text));
+  return [...usable, ...spoken, ...byNeighbours(dictionary, synset, lemma), ...own];
+}
+
+/** The word exchanged for one of the same meaning, where the gloss cannot do without it. */
+function withSynonym(synset: Synset, lemma: string, text: string): string[] {
+  const synonym = synset.words.find((word) => word.toLowerCase() !== lemma.toLowerCase() && !mentions(word, lemma));
+  const exchanged =
+    synonym === undefined ? text : text.replace(new RegExp(`\\b${lemma.replace(/[^\w -]/g, '.')}\\b`, 'gi'), synonym);
+  return synonym === undefined || mentions(exchanged, lemma) ? [] : [exchanged];
+}
+
+const finished = (found: FoundSense, text: string): string =>
+  `${found.pos === 'verb' ? 'to ' : ''}${text.trim().replace(/[\s,;:.]+$/, '')}.`;
+
+/** How much a later candidate must be better to be preferred to an earlier one. */
+const ORDER_WEIGHT = 0.9;
+
+const best = (texts: readonly string[], subject: DefinitionSubject): string | undefined =>
+  texts
+    .map((text, order) => ({ text, weight: faultWeight(text, subject) + order * ORDER_WEIGHT }))
+    .reduce<{ text: string; weight: number } | undefined>((a, b) => (a && a.weight <= b.weight ? a : b), undefined)
+    ?.text;
+
+/** Genus and difference in one sentence, without the word itself. */
+export function defineSense(dictionary: Dictionary, found: FoundSense, context: readonly string[]): string {
+  return finished(found, best(candidates(dictionary, found), { lemma: found.lemma, context }) ?? found.synset.gloss);
+}
+
+/** Another construction than `refused`, aimed at the rules it broke. The same text when the source has no other. */
+export function redefineSense(
+  dictionary: Dictionary,
+  found: FoundSense,
+  context: readonly string[],
+  refused: string,
+): string {
+  const subject = { lemma: found.lemma, context };
+  const same = (text: string): boolean => finished(found, text).toLowerCase() === refused.trim().toLowerCase();
+  const first = candidates(dictionary, found);
+  const genus = genusOf(dictionary, found.synset, found.lemma);
+  const kind = genus && found.pos === 'noun' ? nameNoun(dictionary, genus, genus.words[0] ?? '').text : genus?.words[0];
+  const texts = [...first.flatMap((text) => rephrasings(dictionary, text, found.pos, kind)), ...first].filter(
+    (text) => !same(text),
+  );
+  const weighed = texts.map((text) => ({ text, weight: faultWeight(text, subject) }));
+  const lightest = weighed.reduce<{ text: string; weight: number } | undefined>(
+    (a, b) => (a && a.weight <= b.weight ? a : b),
+    undefined,
+  );
+  return lightest === undefined ? finished(found, first[0] ?? found.synset.gloss) : finished(found, lightest.text);
+}
