@@ -1,4 +1,5 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { currentCall } from '@exempla/rpc';
 import type { Logger } from '@exempla/telemetry';
 import { FliteEngine } from './adapters/flite-engine.ts';
 import type { AudioConfig } from './config.ts';
@@ -23,7 +24,11 @@ export class AudioModule implements OnApplicationShutdown {
             synthesizeSpeech({
               registry,
               limits: config,
-              report: (speech) => logger.info({ event: 'speech', ...speech, pool: flite.stats() }),
+              report: (speech) => {
+                const call = currentCall();
+                const ids = { traceId: call?.traceId, requestId: call?.requestId, tenant: call?.tenant };
+                logger.info({ event: 'speech', ...ids, ...speech, pool: flite.stats() });
+              },
             }),
         },
       ],

@@ -22,8 +22,16 @@ export class FliteEngine implements SpeechEngine {
     this.#pool = pool;
   }
 
+  /** Resolves when it can speak. */
   static async start(options: FlitePoolOptions): Promise<FliteEngine> {
-    return new FliteEngine(new FlitePool(spawnFlite(await compileFlite()), options));
+    const pool = new FlitePool(spawnFlite(await compileFlite()), options);
+    try {
+      await pool.ready;
+    } catch (error) {
+      await pool.close();
+      throw error;
+    }
+    return new FliteEngine(pool);
   }
 
   sayable(text: string): string {

@@ -42,6 +42,9 @@ const MAX_RESTART_DELAY_MS = 5_000;
  * A piece that is cancelled ends its thread (Flite cannot be asked to stop), and a new one is started for it.
  */
 export class FlitePool {
+  /** Resolves when the first thread has come up; rejects with ENGINE_FAILED when none does. */
+  readonly ready: Promise<void>;
+  readonly #firstReady = Promise.withResolvers<void>();
   readonly #options: FlitePoolOptions;
   readonly #spawn: SpawnThread;
   readonly #threads = new Set<FliteThread>();
@@ -55,6 +58,9 @@ export class FlitePool {
   constructor(spawn: SpawnThread, options: FlitePoolOptions) {
     this.#spawn = spawn;
     this.#options = options;
+    this.ready = this.#firstReady.promise;
+    // Who does not wait for it learns of a failure from the first call.
+    this.ready.catch(() => {});
     for (let i = 0; i < options.workers + SPARES; i++) this.#startThread();
   }
 
@@ -161,6 +167,7 @@ export class FlitePool {
     const thread: FliteThread = new FliteThread(this.#spawn, {
       onReady: () => {
         this.#falseStarts = 0;
+        this.#firstReady.resolve();
         this.#dispatch();
       },
       onDeath: (cause) => this.#onDeath(thread, cause),
@@ -184,7 +191,9 @@ export class FlitePool {
   #startLater(cause: unknown): void {
     this.#falseStarts++;
     if (this.#falseStarts >= MAX_FALSE_STARTS && this.#threads.size === 0) {
-      for (const task of this.#line.splice(0)) task.reject(engineFailed('the speech engine does not start', cause));
+      const error = engineFailed('the speech engine does not start', cause);
+      this.#firstReady.reject(error);
+      for (const task of this.#line.splice(0)) task.reject(error);
     }
     const delayMs = Math.min(50 * 2 ** this.#falseStarts, MAX_RESTART_DELAY_MS);
     const timer = setTimeout(() => {

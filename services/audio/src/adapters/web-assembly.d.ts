@@ -3,7 +3,8 @@ declare namespace WebAssembly {
   interface Module {
     readonly [Symbol.toStringTag]: string;
   }
-  interface Memory {
+  class Memory {
+    constructor(pages: { initial: number });
     readonly buffer: ArrayBuffer;
   }
   class Instance {

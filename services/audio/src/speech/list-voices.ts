@@ -43,5 +43,6 @@ function readToken(token: string, language: string): string {
   const text = Buffer.from(token, 'base64url').toString();
   const name = text.slice(12);
   if (makeToken(name, language) === token) return name;
-  throw new SpeechError('PAGE_TOKEN_INVALID', 'the page token is not one this list gave out', { page_token: token });
+  const message = 'the page token is not one this list gave out';
+  throw new SpeechError('PAGE_TOKEN_INVALID', message, { field: 'page_token', page_token: token });
 }

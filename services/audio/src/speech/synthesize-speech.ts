@@ -95,11 +95,12 @@ export const synthesizeSpeech = ({ registry, limits, report }: SpeechParts): Syn
   };
 
 function sayablePieces(text: string, { engine, voice }: ChosenVoice, maxCharacters: number): Piece[] {
-  if (splitSentences(text, maxCharacters).length === 0) throw new SpeechError('TEXT_EMPTY', 'text is empty');
+  if (splitSentences(text, maxCharacters).length === 0)
+    throw new SpeechError('TEXT_EMPTY', 'text is empty', { field: 'text' });
   const pieces = splitSentences(engine.sayable(text), maxCharacters);
   if (pieces.length > 0) return pieces;
   const message = `text is empty: it has no letters or digits that voice "${voice.name}" can say`;
-  throw new SpeechError('TEXT_EMPTY', message, { voice: voice.name });
+  throw new SpeechError('TEXT_EMPTY', message, { field: 'text', voice: voice.name });
 }
 
 function checkFormat({ voice }: ChosenVoice, format: AudioFormat): void {

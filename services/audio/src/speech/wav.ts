@@ -46,7 +46,8 @@ export function readWav(wav: Uint8Array): { samples: Int16Array<ArrayBuffer>; sa
     } else if (readAscii(wav, at) === 'data') {
       if (sampleRateHz === 0) throw new Error('WAV without a format');
       const end = Math.min(body + length, wav.length);
-      const bytes = wav.slice(body, end - ((end - body) % BYTES_PER_SAMPLE));
+      // A copy, for alignment; `slice` of a Buffer would not be one.
+      const bytes = new Uint8Array(wav.subarray(body, end - ((end - body) % BYTES_PER_SAMPLE)));
       return { samples: new Int16Array(bytes.buffer, 0, bytes.length / BYTES_PER_SAMPLE), sampleRateHz };
     }
     at = body + length + (length % 2);

@@ -1,0 +1,160 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  SpeechError,
+  synthesizeSpeech,
+  VoiceRegistry,
+  type SpeechPart,
+  type SpeechReport,
+  type SpeechRequest,
+} from '../src/speech/index.ts';
+import { readWav } from '../src/speech/wav.ts';
+import { collect } from './collect.ts';
+import { BeepingEngine, MS_PER_CHARACTER } from './beeping-engine.ts';
+
+const TEXT = 'First sentence here. Second one follows. Third is last.';
+const never = new AbortController().signal;
+
+function setUp(maxPieceCharacters = 5_000) {
+  const engine = new BeepingEngine();
+  const registry = new VoiceRegistry([engine], { defaultVoice: 'beep', fallbackVoices: [] });
+  const reports: SpeechReport[] = [];
+  const limits = { maxPieceCharacters, maxChunkBytes: 1_024 };
+  const synthesize = synthesizeSpeech({ registry, limits, report: (report) => void reports.push(report) });
+  const speak = (request: Partial<SpeechRequest>, signal = never): AsyncGenerator<SpeechPart, void> =>
+    synthesize({ text: TEXT, voice: '', language: '', format: 'wav', speed: 1, ...request }, signal);
+  return { engine, reports, speak };
+}
+
+const bytesOf = (parts: SpeechPart[]): Buffer =>
+  Buffer.concat(parts.flatMap((part) => (part.type === 'chunk' ? [part.bytes] : [])));
+const failure = async (parts: AsyncGenerator<SpeechPart, void>): Promise<SpeechError> => {
+  try {
+    await collect(parts);
+  } catch (error) {
+    if (error instanceof SpeechError) return error;
+    throw error;
+  }
+  throw new Error('did not fail');
+};
+
+describe('the stream', () => {
+  it('is a header, then one WAV file in chunks', async () => {
+    const { speak, engine, reports } = setUp();
+    const parts = await collect(speak({ speed: 1.5 }));
+    expect(parts[0]).toEqual({
+      type: 'header',
+      header: {
+        voice: 'beep',
+        engine: 'beeping',
+        sampleRateHz: 8_000,
+        format: 'wav',
+        contentType: 'audio/wav',
+        fallbackReason: '',
+        sentences: 3,
+      },
+    });
+    expect(parts.slice(1).every((part) => part.type === 'chunk' && part.bytes.length <= 1_024)).toBe(true);
+    expect(readWav(bytesOf(parts)).samples.length).toBeGreaterThan(8 * MS_PER_CHARACTER * (TEXT.length - 2));
+    expect(bytesOf(parts).indexOf('RIFF', 1)).toBe(-1);
+    expect(engine.begun).toEqual(['First sentence here.', 'Second one follows.', 'Third is last.']);
+    expect(engine.opened[0]).toMatchObject({ voice: 'beep', speed: 1.5 });
+    expect(reports).toEqual([
+      { voice: 'beep', sentences: 3, spoken: 3, spokenAtFirstSound: 1, bytes: bytesOf(parts).length },
+    ]);
+  });
+
+  it('gives the engine no piece above the limit', async () => {
+    const { speak, engine } = setUp(20);
+    await collect(speak({ text: 'word '.repeat(50) }));
+    expect(Math.max(...engine.begun.map((text) => text.length))).toBeLessThanOrEqual(20);
+  });
+
+  it('hands over the first sound before the second sentence is begun', async () => {
+    const { speak, engine } = setUp();
+    const parts = speak({});
+    for (let sound = 0; sound < 1_600;) {
+      const { value } = await parts.next();
+      if (value?.type === 'chunk') sound += value.bytes.length - (sound === 0 ? 44 : 0);
+    }
+    expect(engine.begun).toEqual(['First sentence here.']);
+    await parts.return();
+  });
+
+  it('makes nothing for a reader that stands still', async () => {
+    const { speak, engine } = setUp();
+    const parts = speak({ text: 'Some words here. '.repeat(500) });
+    await parts.next();
+    await parts.next();
+    await parts.next();
+    for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(engine.begun.length).toBe(1);
+    await parts.return();
+    expect(engine.closed).toBe(1);
+  });
+});
+
+describe('the end', () => {
+  it('a reader that leaves closes the speaker', async () => {
+    const { speak, engine, reports } = setUp();
+    for await (const part of speak({})) if (part.type === 'chunk') break;
+    expect([engine.closed, reports[0]?.spoken, reports[0]?.spokenAtFirstSound]).toEqual([1, 0, 0]);
+  });
+
+  it('an abort ends it between two chunks', async () => {
+    const { speak, engine } = setUp();
+    const caller = new AbortController();
+    const parts = speak({}, caller.signal);
+    await parts.next();
+    await parts.next();
+    await parts.next();
+    caller.abort(new Error('gone'));
+    await expect(parts.next()).rejects.toThrow('gone');
+    expect([engine.begun.length, engine.closed]).toEqual([1, 1]);
+  });
+
+  it('an abort before the start reaches no engine', async () => {
+    const { speak, engine } = setUp();
+    await expect(speak({}, AbortSignal.abort(new Error('late'))).next()).rejects.toThrow('late');
+    expect(engine.opened).toEqual([]);
+  });
+
+  it('an engine that fails ends it with its error', async () => {
+    const { speak, engine } = setUp();
+    engine.beforeSound = async (text) => {
+      if (text.startsWith('Second')) throw new SpeechError('ENGINE_FAILED', 'broken');
+    };
+    const error = await failure(speak({}));
+    expect([error.reason, engine.closed]).toEqual(['ENGINE_FAILED', 1]);
+  });
+});
+
+describe('what is refused', () => {
+  it.each(['', ' \n\t', '...', '?! — "', '🙂🙂', '\u0000'])('text %j is empty', async (text) => {
+    const error = await failure(setUp().speak({ text }));
+    expect([error.reason, error.message, error.metadata]).toEqual(['TEXT_EMPTY', 'text is empty', { field: 'text' }]);
+  });
+
+  it('text the voice can say nothing of', async () => {
+    const { speak, engine } = setUp();
+    const error = await failure(speak({ text: '日本語。' }));
+    expect([error.reason, error.metadata['voice'], engine.opened.length]).toEqual(['TEXT_EMPTY', 'beep', 0]);
+    expect(error.message).toMatch(/^text is empty: /);
+  });
+
+  it('a format the voice does not have', async () => {
+    const error = await failure(setUp().speak({ format: 'mp3' }));
+    expect([error.reason, error.metadata]).toEqual([
+      'FORMAT_UNSUPPORTED',
+      { format: 'mp3', formats: 'wav', engine: 'beeping', voice: 'beep' },
+    ]);
+  });
+
+  it('a sound of another rate than the header said', async () => {
+    const { speak, engine } = setUp();
+    engine.open = () => ({
+      speak: async () => ({ samples: new Int16Array(9), sampleRateHz: 44_100 }),
+      close: () => {},
+    });
+    expect((await failure(speak({}))).reason).toBe('ENGINE_FAILED');
+  });
+});
