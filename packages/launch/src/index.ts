@@ -19,4 +19,5 @@ export {
   withDatabase,
 } from './postgres/database.ts';
 export { PostgresError, type PostgresProblem } from './postgres/postgres-error.ts';
+export { removePostgresData } from './postgres/remove-data.ts';
 export { startPostgres, type PostgresOptions, type RunningPostgres } from './postgres/start-postgres.ts';

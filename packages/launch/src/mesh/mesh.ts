@@ -206,7 +206,9 @@ const inOrderOfNeed = (services: readonly ServiceSpec[]): ServiceSpec[] =>
 
 /** The mesh of one machine is a development mesh; database URLs go to the one service that stores, and to no other. */
 export function baseEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
-  const withheld = new Set(['DATABASE_URL', 'DATABASE_ADMIN_URL', 'NODE_OPTIONS']);
+  const withheld = new Set(
+    ['DATABASE_URL', 'DATABASE_ADMIN_URL'].flatMap((name) => [name, `${name}_FILE`]).concat('NODE_OPTIONS'),
+  );
   const kept = Object.entries(env).flatMap(([name, value]) =>
     value === undefined || withheld.has(name) ? [] : [[name, value] as const],
   );

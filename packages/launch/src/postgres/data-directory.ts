@@ -34,7 +34,7 @@ export interface DataDirectory {
   password: string;
 }
 
-function layout(root: string): DataDirectory {
+export function layoutOf(root: string): DataDirectory {
   return {
     root,
     cluster: join(root, 'cluster'),
@@ -47,7 +47,7 @@ function layout(root: string): DataDirectory {
 export async function makeTemporary(account: Account | undefined): Promise<DataDirectory> {
   const root = await mkdtemp(join(await temporaryParent(account), 'exempla-postgres-'));
   await give(root, account);
-  return layout(root);
+  return layoutOf(root);
 }
 
 async function temporaryParent(account: Account | undefined): Promise<string> {
@@ -73,7 +73,7 @@ export async function makeLasting(
   await mkdir(path, { recursive: true, mode: CLOSED });
   const root = await realpath(path);
   await give(root, account);
-  return layout(root);
+  return layoutOf(root);
 }
 
 async function linkTo(path: string, hiddenParent: string, account: Account): Promise<void> {

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { isRunning, startOf, waitUntilGone } from '../processes/identity.ts';
+import { isRunning, startOf } from '../processes/identity.ts';
 import type { Account } from './account.ts';
 import type { DataDirectory } from './data-directory.ts';
 import { PostgresError } from './postgres-error.ts';
@@ -30,6 +30,7 @@ export interface PostmasterOptions {
 }
 
 const READY_LIMIT_MS = 30_000;
+const ADOPT_LIMIT_MS = 10_000;
 
 /** A port that was free a moment ago. Taking it may still fail: whoever listens on it has to be ready to ask again. */
 export async function freePort(host = '127.0.0.1'): Promise<number> {
@@ -138,30 +139,34 @@ export function parsePostmasterFile(text: string): PostmasterFile | undefined {
   return { pid: Number(pid), port: Number(port), host: host === '*' || host === '' ? socketDir || '127.0.0.1' : host };
 }
 
-/**
- * A server that already runs on the data. Its file alone proves nothing: the pid may be a stranger's by now, so it is
- * adopted only after it answered; a file without its server is removed.
- */
-export async function findRunning(data: DataDirectory, password: string): Promise<PostmasterFile | undefined> {
+/** The server that runs on the data, whether or not it answers. Its file alone proves nothing: the pid may be reused. */
+export async function findPostmaster(data: DataDirectory): Promise<(PostmasterFile & { start: string }) | undefined> {
   const file = await readPostmasterFile(data);
   if (!file) return undefined;
   const start = await startOf(file.pid);
-  if (start === undefined || !(await isPostmasterOf(file.pid, data))) {
+  return start !== undefined && (await isPostmasterOf(file.pid, data)) ? { ...file, start } : undefined;
+}
+
+/** A server to adopt: one that runs on the data and has answered. A file without its server is removed. */
+export async function findRunning(data: DataDirectory, password: string): Promise<PostmasterFile | undefined> {
+  const found = await findPostmaster(data);
+  if (!found) {
     await rm(join(data.cluster, 'postmaster.pid'), { force: true });
     return undefined;
   }
-  const end = performance.now() + 10_000;
-  while (performance.now() < end && (await isRunning(file.pid, start))) {
-    const now = (await readPostmasterFile(data)) ?? file;
+  const end = performance.now() + ADOPT_LIMIT_MS;
+  while (await isRunning(found.pid, found.start)) {
+    // One that is just starting writes its port late.
+    const now = (await readPostmasterFile(data)) ?? found;
     if (await servesCluster(urlOf(now, password), data.cluster)) return now;
+    if (performance.now() > end) throw inUse(found.pid, data);
     await sleep(100);
   }
-  if (await waitUntilGone(file.pid, start, 0)) return undefined;
-  throw new PostgresError(
-    'DATA_IN_USE',
-    `Process ${file.pid} has ${data.root} and does not answer. End it, then try again.`,
-  );
+  return undefined;
 }
+
+const inUse = (pid: number, { root }: DataDirectory): PostgresError =>
+  new PostgresError('DATA_IN_USE', `Process ${pid} has ${root} and does not answer. End it, then try again.`);
 
 /** A postmaster works in its data directory; where that cannot be seen, its answer has to be the proof. */
 async function isPostmasterOf(pid: number, data: DataDirectory): Promise<boolean> {

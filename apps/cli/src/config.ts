@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { SERVICES, variable } from '@exempla/launch';
+import { ConfigError } from './problems.ts';
+
+/** What the environment says. */
+export interface Config {
+  /** A PostgreSQL server to use in place of the embedded one. */
+  adminUrl: string | undefined;
+  /** With it, the role that storage serves with. */
+  url: string | undefined;
+  /** Ports of `npm run up`. */
+  ports: Readonly<Record<string, number>>;
+  /** Columns, where standard output is not a terminal. */
+  columns: number;
+  /** What services inherit. */
+  env: NodeJS.ProcessEnv;
+}
+
+const DEFAULT_COLUMNS = 100;
+
+/** The only reader of the environment. Throws naming the variable that cannot be used. */
+export async function readConfig(env: NodeJS.ProcessEnv = process.env): Promise<Config> {
+  const ports = SERVICES.map(({ name, port }) => [name, portOf(env, variable(name, 'PORT'), port)] as const);
+  return Object.freeze({
+    adminUrl: await secretOf(env, 'DATABASE_ADMIN_URL'),
+    url: await secretOf(env, 'DATABASE_URL'),
+    ports: Object.freeze(Object.fromEntries(ports)),
+    columns: Number(env['COLUMNS']) || DEFAULT_COLUMNS,
+    env,
+  });
+}
+
+function portOf(env: NodeJS.ProcessEnv, name: string, fallback: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new ConfigError(`${name} is "${text}"; it has to be a port from 1 to 65535`);
+}
+
+/** `NAME`, or the content of the file that `NAME_FILE` names. */
+async function secretOf(env: NodeJS.ProcessEnv, name: string): Promise<string | undefined> {
+  const file = env[`${name}_FILE`];
+  if (env[name] || !file) return env[name] || undefined;
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch (error) {
+    throw new ConfigError(`${name}_FILE cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+}

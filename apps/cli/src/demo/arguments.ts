@@ -1,0 +1,95 @@
+import { parseArgs } from 'node:util';
+import { UsageError } from '../problems.ts';
+import { parseDurationMs } from './duration.ts';
+
+export interface DemoArguments {
+  term: string;
+  organisational: string[];
+  juridical: string[];
+  legalBasis: string[];
+  category: string;
+  voice: string;
+  maxExamples: number | undefined;
+  deadlineMs: number | undefined;
+  json: boolean;
+  help: boolean;
+}
+
+export const HELP = `
+  npm run demo [-- options]
+
+  Starts PostgreSQL and the four services on temporary data, defines a term with six kinds of examples,
+  has it read aloud, shows which process did what under which deadline, and stops everything.
+
+    --term TERM           what to define (entropy)
+    --context TEXT        where it is used, such as "banking"; may be repeated
+    --juridical TEXT      field of law, such as "criminal law"; may be repeated
+    --legal-basis TEXT    act or article; may be repeated
+    --category TEXT       prefers senses of a category, such as "substance"
+    --max-examples N      examples of each kind, 1 to 50
+    --voice NAME          voice that reads it
+    --deadline TIME       how long it may take in all: 500ms, 3s, 2m
+    --json                one JSON object on standard output, progress on standard error
+    --help
+
+  Exit code: 0 done; 2 wrong command line; 1 not started; 10 + gRPC status code when the definition failed
+  (15 unknown term, 14 deadline passed); 130 interrupted.
+  DATABASE_ADMIN_URL: uses that PostgreSQL server in place of the embedded one; what it makes there it drops.
+`;
+
+const OPTIONS = {
+  term: { type: 'string', default: 'entropy' },
+  context: { type: 'string', multiple: true, default: [] as string[] },
+  juridical: { type: 'string', multiple: true, default: [] as string[] },
+  'legal-basis': { type: 'string', multiple: true, default: [] as string[] },
+  category: { type: 'string', default: '' },
+  'max-examples': { type: 'string' },
+  voice: { type: 'string', default: '' },
+  deadline: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+export function parseDemoArguments(args: readonly string[]): DemoArguments {
+  const values = parse(args);
+  return {
+    term: values.term,
+    organisational: values.context,
+    juridical: values.juridical,
+    legalBasis: values['legal-basis'],
+    category: values.category,
+    voice: values.voice,
+    maxExamples: values['max-examples'] === undefined ? undefined : wholeNumber('max-examples', values['max-examples']),
+    deadlineMs: values.deadline === undefined ? undefined : duration(values.deadline),
+    json: values.json,
+    help: values.help,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    // Node adds advice on positional arguments, of which there are none here.
+    const [sentence = ''] = (error as Error).message.split('. ');
+    const term = /^Unexpected argument '(.*)'/.exec(sentence)?.[1];
+    throw usage(term === undefined ? sentence : `Unexpected "${term}". To define it: --term "${term}"`);
+  }
+}
+
+const usage = (message: string): UsageError => new UsageError(message, 'npm run demo -- --help');
+
+function duration(text: string): number {
+  try {
+    return parseDurationMs(text);
+  } catch (error) {
+    throw usage(`--deadline: ${(error as Error).message}`);
+  }
+}
+
+/** Which numbers are allowed is for the service to say; here it only has to be one that a request can carry. */
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isInteger(value) && Math.abs(value) < 2 ** 31) return value;
+  throw usage(`--${name}: "${text}" is not a whole number`);
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Narration } from '@exempla/contracts/orchestrator/v1/definition_service';
+import { type DownloadObjectResponse, ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
+import { createClient, openChannel } from '@exempla/rpc';
+import type { AudioReport } from './report.ts';
+import { fixLengths } from './wav.ts';
+
+export const OUTPUT_FOLDER = 'demo-output';
+
+/** A file name that every system takes. */
+export function fileNameOf(term: string): string {
+  const words =
+    term
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  return `${words.join('-').slice(0, 60) || 'term'}.wav`;
+}
+
+/** Downloads the narration from storage into a file that is there in whole or not at all. */
+export async function saveSpeech(
+  term: string,
+  narration: Narration,
+  storage: string,
+  signal: AbortSignal,
+): Promise<AudioReport> {
+  await mkdir(OUTPUT_FOLDER, { recursive: true });
+  const file = join(OUTPUT_FOLDER, fileNameOf(term));
+  const aside = `${file}.${randomBytes(4).toString('hex')}.tmp`;
+  const channel = openChannel(storage);
+  try {
+    const parts = createClient(ObjectServiceDefinition, channel).downloadObject({ name: narration.object }, { signal });
+    const { bytes, seconds } = await write(parts, aside);
+    await rename(aside, file);
+    const { object, voice, text, duration } = narration;
+    const told = duration && Number(duration.seconds) + duration.nanos / 1e9;
+    return { object, file, bytes, seconds: Math.round((seconds ?? told ?? 0) * 100) / 100, voice, text };
+  } finally {
+    channel.close();
+    await rm(aside, { force: true });
+  }
+}
+
+async function write(parts: AsyncIterable<DownloadObjectResponse>, path: string) {
+  await using file = await open(path, 'w+');
+  let bytes = 0;
+  for await (const { part } of parts) {
+    if (part?.$case !== 'chunk') continue;
+    await file.writeFile(part.value);
+    bytes += part.value.length;
+  }
+  return { bytes, seconds: await fixLengths(file) };
+}

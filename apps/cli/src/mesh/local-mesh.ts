@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import {
+  ensureDatabase,
+  makeTemporaryDatabase,
+  type Mesh,
+  type MeshOptions,
+  openWatchdog,
+  startMesh,
+  startPostgres,
+  type Store,
+  type Watchdog,
+  withDatabase,
+} from '@exempla/launch';
+
+export interface LocalMeshOptions extends Pick<
+  MeshOptions,
+  'env' | 'ports' | 'restart' | 'onHop' | 'onLine' | 'onEvent' | 'signal'
+> {
+  /** Where the data stays; without it everything is temporary. */
+  directory?: string;
+  /** A PostgreSQL server to use in place of the embedded one. */
+  adminUrl?: string;
+  /** With `adminUrl`: the role that storage serves with, when it is to be that one. */
+  url?: string;
+  /** The database is up. */
+  onDatabase?: (detail: string) => void;
+}
+
+/** The mesh and its database on this machine. */
+export interface LocalMesh extends AsyncDisposable {
+  mesh: Mesh;
+  /** URL of the owner of the database. */
+  adminUrl: string;
+}
+
+/** What belongs together to end: services first, then their database, then what watched over both. */
+const STOP_LIMIT_MS = 7000;
+const DATABASE = 'exempla';
+
+/** Starts PostgreSQL and the services at once; each waits for what it needs. */
+export async function openLocalMesh(options: LocalMeshOptions): Promise<LocalMesh> {
+  await using stack = new AsyncDisposableStack();
+  const watchdog = openWatchdog();
+  stack.defer(() => watchdog.close());
+  const storeStack = new AsyncDisposableStack();
+  const store = openStore(options, watchdog, storeStack);
+  stack.defer(async () => {
+    await store.catch(() => {});
+    await storeStack.disposeAsync();
+  });
+  const mesh = await startMesh({ ...options, watchdog, store });
+  stack.defer(() => mesh.stop(STOP_LIMIT_MS));
+  const { adminUrl } = await store;
+  const kept = stack.move();
+  return { mesh, adminUrl, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+async function openStore(options: LocalMeshOptions, watchdog: Watchdog, stack: AsyncDisposableStack): Promise<Store> {
+  const objectsDir = options.directory
+    ? join(resolve(options.directory), 'objects')
+    : await temporaryObjects(watchdog, stack);
+  await mkdir(objectsDir, { recursive: true, mode: 0o700 });
+  const began = performance.now();
+  const database = await openDatabase(options, watchdog, stack);
+  options.onDatabase?.(`${database.detail}, ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  return { adminUrl: database.adminUrl, url: database.url, objectsDir };
+}
+
+async function temporaryObjects(watchdog: Watchdog, stack: AsyncDisposableStack): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'exempla-objects-'));
+  watchdog.tell({ type: 'directory', path });
+  stack.defer(async () => {
+    await rm(path, { recursive: true, force: true, maxRetries: 5 });
+    watchdog.tell({ type: 'forget', path });
+  });
+  return path;
+}
+
+async function openDatabase(options: LocalMeshOptions, watchdog: Watchdog, stack: AsyncDisposableStack) {
+  const { adminUrl, directory } = options;
+  if (adminUrl && !directory) {
+    const database = await makeTemporaryDatabase(adminUrl);
+    stack.defer(() => database.drop());
+    return { ...database, detail: 'a database of its own on the server of DATABASE_ADMIN_URL' };
+  }
+  if (adminUrl)
+    return { adminUrl, url: options.url ?? serviceUrl(adminUrl), detail: 'the server of DATABASE_ADMIN_URL' };
+  const server = await startPostgres({ watchdog, ...(directory ? { dataDir: join(directory, 'postgres') } : {}) });
+  stack.use(server);
+  await ensureDatabase(server.adminUrl, DATABASE);
+  const owner = withDatabase(server.adminUrl, DATABASE);
+  return { adminUrl: owner, url: serviceUrl(owner), detail: `port ${server.port}, pid ${server.pid}` };
+}
+
+/** A password for this run: storage gives it to the role when it starts. */
+function serviceUrl(adminUrl: string): string {
+  const database = decodeURIComponent(new URL(adminUrl).pathname.slice(1)) || 'postgres';
+  return withDatabase(adminUrl, database, {
+    role: 'exempla_storage',
+    password: randomBytes(24).toString('base64url'),
+  });
+}

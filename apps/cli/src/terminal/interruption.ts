@@ -1,0 +1,26 @@
+import { constants } from 'node:os';
+
+/** The person, or the system, wants us to end. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+  /** As shells have it: 128 and the number of the signal. */
+  readonly exitCode: number;
+
+  constructor(signal: NodeJS.Signals) {
+    super(`interrupted by ${signal}`);
+    this.exitCode = 128 + (constants.signals[signal] ?? 0);
+  }
+}
+
+/** Aborts on the first Ctrl-C, SIGTERM or hang-up; a second one ends at once and leaves the rest to the watchdog. */
+export function abortOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      const reason = new Interrupted(signal);
+      if (controller.signal.aborted) process.exit(reason.exitCode);
+      controller.abort(reason);
+    });
+  }
+  return controller.signal;
+}
