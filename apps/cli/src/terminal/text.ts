@@ -48,7 +48,7 @@ export function wrap(text: string, width: number): string[] {
     .split(/\s+/)
     .flatMap((long) => breakWord(long, width))) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (widthOf(longer) <= width) {
+    if (line === '' || widthOf(longer) <= width) {
       line = longer;
     } else {
       lines.push(line);
