@@ -36,10 +36,12 @@ function isCallOf(callee, methods) {
   );
 }
 
+/** Directly, or as the argument of a call that is itself awaited: `await orExplain(client.call())`. */
 function waitedFor(node, parents) {
   const outer = parents.at(-1);
   if (outer?.type === 'AwaitExpression') return 'await';
   if (outer?.type === 'YieldExpression' && outer.delegate) return 'yield*';
-  if (outer?.type === 'ForOfStatement' && outer.isAwait && outer.right === node) return 'for await';
-  return undefined;
+  if (outer?.type === 'ForOfStatement' && outer.await && outer.right === node) return 'for await';
+  const isArgument = outer?.type === 'CallExpression' && outer.arguments.some(({ expression }) => expression === node);
+  return isArgument ? waitedFor(outer, parents.slice(0, -1)) : undefined;
 }

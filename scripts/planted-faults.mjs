@@ -301,6 +301,7 @@ const format = [
   { ...newFile('a file nobody formatted', FORMAT, ROOM, 'export const a = "double"', /planted\.ts/), line: null },
 ];
 
+const EXAMPLES_CLIENT = 'services/orchestrator/src/adapters/rpc-terms.ts';
 const verifyAsync = [
   newFile(
     'verify:async: a sync call in a service',
@@ -308,6 +309,14 @@ const verifyAsync = [
     DOOR,
     "import { readFileSync } from 'node:fs';",
     /readFileSync/,
+  ),
+  edit(
+    'verify:async: examples that are not awaited',
+    VERIFY_ASYNC,
+    EXAMPLES_CLIENT,
+    (text) => text.replace('for await (', 'for ('),
+    'streamExamples(',
+    /streamExamples: NOT awaited/,
   ),
 ];
 

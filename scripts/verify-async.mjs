@@ -4,7 +4,6 @@
 import { BRIDGE_FILES, checkAsync } from './async-gate.mjs';
 import { callsOf, methodNames } from './awaited-calls.mjs';
 import { run } from './command.mjs';
-import { typescriptBelow } from './source-files.mjs';
 
 const root = new URL('..', import.meta.url).pathname.replace(/\/$/, '');
 const ORCHESTRATOR = 'services/orchestrator/src';
@@ -47,8 +46,6 @@ for (const step of steps) {
     failures.push(failure);
   }
 }
-if (failures.length === 0)
-  console.log(
-    `SUCCESS: all ${steps.length} checks passed; files read: ${(await typescriptBelow(root, ['services'])).length}`,
-  );
+console.log(`${steps.length - failures.length} passed, ${failures.length} failed`);
+if (failures.length === 0) console.log('SUCCESS: all checks passed');
 process.exitCode = failures.length === 0 ? 0 : 1;
