@@ -37,7 +37,7 @@ describe('examplesTable', () => {
   });
 
   it('has all six kinds with status, relation and source', () => {
-    const lines = examplesTable(RESPONSE, 100, PLAIN);
+    const lines = examplesTable(RESPONSE, 99, PLAIN);
     const text = lines.join('\n');
     for (const kind of ['Explanation', 'Sentence', 'Practical', 'Counter', 'Synonym', 'Antonym']) {
       expect(lines.filter((line) => line.startsWith(`  ${kind}`))).toHaveLength(1);
@@ -48,9 +48,15 @@ describe('examplesTable', () => {
     expect(text).toMatch(
       /brook +sibling\n +A brook is a natural stream of water smaller than a river\. +wordnet:n09229709/,
     );
-    expect(text).toMatch(/Antonym +the source has none\n +empty/);
+    expect(text).toMatch(/Antonym +the source has none$/);
     expect(text).toMatch(/Synonym +BUDGET_EXCEEDED\n +timeout/);
     expect(text).toMatch(/Practical +MISSING\n +error/);
+  });
+
+  it('gives relation and source a column each where there is room', () => {
+    const text = examplesTable(RESPONSE, 100, PLAIN).join('\n');
+    expect(text).toMatch(/kind +example +relation +source\n/);
+    expect(text).toMatch(/brook +sibling +wordnet:n09229709\n +A brook is a natural/);
   });
 
   it('lines columns up whatever the style adds', () => {

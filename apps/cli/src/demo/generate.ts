@@ -2,7 +2,7 @@ import {
   DefinitionServiceDefinition,
   type GenerateDefinitionResponse,
 } from '@exempla/contracts/orchestrator/v1/definition_service';
-import { createClient, openChannel, waitForReady } from '@exempla/rpc';
+import { checkHealth, createClient, openChannel } from '@exempla/rpc';
 import { newTrace, preciseNow } from '@exempla/telemetry';
 import type { DemoArguments } from './arguments.ts';
 
@@ -21,7 +21,8 @@ const CONNECT_LIMIT_MS = 5000;
 export async function generate(args: DemoArguments, orchestrator: string, signal: AbortSignal): Promise<Generated> {
   const channel = openChannel(orchestrator);
   try {
-    await waitForReady(channel, CONNECT_LIMIT_MS);
+    // Connects, so that what is measured is the call.
+    await checkHealth(channel, { timeoutMs: CONNECT_LIMIT_MS });
     const trace = newTrace();
     const startedAt = preciseNow();
     const outcome = await createClient(DefinitionServiceDefinition, channel)

@@ -36,14 +36,11 @@ export function endingView(
   style: Style,
 ): string[] {
   const rows = labelled(Math.min(MAX_TEXT_WIDTH, width - MARGIN.length - 1));
-  const facts = audio && `${audio.seconds.toFixed(1)} s, voice ${harmless(audio.voice)}, ${bytes(audio.bytes)}`;
+  const facts = audio
+    ? plain([`${audio.seconds.toFixed(1)} s, voice ${harmless(audio.voice)}, ${bytes(audio.bytes)}`])
+    : [];
   return [
-    ...(audio
-      ? rows('spoken', [
-          { text: audio.file, style: style.strong },
-          { text: facts ?? '', style: style.quiet },
-        ])
-      : []),
+    ...(audio ? rows('spoken', [{ text: audio.file, style: style.strong }, ...facts]) : []),
     ...degraded.flatMap(({ step, reason, message }) =>
       rows(
         'missing',

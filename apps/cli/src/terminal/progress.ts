@@ -30,19 +30,18 @@ export function progressOn(stream: NodeJS.WriteStream, style: Style): Progress {
 class Spinner {
   readonly #stream: NodeJS.WriteStream;
   readonly #style: Style;
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   #text = '';
   #frame = 0;
 
   constructor(stream: NodeJS.WriteStream, style: Style) {
     this.#stream = stream;
     this.#style = style;
-    this.#timer = setInterval(() => this.draw(), FRAME_MS);
-    this.#timer.unref();
   }
 
   show(text: string): void {
     this.#text = text;
+    this.#timer ??= setInterval(() => this.draw(), FRAME_MS).unref();
     this.draw();
   }
 
@@ -58,6 +57,7 @@ class Spinner {
 
   stop(): void {
     clearInterval(this.#timer);
+    this.#timer = undefined;
     this.clear();
     this.#text = '';
   }
