@@ -30,13 +30,18 @@ function speak({ wasi, instance }: Prepared, { text, voice, speed }: FliteJob): 
   return { type: 'spoken', ...readWav(sound) };
 }
 
-// A program runs once per instance. After an answer is out, off the path of any call, the spent instance is collected (V8
-// would keep several of them, 20 MB each) and the next one is made.
-let next = prepare();
-port.on('message', (job: FliteJob) => {
-  const answer = speak(next, job);
-  port.postMessage(answer, answer.type === 'spoken' ? [answer.samples.buffer] : []);
+// A program runs once per instance. After an answer is out, off the path of any call and with nothing of the spent
+// instance left on the stack, it is collected (V8 would keep several of them, 20 MB each) and the next one is made.
+let next: Prepared | undefined = prepare();
+const renew = (): void => {
   globalThis.gc?.();
-  next = prepare();
+  next ??= prepare();
+};
+
+port.on('message', (job: FliteJob) => {
+  const answer = speak(next ?? prepare(), job);
+  next = undefined;
+  port.postMessage(answer, answer.type === 'spoken' ? [answer.samples.buffer] : []);
+  setImmediate(renew);
 });
 port.postMessage({ type: 'ready' } satisfies FliteAnswer);
