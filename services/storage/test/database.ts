@@ -6,16 +6,6 @@ import { PostgresPool, type PoolOptions } from '../src/adapters/postgres-pool.ts
 
 export const silent: Logger = createLogger({ service: 'storage-test', level: 'silent' });
 
-/** A call of a tenant that nobody ends. */
-export function callOf(tenant: string, options: { signal?: AbortSignal; remainingMs?: number } = {}) {
-  const at = Date.now() + (options.remainingMs ?? 20_000);
-  return {
-    tenant,
-    signal: options.signal ?? new AbortController().signal,
-    deadline: { remainingMs: () => at - Date.now() },
-  };
-}
-
 export interface TestServer {
   readonly postgres: RunningPostgres;
   /** A migrated database of its own, and a pool on it. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Definition, definitionKeys, type DefinitionStore } from '../src/definitions/index.ts';
-import { callOf } from './database.ts';
+import { callOf } from './calls.ts';
 import { accepted, contentOf, newDefinition, rejected } from './definition-fixtures.ts';
 
 /** What every DefinitionStore does. Each test has a tenant of its own. */

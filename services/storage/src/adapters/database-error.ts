@@ -45,11 +45,10 @@ const BROKEN =
 
 /** `DatabaseError` when the database was not there to answer, the error itself otherwise. */
 export function toDatabaseError(error: unknown, statementTimeoutMs: number): unknown {
-  if (!(error instanceof Error)) return error;
-  const { code = '' } = error as { code?: string };
+  const { code = '', message = '' } = error as Partial<NodeJS.ErrnoException>;
   if (error instanceof pg.DatabaseError) {
     if (code === QUERY_CANCELED) return statementTooSlow(statementTimeoutMs, error);
     return AWAY.test(code) ? databaseUnavailable(error) : error;
   }
-  return SOCKET.test(code) || BROKEN.test(error.message) ? databaseUnavailable(error) : error;
+  return SOCKET.test(code) || BROKEN.test(message) ? databaseUnavailable(error) : error;
 }

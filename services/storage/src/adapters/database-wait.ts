@@ -41,8 +41,10 @@ function isPassing(error: unknown): boolean {
 }
 
 /** Of several addresses tried, Node's own message says nothing. */
-const messageOf = (error: unknown): string =>
-  error instanceof AggregateError ? error.errors.map((one: Error) => one.message).join('; ') : (error as Error).message;
+function messageOf(error: unknown): string {
+  const { errors = [error as Error] } = error as Partial<AggregateError>;
+  return errors.map(({ message }: Error) => message).join('; ');
+}
 
 function explained(error: unknown, where: string, waitMs: number): unknown {
   if (!isPassing(error)) return error;

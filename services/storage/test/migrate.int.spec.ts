@@ -1,0 +1,265 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeTemporaryDatabase, type TemporaryDatabase } from '@exempla/launch';
+import { eventually, recordingLogger } from '@exempla/testing';
+import pg from 'pg';
+import { scramVerifier } from '../src/adapters/database-role.ts';
+import { assertMigrated, migrate } from '../src/adapters/migrate.ts';
+import { readMigrations } from '../src/adapters/migration-files.ts';
+import { openDatabase } from '../src/adapters/open-database.ts';
+import { silent, startTestServer, type TestServer } from './database.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+const fresh = (): Promise<TemporaryDatabase> => makeTemporaryDatabase(server.postgres.adminUrl);
+const waiting = { waitMs: 0, log: silent };
+
+async function as<R extends pg.QueryResultRow>(url: string, text: string, values: unknown[] = []): Promise<R[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<R>(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const userOf = (url: string): string => decodeURIComponent(new URL(url).username);
+
+describe('migrate', () => {
+  it('applies every file once, whatever the number of replicas that start at once', async () => {
+    const database = await fresh();
+    const all = await Promise.all(Array.from({ length: 6 }, () => migrate({ ...database, ...waiting })));
+    const { length } = await readMigrations();
+    expect(all.map(({ applied }) => applied).sort()).toEqual([0, 0, 0, 0, 0, length]);
+    expect(all.every(({ version }) => version === length)).toBe(true);
+    expect(await migrate({ ...database, ...waiting })).toEqual({ applied: 0, version: length });
+    await assertMigrated(database.url, waiting);
+  });
+
+  it('migrates several databases of one server at once', async () => {
+    const databases = await Promise.all(Array.from({ length: 4 }, fresh));
+    await Promise.all(databases.map((database) => migrate({ ...database, ...waiting })));
+    for (const { url } of databases) await assertMigrated(url, waiting);
+  });
+
+  it('goes on where an older version stopped, and leaves what a newer one did', async () => {
+    const database = await fresh();
+    const migrations = await readMigrations();
+    const next = { version: migrations.length + 1, name: 'next', sql: 'create table storage.next ()', sha256: 'x' };
+    const newer = await migrate({ ...database, ...waiting, migrations: [...migrations, next] });
+    expect(newer.applied).toBe(migrations.length + 1);
+    expect(await migrate({ ...database, ...waiting })).toEqual({ applied: 0, version: migrations.length + 1 });
+    await assertMigrated(database.url, waiting);
+  });
+
+  it('undoes a file that fails, keeps those before it, and can go on once it is mended', async () => {
+    const database = await fresh();
+    const [first, second] = await readMigrations();
+    if (!first || !second) throw new Error('there are two migrations');
+    const broken = { ...second, sql: `${second.sql}; select 1 / 0` };
+    const failing = migrate({ ...database, ...waiting, migrations: [first, broken] });
+    await expect(failing).rejects.toThrow('migration 2 (objects) failed: division by zero');
+    const [row] = await as<{ found: string | null }>(
+      database.adminUrl,
+      "select to_regclass('storage.objects') as found",
+    );
+    expect(row?.found).toBeNull();
+    expect((await migrate({ ...database, ...waiting })).applied).toBe(1);
+  });
+
+  it('refuses a file that was changed after it was applied', async () => {
+    const database = await fresh();
+    const migrations = await readMigrations();
+    await migrate({ ...database, ...waiting });
+    const changed = migrations.map((file) => ({ ...file, sha256: `${file.sha256}x` }));
+    await expect(migrate({ ...database, ...waiting, migrations: changed })).rejects.toThrow(
+      'migration 1 (definitions) was changed after it was applied',
+    );
+  });
+
+  it('refuses files that are not numbered without gaps', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'exempla-migrations-'));
+    for (const file of ['0001_a.sql', '0003_b.sql']) await writeFile(join(directory, file), '');
+    await expect(readMigrations(pathToFileURL(`${directory}/`))).rejects.toThrow(
+      'migrations/0003_b.sql is not number 2',
+    );
+    await rm(directory, { recursive: true });
+  });
+
+  it.each([
+    ['the owner as the service', (d: TemporaryDatabase) => ({ ...d, url: d.adminUrl }), 'a role that owns nothing'],
+    [
+      'two databases',
+      (d: TemporaryDatabase) => ({ ...d, url: d.url.replace(/[^/]+$/, 'other') }),
+      'both must name the same',
+    ],
+    [
+      'a service without a password',
+      (d: TemporaryDatabase) => ({ ...d, url: d.url.replace(/:[^:@]+@/, '@') }),
+      'needs both',
+    ],
+  ])('refuses %s', async (_, change, message) => {
+    await expect(migrate({ ...change(await fresh()), ...waiting })).rejects.toThrow(message);
+  });
+
+  it('refuses a service that is a superuser', async () => {
+    const database = await fresh();
+    const role = userOf(database.url);
+    await as(database.adminUrl, `create role ${role} superuser login password 'x'`);
+    await expect(migrate({ ...database, ...waiting })).rejects.toThrow('is a superuser');
+  });
+});
+
+describe('the role of the service', () => {
+  let database: TemporaryDatabase;
+  beforeAll(async () => {
+    database = await fresh();
+    await migrate({ ...database, ...waiting });
+  });
+
+  it('owns nothing and has no power over the server', async () => {
+    const [role] = await as(
+      database.adminUrl,
+      `select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication,
+         (select count(*)::int from pg_class where relowner = pg_roles.oid) as tables,
+         (select count(*)::int from pg_auth_members where member = pg_roles.oid) as memberships
+       from pg_roles where rolname = $1`,
+      [userOf(database.url)],
+    );
+    const no = {
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+      rolreplication: false,
+    };
+    expect(role).toEqual({ ...no, tables: 0, memberships: 0 });
+  });
+
+  it.each([
+    'drop table storage.objects',
+    'alter table storage.objects add column x int',
+    'create table storage.mine ()',
+    'create table public.mine ()',
+    'truncate storage.definitions',
+    "update storage.page_token_key set secret = sha256('')",
+    'delete from storage.migrations',
+    "update storage.definition_revisions set text = ''",
+    'create role other',
+  ])('may not: %s', async (statement) => {
+    await expect(as(database.url, statement)).rejects.toThrow(/permission denied|must be owner/);
+  });
+
+  it('gets the password that DATABASE_URL has now', async () => {
+    const changed = database.url.replace(/:[^:@]+@/, ':n%C3%A9w-p%40ss@');
+    await migrate({ ...database, url: changed, ...waiting });
+    expect(await as(changed, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await expect(as(database.url, 'select 1')).rejects.toThrow('password authentication failed');
+    await migrate({ ...database, ...waiting });
+  });
+
+  it('is made with a verifier as in RFC 7677', async () => {
+    // The example of that RFC: user "user", password "pencil".
+    const verifier = await scramVerifier('pencil', Buffer.from('W22ZaJ0SNY7soEsUEjb6gQ==', 'base64'));
+    expect(verifier).toBe(
+      'SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=',
+    );
+  });
+});
+
+describe('a service without DATABASE_ADMIN_URL', () => {
+  const options = (url: string) => ({
+    databaseUrl: url,
+    databaseAdminUrl: undefined,
+    databaseWaitMs: 0,
+    statementTimeoutMs: 10_000,
+    poolMinSize: 2,
+    poolMaxSize: 4,
+    poolTimeoutMs: 1_000,
+  });
+  const COMMAND = 'npm run migrate -w @exempla/storage';
+
+  it('starts on a database that is up to date', async () => {
+    const database = await fresh();
+    await migrate({ ...database, ...waiting });
+    const pool = await openDatabase(options(database.url), silent);
+    expect(pool.stats).toMatchObject({ open: 2, inUse: 0 });
+    await pool.close();
+  });
+
+  it('refuses a database without the role, and says what to run', async () => {
+    await expect(openDatabase(options((await fresh()).url), silent)).rejects.toThrow(COMMAND);
+  });
+
+  it('refuses a database without the schema, and says what to run', async () => {
+    const database = await fresh();
+    const role = userOf(database.url);
+    await as(database.adminUrl, `create role ${role} login password '${new URL(database.url).password}'`);
+    await expect(openDatabase(options(database.url), silent)).rejects.toThrow(COMMAND);
+  });
+
+  it('refuses an older schema, and says which', async () => {
+    const database = await fresh();
+    await migrate({ ...database, ...waiting });
+    await as(database.adminUrl, 'delete from storage.migrations where version > 1');
+    const { length } = await readMigrations();
+    await expect(openDatabase(options(database.url), silent)).rejects.toThrow(
+      `the database schema is at version 1, this service needs ${length}. Run "${COMMAND}"`,
+    );
+  });
+
+  it('warns when its pool leaves the server too few connections', async () => {
+    const database = await fresh();
+    await migrate({ ...database, ...waiting });
+    const { logger, lines } = recordingLogger('storage');
+    const pool = await openDatabase({ ...options(database.url), poolMaxSize: 195 }, logger);
+    expect(lines).toContainEqual(expect.objectContaining({ poolMaxSize: 195, maxConnections: 200 }));
+    await pool.close();
+  });
+});
+
+describe('a database that is slow to come up', () => {
+  it('is waited for, with a line for each try', async () => {
+    const database = await fresh();
+    const { port: realPort } = server.postgres;
+    const { logger, lines } = recordingLogger('storage');
+    const holder: Server = createServer();
+    await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
+    const { port } = holder.address() as { port: number };
+    await new Promise((resolve) => holder.close(resolve));
+    const late = (url: string): string => url.replace(`:${realPort}/`, `:${port}/`);
+    const urls = { adminUrl: late(database.adminUrl), url: late(database.url) };
+    const migrating = migrate({ ...urls, waitMs: 10_000, log: logger });
+    await eventually('it has tried', () => lines.some(({ msg }) => msg === 'waiting for the database'));
+    const proxy = await forward(port, realPort);
+    expect((await migrating).applied).toBe((await readMigrations()).length);
+    proxy.close();
+  });
+
+  it('is given up in time, with the address and the cause', async () => {
+    const adminUrl = 'postgresql://a:b@127.0.0.1:1/d';
+    const failing = migrate({ adminUrl, url: 'postgresql://c:d@127.0.0.1:1/d', waitMs: 150, log: silent });
+    await expect(failing).rejects.toThrow(/database at 127\.0\.0\.1:1 did not come up within 0\.15 s: .*ECONNREFUSED/);
+  });
+});
+
+/** Lets a port of ours lead to the server. */
+async function forward(port: number, to: number): Promise<Server> {
+  const { connect } = await import('node:net');
+  const proxy = createServer((socket) => {
+    const target = connect(to, '127.0.0.1');
+    for (const end of [socket, target]) end.on('error', () => {});
+    socket.pipe(target).pipe(socket);
+  });
+  await new Promise<void>((resolve) => proxy.listen(port, '127.0.0.1', resolve));
+  return proxy;
+}

@@ -1,0 +1,245 @@
+import { createServer } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Barrier, eventually } from '@exempla/testing';
+import { DatabaseError } from '../src/adapters/database-error.ts';
+import { PostgresPool, type PoolOptions } from '../src/adapters/postgres-pool.ts';
+import { callOf } from './calls.ts';
+import { silent, startTestServer, type TestDatabase, type TestServer } from './database.ts';
+
+let server: TestServer;
+let database: TestDatabase;
+const pools: PostgresPool[] = [];
+
+beforeAll(async () => {
+  server = await startTestServer();
+  database = await server.database();
+});
+afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
+afterAll(() => server.stop());
+
+function poolOf(options: Partial<PoolOptions> = {}): PostgresPool {
+  const pool = new PostgresPool({
+    url: database.url,
+    minSize: 0,
+    maxSize: 4,
+    waitTimeoutMs: 30_000,
+    statementTimeoutMs: 10_000,
+    log: silent,
+    ...options,
+  });
+  pools.push(pool);
+  return pool;
+}
+
+const call = (options: { signal?: AbortSignal; remainingMs?: number } = {}) => callOf('t', options);
+const SLEEP = 'select pg_sleep(60)';
+
+async function activeQueries(): Promise<number> {
+  const [row] = await database.admin<{ count: string }>(
+    "select count(*) from pg_stat_activity where state = 'active' and application_name = 'exempla-storage'",
+  );
+  return Number(row?.count);
+}
+
+const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'no failure',
+    (error: unknown) => error,
+  );
+
+describe('cancellation', () => {
+  it('stops the statement on the server within 50 ms (median of 20) and lends the connection again', async () => {
+    const pool = poolOf({ maxSize: 1 });
+    const took: number[] = [];
+    let backend: number | undefined;
+    for (let i = 0; i < 20; i += 1) {
+      const leave = new AbortController();
+      const asking = failureOf(pool.query(call({ signal: leave.signal }), SLEEP));
+      await eventually('the statement runs', async () => (await activeQueries()) === 1);
+      const start = performance.now();
+      leave.abort(new Error('left'));
+      await eventually('the statement is gone', async () => (await activeQueries()) === 0);
+      took.push(performance.now() - start);
+      expect(await asking).toEqual(new Error('left'));
+      const [row] = await pool.query<{ pid: number }>(call(), 'select pg_backend_pid() as pid');
+      expect((backend ??= row?.pid)).toBe(row?.pid);
+    }
+    took.sort((a, b) => a - b);
+    const [median, maximum] = [took[10] ?? 0, took.at(-1) ?? 0];
+    process.stdout.write(
+      `cancel to no active query: median ${median.toFixed(1)} ms, maximum ${maximum.toFixed(1)} ms\n`,
+    );
+    expect(median).toBeLessThan(50);
+    expect(pool.stats).toMatchObject({ inUse: 0, open: 1 });
+  });
+
+  it('undoes the transaction of a caller who leaves while it waits for a lock', async () => {
+    const pool = poolOf({ maxSize: 1 });
+    const blocker = await database.session();
+    await blocker.query('begin; lock table storage.objects in access exclusive mode');
+    const leave = new AbortController();
+    const working = failureOf(
+      pool.transaction(call({ signal: leave.signal }), async (session) => {
+        await session.run("insert into storage.byte_suspicions (tenant, sha256) values ('cancelled', sha256(''))");
+        await session.run('select count(*) from storage.objects');
+      }),
+    );
+    await eventually('the statement waits', async () => (await activeQueries()) === 1);
+    leave.abort(new Error('left'));
+    expect(await working).toEqual(new Error('left'));
+    await blocker.query('rollback');
+    const rows = await pool.query(call(), "select 1 from storage.byte_suspicions where tenant = 'cancelled'");
+    expect(rows).toEqual([]);
+    expect(pool.stats).toMatchObject({ inUse: 0, open: 1 });
+  });
+
+  it('does not let a late cancel hit the next user of the connection', async () => {
+    const pool = poolOf({ maxSize: 1 });
+    for (let i = 0; i < 200; i += 1) {
+      const leave = new AbortController();
+      const first = failureOf(pool.query(call({ signal: leave.signal }), 'select 1 as one'));
+      // At about the time the answer comes: before, at once with, and after it.
+      setTimeout(() => leave.abort(new Error('left')), i % 3);
+      const second = await pool.query<{ two: number }>(call(), 'select pg_sleep(0.002), 2 as two');
+      expect(second[0]?.two).toBe(2);
+      const outcome = await first;
+      expect(Array.isArray(outcome) || outcome === 'no failure' || (outcome as Error).message === 'left').toBe(true);
+    }
+  });
+
+  it('does not start for a caller who has left, nor after leaving the queue', async () => {
+    const pool = poolOf({ maxSize: 1 });
+    await expect(pool.query(call({ signal: AbortSignal.abort(new Error('left')) }), SLEEP)).rejects.toThrow('left');
+    const [holder, waiter] = [new AbortController(), new AbortController()];
+    const holding = failureOf(pool.query(call({ signal: holder.signal }), SLEEP));
+    const waiting = failureOf(pool.query(call({ signal: waiter.signal }), 'select 1'));
+    expect(pool.stats.waiting).toBe(1);
+    waiter.abort(new Error('left the queue'));
+    expect(await waiting).toEqual(new Error('left the queue'));
+    expect(pool.stats).toMatchObject({ waiting: 0, inUse: 1 });
+    holder.abort(new Error('left'));
+    await holding;
+    // The connection may still be on its way; it is given back when it is there.
+    await eventually('nothing is lent', () => pool.stats.inUse === 0);
+  });
+
+  it('ends a statement that takes too long, although its caller would wait', async () => {
+    const pool = poolOf({ statementTimeoutMs: 100 });
+    const error = await failureOf(pool.query(call(), SLEEP));
+    expect(error).toBeInstanceOf(DatabaseError);
+    expect(error).toMatchObject({ reason: 'DATABASE_UNAVAILABLE', message: 'the database did not answer within 0.1s' });
+    expect(await activeQueries()).toBe(0);
+  });
+});
+
+describe('the pool', () => {
+  it('lends at most its size, and everyone is served in the end', async () => {
+    const pool = poolOf({ maxSize: 10 });
+    let most = 0;
+    const work = async (): Promise<void> => {
+      await pool.query(call(), 'select pg_sleep(0.005)');
+      most = Math.max(most, pool.stats.open);
+    };
+    const connections = async (): Promise<number> => {
+      const [row] = await database.admin<{ count: string }>(
+        "select count(*) from pg_stat_activity where application_name = 'exempla-storage'",
+      );
+      return Number(row?.count);
+    };
+    const all = Promise.all(Array.from({ length: 200 }, work));
+    await eventually('all are lent', () => pool.stats.inUse === 10);
+    expect(await connections()).toBeLessThanOrEqual(10);
+    await all;
+    expect(most).toBe(10);
+    expect(pool.stats).toMatchObject({ inUse: 0, waiting: 0 });
+  });
+
+  it('has its smallest number ready after the start, and keeps it', async () => {
+    const pool = poolOf({ minSize: 3 });
+    await pool.warm();
+    expect(pool.stats.open).toBe(3);
+  });
+
+  it.each([
+    ['the time of the pool', { waitTimeoutMs: 120 }, {}, 120],
+    ['the deadline, less the time to say so', { waitTimeoutMs: 30_000 }, { remainingMs: 500 }, 450],
+  ])('says how long was waited when %s is over', async (_, options, time, waited) => {
+    const pool = poolOf({ maxSize: 2, ...options });
+    const held = new AbortController();
+    const arrived = new Barrier(3);
+    const holding = [1, 2].map(() =>
+      failureOf(
+        pool.transaction(call({ signal: held.signal }), async (session) => {
+          await arrived.wait();
+          await session.run(SLEEP);
+        }),
+      ),
+    );
+    await arrived.wait();
+    const error = await failureOf(pool.query(call(time), 'select 1'));
+    expect(error).toMatchObject({ reason: 'POOL_EXHAUSTED', metadata: { pool: 'db', in_use: '2', max: '2' } });
+    const { message, metadata } = error as DatabaseError;
+    const waitedMs = Number(metadata.waited_ms);
+    expect(Math.abs(waitedMs - waited)).toBeLessThan(60);
+    expect(message).toBe(`pool db 2/2, waited ${Number((waitedMs / 1000).toFixed(1))}s`);
+    held.abort(new Error('enough'));
+    await Promise.all(holding);
+  });
+});
+
+describe('a server that is away', () => {
+  it('is DATABASE_UNAVAILABLE when nobody listens', async () => {
+    const pool = poolOf({ url: 'postgresql://u:p@127.0.0.1:1/d' });
+    expect(await failureOf(pool.query(call(), 'select 1'))).toMatchObject({ reason: 'DATABASE_UNAVAILABLE' });
+    expect(pool.stats.inUse).toBe(0);
+  });
+
+  it('is left at once when the caller leaves, even if it never answers', async () => {
+    const mute = createServer(() => {});
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+    const { port } = mute.address() as { port: number };
+    const pool = poolOf({ url: `postgresql://u:p@127.0.0.1:${port}/d` });
+    const leave = new AbortController();
+    const asking = failureOf(pool.query(call({ signal: leave.signal }), 'select 1'));
+    await eventually('it is being connected', () => pool.stats.inUse === 1);
+    leave.abort(new Error('left'));
+    expect(await asking).toEqual(new Error('left'));
+    await new Promise((resolve) => mute.close(resolve).closeAllConnections?.() ?? resolve(undefined));
+  });
+
+  it('tells those whose connection it closes, and is used again at once', async () => {
+    const pool = poolOf();
+    const asking = failureOf(pool.query(call(), SLEEP));
+    await pool.query(call(), 'select 1');
+    await eventually('the statement runs', async () => (await activeQueries()) === 1);
+    await database.admin(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'exempla-storage'",
+    );
+    expect(await asking).toMatchObject({ reason: 'DATABASE_UNAVAILABLE' });
+    await eventually('idle connections are gone', () => pool.stats.open === 0);
+    expect(await pool.query(call(), 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  it('recovers in less than 5 s when the server was killed and is back', async () => {
+    const dataDir = `/tmp/exempla-storage-recovery-${process.pid}`;
+    const first = await startTestServer({ dataDir });
+    const { port, pid } = first.postgres;
+    const { pool } = await first.database({ minSize: 5 });
+    await pool.warm();
+    const failing = failureOf(pool.query(call(), SLEEP));
+    await eventually('all are connected', () => pool.stats.open === 5);
+    process.kill(pid, 'SIGKILL');
+    expect(await failing).toMatchObject({ reason: 'DATABASE_UNAVAILABLE' });
+    await eventually('it is noticed', async () => (await failureOf(pool.query(call(), 'select 1'))) !== 'no failure');
+    const error = await failureOf(pool.query(call(), 'select 1'));
+    expect(error).toMatchObject({ reason: 'DATABASE_UNAVAILABLE', message: 'the database cannot be reached' });
+    await first.postgres.stop();
+    const again = await startTestServer({ dataDir, port });
+    const start = performance.now();
+    await eventually('it answers', async () => (await failureOf(pool.query(call(), 'select 1'))) === 'no failure');
+    process.stdout.write(`recovered ${(performance.now() - start).toFixed(0)} ms after the server was back\n`);
+    await pool.close();
+    await again.stop();
+    await first.stop().catch(() => {});
+  });
+});
