@@ -26,6 +26,8 @@ export enum ErrorReason {
   ERROR_REASON_ENGINE_FAILED = 5,
   /** ERROR_REASON_ENGINE_BUSY - RESOURCE_EXHAUSTED: every worker is busy and the line is full. metadata: workers, waiting. */
   ERROR_REASON_ENGINE_BUSY = 6,
+  /** ERROR_REASON_PAGE_TOKEN_INVALID - INVALID_ARGUMENT: the page token is not one of ours. metadata: field, page_token. */
+  ERROR_REASON_PAGE_TOKEN_INVALID = 7,
   UNRECOGNIZED = -1,
 }
 
@@ -52,6 +54,9 @@ export function errorReasonFromJSON(object: any): ErrorReason {
     case 6:
     case "ERROR_REASON_ENGINE_BUSY":
       return ErrorReason.ERROR_REASON_ENGINE_BUSY;
+    case 7:
+    case "ERROR_REASON_PAGE_TOKEN_INVALID":
+      return ErrorReason.ERROR_REASON_PAGE_TOKEN_INVALID;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -75,6 +80,8 @@ export function errorReasonToJSON(object: ErrorReason): string {
       return "ERROR_REASON_ENGINE_FAILED";
     case ErrorReason.ERROR_REASON_ENGINE_BUSY:
       return "ERROR_REASON_ENGINE_BUSY";
+    case ErrorReason.ERROR_REASON_PAGE_TOKEN_INVALID:
+      return "ERROR_REASON_PAGE_TOKEN_INVALID";
     case ErrorReason.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";
