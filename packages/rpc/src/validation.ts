@@ -5,6 +5,7 @@ import {
   type DescField,
   type DescMessage,
   type FileRegistry,
+  type MessageShape,
 } from '@bufbuild/protobuf';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { pathToString } from '@bufbuild/protobuf/reflect';
@@ -34,7 +35,9 @@ export class RequestRules {
   }
 
   #check(schema: DescMessage, bytes: Uint8Array): StatusError | undefined {
-    const result = this.#validator.validate(schema, fromBinary(schema, bytes, { readUnknownFields: false }));
+    const message = read(schema, bytes);
+    if (!message) return malformedRequest();
+    const result = this.#validator.validate(schema, message);
     if (result.kind === 'valid') return undefined;
     if (result.kind === 'error') throw result.error;
     return invalidRequest(
@@ -62,6 +65,17 @@ export class RequestRules {
   #carries(desc: Parameters<typeof hasOption>[0], extension: string): boolean {
     const ext = this.#registry.getExtension(extension);
     return ext !== undefined && hasOption(desc as never, ext as never);
+  }
+}
+
+/**
+ * Undefined for bytes that are no message of the type. This reader is stricter than the generated one: it refuses text
+ * that is no UTF-8 and a known field of the wrong wire type. */
+function read<D extends DescMessage>(schema: D, bytes: Uint8Array): MessageShape<D> | undefined {
+  try {
+    return fromBinary(schema, bytes, { readUnknownFields: false });
+  } catch {
+    return undefined;
   }
 }
 

@@ -70,8 +70,13 @@ describe('errors', () => {
     ]);
   });
 
-  it('bytes that are no message are INVALID_ARGUMENT, not INTERNAL', async () => {
-    const error = (await bareAsk(setup.bare, Buffer.from([0x0a, 0xff, 0x01]))) as ServiceError;
+  it.each([
+    ['a message that breaks off', [0x0a, 0xff, 0x01]],
+    ['text that is no UTF-8', [0x0a, 0x02, 0xc3, 0x28]],
+    ['a number where text belongs', [0x08, 0x96, 0x01]],
+    ['a field numbered 0', [0x02, 0x01, 0x61]],
+  ])('bytes that are no message are INVALID_ARGUMENT, not INTERNAL: %s', async (_, bytes) => {
+    const error = (await bareAsk(setup.bare, Buffer.from(bytes))) as ServiceError;
     expect(error.code).toBe(status.INVALID_ARGUMENT);
     expect(decodeDetails(error.metadata)).toMatchObject({ reason: 'MALFORMED_REQUEST' });
   });
