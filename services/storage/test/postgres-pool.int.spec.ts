@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Barrier, eventually } from '@exempla/testing';
 import { DatabaseError } from '../src/adapters/database-error.ts';
@@ -46,6 +46,27 @@ const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
     () => 'no failure',
     (error: unknown) => error,
   );
+
+/** Leads to the server until it is muted: then nothing comes through any more, and nobody is told. */
+async function muteableProxy(to: number): Promise<{ port: number; mute: () => void; close: () => Promise<void> }> {
+  const sockets = new Set<Socket>();
+  let isMute = false;
+  const proxy = createServer((socket) => {
+    sockets.add(socket);
+    if (isMute) return;
+    const target = connect(to, '127.0.0.1');
+    sockets.add(target);
+    for (const end of [socket, target]) end.on('error', () => {});
+    socket.on('data', (data) => isMute || target.write(data));
+    target.on('data', (data) => isMute || socket.write(data));
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const close = async (): Promise<void> => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => proxy.close(resolve));
+  };
+  return { port: (proxy.address() as { port: number }).port, mute: () => (isMute = true), close };
+}
 
 describe('cancellation', () => {
   it('stops the statement on the server within 50 ms (median of 20) and lends the connection again', async () => {
@@ -133,6 +154,29 @@ describe('cancellation', () => {
 });
 
 describe('the pool', () => {
+  it('has everything back after 400 calls of which every third is given up', async () => {
+    const pool = poolOf({ maxSize: 8 });
+    const outcomes = await Promise.all(
+      Array.from({ length: 400 }, async (_, i) => {
+        const leave = new AbortController();
+        if (i % 3 === 0) setTimeout(() => leave.abort(new Error('left')), i % 40);
+        const own = call({ signal: leave.signal });
+        const rows = await pool
+          .transaction(own, async (session) => {
+            await session.run('select pg_sleep(0.001)');
+            return session.run<{ tag: number }>('select $1::int as tag', [i]);
+          })
+          .catch((error: Error) => error.message);
+        return typeof rows === 'string' ? rows : rows[0]?.tag === i;
+      }),
+    );
+    expect(outcomes.every((outcome) => outcome === true || outcome === 'left')).toBe(true);
+    expect(outcomes.filter((outcome) => outcome === true).length).toBeGreaterThanOrEqual(266);
+    await eventually('nothing is lent', () => pool.stats.inUse === 0 && pool.stats.waiting === 0);
+    expect(pool.stats.open).toBeLessThanOrEqual(8);
+    expect(await activeQueries()).toBe(0);
+  });
+
   it('lends at most its size, and everyone is served in the end', async () => {
     const pool = poolOf({ maxSize: 10 });
     let most = 0;
@@ -195,16 +239,31 @@ describe('a server that is away', () => {
   });
 
   it('is left at once when the caller leaves, even if it never answers', async () => {
-    const mute = createServer(() => {});
-    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
-    const { port } = mute.address() as { port: number };
-    const pool = poolOf({ url: `postgresql://u:p@127.0.0.1:${port}/d` });
+    const muted = await muteableProxy(server.postgres.port);
+    muted.mute();
+    const pool = poolOf({ url: `postgresql://u:p@127.0.0.1:${muted.port}/d` });
     const leave = new AbortController();
     const asking = failureOf(pool.query(call({ signal: leave.signal }), 'select 1'));
     await eventually('it is being connected', () => pool.stats.inUse === 1);
     leave.abort(new Error('left'));
     expect(await asking).toEqual(new Error('left'));
-    await new Promise((resolve) => mute.close(resolve).closeAllConnections?.() ?? resolve(undefined));
+    await muted.close();
+  });
+
+  it('that stops answering in the middle costs the connection, and not its place in the pool', async () => {
+    const muted = await muteableProxy(server.postgres.port);
+    const url = database.url.replace(`:${server.postgres.port}/`, `:${muted.port}/`);
+    const pool = poolOf({ maxSize: 1, url, statementTimeoutMs: 1_000 });
+    const leave = new AbortController();
+    const asking = failureOf(pool.query(call({ signal: leave.signal }), SLEEP));
+    await eventually('the statement runs', async () => (await activeQueries()) === 1);
+    muted.mute();
+    leave.abort(new Error('left'));
+    expect(await asking).toEqual(new Error('left'));
+    expect(pool.stats).toMatchObject({ inUse: 0, open: 0 });
+    await muted.close();
+    // The server's own limit ends what nobody could stop.
+    await eventually('the statement is gone', async () => (await activeQueries()) === 0, 20_000);
   });
 
   it('tells those whose connection it closes, and is used again at once', async () => {

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '@exempla/testing';
+import { DiskObjects } from '../src/adapters/disk-objects.ts';
+import { filesBelow } from './files.ts';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'exempla-disk-'));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+async function startHolder(): Promise<ChildProcess> {
+  const program = fileURLToPath(new URL('./staging-holder.ts', import.meta.url));
+  const child = spawn(process.execPath, [program, directory], { stdio: ['ignore', 'pipe', 'inherit'], env: {} });
+  await once(child.stdout as NodeJS.ReadableStream, 'data');
+  return child;
+}
+
+const staged = (): Promise<string[]> => filesBelow(join(directory, 'staging'));
+
+describe('DiskObjects', () => {
+  it('sweeps at start what a killed process left, and not what a living one is writing', async () => {
+    const [dead, living] = await Promise.all([startHolder(), startHolder()]);
+    expect(await staged()).toHaveLength(2);
+    const ended = once(dead, 'exit');
+    dead.kill('SIGKILL');
+    await ended;
+    await new DiskObjects(directory).prepare();
+    expect((await staged()).map((path) => path.split('/').at(-1)?.split('-')[0])).toEqual([String(living.pid)]);
+    const gone = once(living, 'exit');
+    living.kill('SIGKILL');
+    await gone;
+    await new DiskObjects(directory).prepare();
+    expect(await staged()).toEqual([]);
+  });
+
+  it("sweeps another machine's uploads only when they have not grown for a long time", async () => {
+    const disk = new DiskObjects(directory);
+    await disk.prepare();
+    const other = join(directory, 'staging', 'another-machine');
+    await mkdir(other);
+    for (const name of ['1-fresh', '1-old']) await writeFile(join(other, name), 'x');
+    const hourAgo = new Date(Date.now() - 3_600_000);
+    await utimes(join(other, '1-old'), hourAgo, hourAgo);
+    expect(await disk.sweep()).toBe(1);
+    expect(await staged()).toEqual([join(other, '1-fresh')]);
+  });
+
+  it('can be discarded at any time, also twice, and leaves nothing', async () => {
+    const disk = new DiskObjects(directory);
+    await disk.prepare();
+    for (const steps of [0, 1, 2]) {
+      const bytes = await disk.stage();
+      if (steps > 0) await bytes.write(Buffer.from('x'));
+      if (steps > 1) await bytes.seal();
+      await bytes.discard();
+      await bytes.discard();
+    }
+    expect(await filesBelow(directory)).toEqual([]);
+    expect(disk.openFiles).toBe(0);
+  });
+
+  it('keeps what was placed when it is discarded after', async () => {
+    const disk = new DiskObjects(directory);
+    await disk.prepare();
+    const bytes = await disk.stage();
+    await bytes.write(Buffer.from('abc'));
+    const sha256 = await bytes.seal();
+    await bytes.place();
+    await bytes.discard();
+    const open = await disk.open(sha256);
+    expect((await open?.next())?.toString()).toBe('abc');
+    expect(await open?.next()).toBeUndefined();
+    await open?.close();
+    await disk.remove(sha256);
+    await disk.remove(sha256);
+    expect(await disk.open(sha256)).toBeUndefined();
+  });
+
+  it('reads one piece at a time', async () => {
+    const disk = new DiskObjects(directory);
+    await disk.prepare();
+    const bytes = await disk.stage();
+    await bytes.write(Buffer.alloc(1_000_000));
+    const sha256 = await bytes.seal();
+    await bytes.place();
+    const open = await disk.open(sha256);
+    await open?.next();
+    await eventually('one piece is read', () => disk.bytesRead === 65_536n);
+    await open?.close();
+    expect([disk.bytesRead, disk.openFiles]).toEqual([65_536n, 0]);
+  });
+});
