@@ -89,12 +89,15 @@ function showHops({ print, width, style }: Screen, hops: readonly Hop[], { start
     ...(parentSpanId ? { parentSpanId } : {}),
   }));
   const pids = new Set(hops.map(({ pid }) => pid)).size;
+  const sum = `${count(hops.length, 'hop')} in ${count(pids, 'process', 'processes')}, ${whole(totalMs)} ms in all`;
   print('');
   waterfall(reports, width, style).forEach(print);
   print('');
-  print(`  ${style.quiet(`${hops.length} hops in ${pids} processes, ${whole(totalMs)} ms in all`)}`);
+  print(`  ${style.quiet(sum)}`);
   print('');
 }
+
+const count = (number: number, one: string, more = `${one}s`): string => `${number} ${number === 1 ? one : more}`;
 
 /** An answer with every part had every service at work; otherwise only the one that was asked is sure. */
 function expectedServices({ outcome }: Generated): string[] {

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isRunning } from '@exempla/launch';
+
+export const isRoot = process.geteuid?.() === 0;
+
+export interface Account {
+  uid: number;
+  gid: number;
+}
+
+/** A private working directory, removed at the end of the block. */
+export async function workingDirectory(account?: Account): Promise<{ path: string } & AsyncDisposable> {
+  const path = await mkdtemp(join(tmpdir(), 'cli-test-'));
+  if (account) await chown(path, account.uid, account.gid);
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/** A program of the CLI that runs, as it was built. */
+export interface Program {
+  pid: number;
+  stdout(): string;
+  stderr(): string;
+  /** The processes it says it has started, by name. */
+  started(): Map<string, number>;
+  /** Settles when its output (both streams) matches; rejects when it ends before. */
+  says(pattern: RegExp): Promise<void>;
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; ms: number }>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+export interface RunOptions {
+  cwd: string;
+  account?: Account;
+  env?: Record<string, string>;
+}
+
+export function run(
+  name: 'demo' | 'up' | 'reset',
+  args: readonly string[],
+  { cwd, account, env }: RunOptions,
+): Program {
+  const entry = fileURLToPath(new URL(`../dist/${name}.main.js`, import.meta.url));
+  const began = performance.now();
+  const child = spawn(process.execPath, [entry, ...args], {
+    cwd,
+    env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...account,
+  });
+  const output = { out: '', err: '' };
+  const listeners = new Set<() => void>();
+  const take = (key: 'out' | 'err') => (chunk: Buffer) => {
+    output[key] += chunk.toString();
+    listeners.forEach((listener) => listener());
+  };
+  child.stdout.on('data', take('out'));
+  child.stderr.on('data', take('err'));
+  const ended = new Promise<Awaited<Program['ended']>>((resolve) => {
+    child.once('close', (code, signal) => resolve({ code, signal, ms: performance.now() - began }));
+  });
+  const says = (pattern: RegExp) => {
+    const heard = new Promise<void>((resolve) => {
+      const check = () => {
+        if (pattern.test(output.out + output.err)) resolve();
+      };
+      listeners.add(check);
+      check();
+    });
+    const silent = ended.then(() => {
+      if (!pattern.test(output.out + output.err)) throw new Error(`ended without ${pattern}: ${output.err}`);
+    });
+    return Promise.race([heard, silent]);
+  };
+  return {
+    pid: child.pid!,
+    stdout: () => output.out,
+    stderr: () => output.err,
+    started: () =>
+      new Map([...output.err.matchAll(/^ {2}(\w+) +port \d+, pid (\d+)/gm)].map(([, n, p]) => [n!, Number(p)])),
+    says,
+    ended,
+    kill: (signal) => void child.kill(signal),
+  };
+}
+
+/** Polls until none of them runs; says whether that was within the limit. */
+export async function goneWithin(limitMs: number, pids: Iterable<number>): Promise<boolean> {
+  const all = [...pids];
+  const end = performance.now() + limitMs;
+  for (;;) {
+    const running = await Promise.all(all.map((pid) => isRunning(pid)));
+    if (!running.includes(true)) return true;
+    if (performance.now() > end) return false;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

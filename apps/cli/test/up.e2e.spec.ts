@@ -1,0 +1,101 @@
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
+import { createClient, openChannel } from '@exempla/rpc';
+import { isRunning, SERVICES, variable } from '@exempla/launch';
+import { goneWithin, type Program, run, workingDirectory } from './support.ts';
+
+/** Ports that were free a moment ago, one a service, as environment. */
+async function freePorts(): Promise<Record<string, string>> {
+  const servers = SERVICES.map(() => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const ports = servers.map((server) => String((server.address() as { port: number }).port));
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return Object.fromEntries(SERVICES.map(({ name }, at) => [variable(name, 'PORT'), ports[at]!]));
+}
+
+async function withDefinitions<T>(env: Record<string, string>, use: (client: Client) => Promise<T>): Promise<T> {
+  const channel = openChannel(`127.0.0.1:${env[variable('orchestrator', 'PORT')]}`);
+  try {
+    return await use(createClient(DefinitionServiceDefinition, channel));
+  } finally {
+    channel.close();
+  }
+}
+type Client = ReturnType<typeof createClient<typeof DefinitionServiceDefinition>>;
+
+const define = (env: Record<string, string>, term: string) =>
+  withDefinitions(env, async (client) => (await client.generateDefinition({ term }, { timeoutMs: 60_000 })).definition);
+
+async function stopped(program: Program): Promise<void> {
+  const began = performance.now();
+  program.kill('SIGTERM');
+  await expect(program.ended).resolves.toMatchObject({ code: 0 });
+  expect(performance.now() - began).toBeLessThan(10_000);
+  expect(await goneWithin(0, program.started().values())).toBe(true);
+}
+
+describe('npm run up', () => {
+  it('keeps definitions from one run to the next, until reset', async () => {
+    await using directory = await workingDirectory();
+    const options = { cwd: directory.path, env: await freePorts() };
+    const first = run('up', [], options);
+    await first.says(/Ctrl-C stops everything/);
+    for (const { name } of SERVICES)
+      expect(first.stdout()).toContain(`127.0.0.1:${options.env[variable(name, 'PORT')]}`);
+    expect(first.stdout().match(/^ {2}grpcurl -plaintext -d '.*' 127\.0\.0\.1:\d+ exempla\.[\w./]+$/gm)).toHaveLength(
+      4,
+    );
+    const stored = await define(options.env, 'river');
+
+    const second = run('up', [], options);
+    await expect(second.ended).resolves.toMatchObject({ code: 1 });
+    expect(second.stderr()).toContain(`Process ${first.pid} already runs the mesh on ${directory.path}`);
+    const refused = run('reset', [], options);
+    await expect(refused.ended).resolves.toMatchObject({ code: 1 });
+    expect(refused.stderr()).toContain(`Process ${first.pid} runs the mesh`);
+    await stopped(first);
+
+    const third = run('up', [], options);
+    await third.says(/Ctrl-C stops everything/);
+    const found = await withDefinitions(options.env, (client) => client.getDefinition({ name: stored!.name }));
+    expect(found).toMatchObject({ term: 'river', text: stored!.text });
+    await stopped(third);
+
+    await expect(run('reset', [], options).ended).resolves.toMatchObject({ code: 0 });
+    expect(await readdir(directory.path)).toEqual([]);
+  });
+
+  it('starts a service again that was killed, on its port', async () => {
+    await using directory = await workingDirectory();
+    const options = { cwd: directory.path, env: await freePorts() };
+    const program = run('up', [], options);
+    await program.says(/Ctrl-C stops everything/);
+    const before = program.started().get('examples')!;
+    process.kill(before, 'SIGKILL');
+    await program.says(new RegExp(`process ${before} ended by itself \\(SIGKILL\\)`));
+    await program.says(/(examples +port .*){2}/s);
+    expect(program.started().get('examples')).not.toBe(before);
+    await expect(define(options.env, 'river')).resolves.toMatchObject({ term: 'river' });
+    await stopped(program);
+  });
+
+  it('says who has a port that is taken, and how to take another', async () => {
+    await using directory = await workingDirectory();
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    const env = { ...(await freePorts()), EXEMPLA_AUDIO_PORT: String(port) };
+    const program = run('up', [], { cwd: directory.path, env });
+    try {
+      await expect(program.ended).resolves.toMatchObject({ code: 1 });
+    } finally {
+      await once(server.close(), 'close');
+    }
+    expect(program.stderr()).toContain(`Port ${port} of audio is taken by process ${process.pid}`);
+    expect(program.stderr()).toContain('EXEMPLA_AUDIO_PORT=');
+    expect(await isRunning(program.pid)).toBe(false);
+  });
+});
