@@ -123,6 +123,8 @@ describe('refused', () => {
     expect([error.code, error.reason]).toEqual([code, reason]);
     expect(error.message).toContain(message);
     expect(error.metadata).toMatchObject(metadata);
+    const fields = code === status.INVALID_ARGUMENT ? ['text'] : undefined;
+    expect(error.details.violations?.map((violation) => violation.field)).toEqual(fields);
   });
 
   it.each<[Partial<SynthesizeRequest>, string]>([
@@ -137,12 +139,13 @@ describe('refused', () => {
     expect(error.details.violations?.map((violation) => violation.field)).toEqual([field]);
   });
 
-  it.each<[Partial<ListVoicesRequest>, string]>([
-    [{ pageToken: 'forged' }, 'PAGE_TOKEN_INVALID'],
-    [{ pageSize: -1 }, 'INVALID_REQUEST'],
-  ])('a list with %j', async (request, reason) => {
+  it.each<[Partial<ListVoicesRequest>, string, string]>([
+    [{ pageToken: 'forged' }, 'PAGE_TOKEN_INVALID', 'page_token'],
+    [{ pageSize: -1 }, 'INVALID_REQUEST', 'page_size'],
+  ])('a list with %j', async (request, reason, field) => {
     const error = await errorOf(client.listVoices(request));
     expect([error.code, error.reason]).toEqual([status.INVALID_ARGUMENT, reason]);
+    expect(error.details.violations?.map((violation) => violation.field)).toEqual([field]);
   });
 });
 

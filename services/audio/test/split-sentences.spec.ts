@@ -54,7 +54,7 @@ describe('sentences', () => {
 
   it('says what follows each piece', () => {
     const ends = splitSentences('One. Two.\n\nThree.', 5_000).map((piece) => piece.end);
-    expect(ends).toEqual(['sentence', 'paragraph', 'paragraph']);
+    expect(ends).toEqual(['sentence', 'paragraph', 'text']);
   });
 });
 
@@ -62,7 +62,7 @@ describe('long sentences', () => {
   it('are cut at a clause', () => {
     expect(splitSentences('alpha beta, gamma delta; epsilon zeta', 30)).toEqual([
       { text: 'alpha beta, gamma delta;', end: 'clause' },
-      { text: 'epsilon zeta', end: 'paragraph' },
+      { text: 'epsilon zeta', end: 'text' },
     ]);
   });
 

@@ -2,7 +2,7 @@ import type { Pcm } from './speech-engine.ts';
 import type { PieceEnd } from './split-sentences.ts';
 
 /** How long the voice rests after a piece, at normal speed. */
-export const PAUSE_MS: Readonly<Record<PieceEnd, number>> = { clause: 120, sentence: 320, paragraph: 520 };
+export const PAUSE_MS: Readonly<Record<PieceEnd, number>> = { clause: 120, sentence: 320, paragraph: 520, text: 100 };
 
 /** Engines pad each piece with silence of their own; that much of it is kept, so that a soft onset is not cut. */
 const KEPT_SILENCE_MS = 40;

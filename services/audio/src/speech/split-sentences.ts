@@ -1,7 +1,7 @@
 import { BEFORE_NUMBER, MAYBE_LAST, NEVER_LAST } from './abbreviations.ts';
 
 /** What comes after a piece; it decides how long the voice rests. */
-export type PieceEnd = 'clause' | 'sentence' | 'paragraph';
+export type PieceEnd = 'clause' | 'sentence' | 'paragraph' | 'text';
 
 /** A part of a text that is spoken in one go. */
 export interface Piece {
@@ -29,7 +29,8 @@ export function splitSentences(text: string, maxCharacters: number): Piece[] {
       pieces.push(...splitLong(sentence, end, maxCharacters));
     }
   }
-  return pieces;
+  const last = pieces.pop();
+  return last ? [...pieces, { ...last, end: 'text' }] : [];
 }
 
 function sentencesOf(paragraph: string): string[] {
