@@ -1,7 +1,7 @@
 import type { Dictionary } from '../dictionary/index.ts';
 import type { Sense, SenseChoice, TermRequest } from '../examples/index.ts';
 import { senseUnknown } from '../examples/index.ts';
-import { listed, quoted, readGloss } from '../wording/index.ts';
+import { capitalised, listed, quoted, readGloss } from '../wording/index.ts';
 import { contextWords, signature } from './context-words.ts';
 import type { ContextWords } from './context-words.ts';
 import type { FoundSense } from './find-senses.ts';
@@ -18,13 +18,14 @@ const CATEGORY_NAMES: Readonly<Record<string, string>> = {
   participle: 'condition',
 };
 
+/** Labels in front of a gloss that name a manner of use and no field. */
+const NO_FIELD = /informal|plural|slang|archaic|formal|trademark|figurative|slur|dialect|combination|ethnic/;
+
 /** The field a meaning belongs to: its topic or label where it has one, its lexicographer category otherwise. */
 export function categoryOf(dictionary: Dictionary, { synset, pos }: FoundSense): string {
-  const topic =
-    topics(dictionary, synset)[0]?.words[0] ??
-    readGloss(synset.gloss).labels.find(
-      (label) => !RUDE.test(label) && label.length < 40 && !/informal|plural|formerly|trademark/.test(label),
-    );
+  const isField = (label: string): boolean =>
+    /^[a-z ]{3,40}$/.test(label) && !NO_FIELD.test(label) && dictionary.lookup(label, 'noun').length > 0;
+  const topic = topics(dictionary, synset)[0]?.words[0] ?? readGloss(synset.gloss).labels.find(isField);
   if (topic !== undefined) return topic;
   if (synset.category === 'all') return pos === 'adverb' ? 'manner' : 'property';
   return CATEGORY_NAMES[synset.category] ?? synset.category;
@@ -38,12 +39,16 @@ export const toSense = (dictionary: Dictionary, found: FoundSense): Sense => ({
   gloss: found.synset.gloss.replace(/[;:]?\s*"[^]*$/, '').trim() || found.synset.gloss,
 });
 
+/** How much the source has to say of a meaning, 0 to 1: its links and its sentences. Decides where nothing was tagged. */
+const fullness = ({ synset }: FoundSense): number =>
+  Math.min(1, synset.pointers.length / 8) * 0.5 + (synset.gloss.includes('"') ? 0.5 : 0);
+
 /**
  * How likely a meaning is without any context: its share of the tagged occurrences, the listed order where there are
  * none. A derived form counts for less than the form as written, a name for less than a common word.
  */
 function prior(found: FoundSense, total: number): number {
-  const share = (found.tags + 0.6 / (1 + found.rank)) / (total + 1);
+  const share = (found.tags + 0.6 / (1 + found.rank) + 0.5 * fullness(found)) / (total + 1);
   const rude = found.usage.some((label) => RUDE.test(label));
   return share * (found.exact ? 1 : 0.7) * (found.otherCase ? 0.25 : 1) - (rude ? 10 : 0);
 }
@@ -75,18 +80,22 @@ function fit(dictionary: Dictionary, found: FoundSense, words: ContextWords): Fi
   };
 }
 
-const occurrences = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
+function frequency(count: number, total: number): string {
+  if (count === total)
+    return count === 1 ? 'the only occurrence' : count === 2 ? 'both occurrences' : `all ${count} occurrences`;
+  return `${count} of ${total} occurrences`;
+}
 
 function explain(chosen: FoundSense, count: number, { met, by, score }: Fit, total: number): string {
-  if (count === 1) return `${quoted(chosen.lemma)} has only this sense.`;
+  if (count === 1) return `${capitalised(quoted(chosen.lemma))} has only this sense.`;
   if (score >= 0.5) {
     const words = met.slice(0, 3).map(quoted);
     return `Of ${count} senses this one fits the context best: ${listed(by.slice(0, 3).map(quoted))} ${by.length === 1 ? 'meets' : 'meet'} ${listed(words)} in it.`;
   }
   if (chosen.tags > 0) {
-    return `Of ${count} senses this one is met most often: ${occurrences(chosen.tags)} among ${total} occurrences in the tagged texts of WordNet.`;
+    return `Of ${count} senses this one is met most often: in ${frequency(chosen.tags, total)} in the tagged texts of WordNet.`;
   }
-  return `Of ${count} senses this one is listed first; the context points to no other.`;
+  return `Of ${count} senses this is the one the source describes most fully; the context points to no other.`;
 }
 
 export interface ChosenSense extends SenseChoice {

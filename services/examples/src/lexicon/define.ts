@@ -1,12 +1,13 @@
 import type { Dictionary, Synset } from '../dictionary/index.ts';
 import { listed, readGloss, withIndefinite } from '../wording/index.ts';
-import { faultWeight } from './definition-faults.ts';
+import { definitionFaults, faultWeight } from './definition-faults.ts';
 import type { DefinitionSubject } from './definition-faults.ts';
 import type { FoundSense } from './find-senses.ts';
 import { mentions, phrases } from './meaning.ts';
+import { neighbours } from './neighbours.ts';
 import { nameNoun } from './nouns.ts';
 import { rephrasings } from './rephrase.ts';
-import { broader, siblings } from './taxonomy.ts';
+import { broader } from './taxonomy.ts';
 
 /** `the act of running` + `traveling on foot` → `the act of traveling on foot`. */
 function joinedAct(first: string, second: string | undefined): string | undefined {
@@ -16,14 +17,24 @@ function joinedAct(first: string, second: string | undefined): string | undefine
   return act !== undefined && second !== undefined && /^\w+ing\b/.test(second) ? `${act} ${second}` : undefined;
 }
 
+/** `stream of water (larger than a creek)` → `stream of water, larger than a creek`: a parenthesis that is the difference. */
+function withContrast(first: string, gloss: string): string | undefined {
+  const contrast =
+    /^[^;"]*\(((?:larger|smaller|greater|less|longer|shorter|as opposed to|in contrast to|unlike) [^();]+)\)\s*(?:;|$)/.exec(
+      gloss,
+    )?.[1];
+  return contrast === undefined || first === '' ? undefined : `${first}, ${contrast}`;
+}
+
 const genusOf = (dictionary: Dictionary, synset: Synset, lemma: string): Synset | undefined =>
   broader(dictionary, synset).find(({ words }) => !mentions(words[0] ?? '', lemma));
 
 /** A definition by what stands above and beside, for glosses that only repeat the word. */
-function byNeighbours(dictionary: Dictionary, synset: Synset, lemma: string): string[] {
+function byNeighbours(dictionary: Dictionary, found: FoundSense): string[] {
+  const { synset, lemma } = found;
   const genus = genusOf(dictionary, synset, lemma)?.words[0];
   if (genus === undefined) return [];
-  const beside = siblings(dictionary, synset)
+  const beside = neighbours(dictionary, found)
     .map(({ words }) => words[0] ?? '')
     .filter((word) => word !== '' && !mentions(word, lemma))
     .slice(0, 2);
@@ -33,14 +44,19 @@ function byNeighbours(dictionary: Dictionary, synset: Synset, lemma: string): st
   return [`${opening}${other === '' ? ' of its own kind' : `, as distinct from ${other}`}`];
 }
 
-/** The word above in front of the difference: `channel occupied by a river` → `a passage that is …` is never made up. */
+/** What can be said, best first. Nothing is made up: where the gloss is of no use, the neighbours define. */
 function candidates(dictionary: Dictionary, found: FoundSense): string[] {
   const { synset, lemma } = found;
   const own = phrases(dictionary, synset);
   const joined = joinedAct(own[0] ?? '', readGloss(synset.gloss).segments[1]);
-  const usable = [...(joined === undefined ? [] : [joined]), ...own].filter((text) => !mentions(text, lemma));
+  const contrast = withContrast(own[0] ?? '', synset.gloss);
+  const usable = [
+    ...(contrast === undefined ? [] : [contrast]),
+    ...(joined === undefined ? [] : [joined]),
+    ...own,
+  ].filter((text) => !mentions(text, lemma));
   const spoken = own.filter((text) => mentions(text, lemma)).flatMap((text) => withSynonym(synset, lemma, text));
-  return [...usable, ...spoken, ...byNeighbours(dictionary, synset, lemma), ...own];
+  return [...usable, ...spoken, ...byNeighbours(dictionary, found), ...own];
 }
 
 /** The word exchanged for one of the same meaning, where the gloss cannot do without it. */
@@ -80,10 +96,11 @@ export function redefineSense(
   const first = candidates(dictionary, found);
   const genus = genusOf(dictionary, found.synset, found.lemma);
   const kind = genus && found.pos === 'noun' ? nameNoun(dictionary, genus, genus.words[0] ?? '').text : genus?.words[0];
-  const texts = [...first.flatMap((text) => rephrasings(dictionary, text, found.pos, kind)), ...first].filter(
+  const own = first.filter((text) => !definitionFaults(text, subject).has('no-difference'));
+  const texts = [...own.flatMap((text) => rephrasings(dictionary, text, found.pos, kind)), ...first].filter(
     (text) => !same(text),
   );
-  const weighed = texts.map((text) => ({ text, weight: faultWeight(text, subject) }));
+  const weighed = texts.map((text, order) => ({ text, weight: faultWeight(text, subject) + order * 0.05 }));
   const lightest = weighed.reduce<{ text: string; weight: number } | undefined>(
     (a, b) => (a && a.weight <= b.weight ? a : b),
     undefined,

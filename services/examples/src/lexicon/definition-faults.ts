@@ -46,6 +46,7 @@ export function definitionFaults(text: string, { lemma, context }: DefinitionSub
     ['no-part-list', count(text, /,/g) >= 3 ? 1 : 0],
     ['one-sentence', count(text, /;|\. [A-Z]/g) * 2],
     ['abbreviations', count(text, /\b(?:[A-Z]\.){2,}|\b(?:e\.g|i\.e|etc)\b/g) * 1.5],
+    ['no-difference', / as distinct from | of its own(?: kind|,|$)/.test(text) ? 4 : 0],
     ['not-the-context', context.some((entry) => text.toLowerCase().includes(entry.toLowerCase())) ? 2 : 0],
   ];
   return new Map(faults.filter(([, weight]) => weight > 0));

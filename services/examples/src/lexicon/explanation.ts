@@ -1,15 +1,19 @@
 import type { Dictionary, Synset } from '../dictionary/index.ts';
 import { asSentence, capitalised, listed, quoted, readGloss, withoutParentheses } from '../wording/index.ts';
-import { counterOrder } from './counter.ts';
 import type { FoundSense } from './find-senses.ts';
 import { usageLabels } from './find-senses.ts';
 import { defineSense } from './define.ts';
 import { familiarity } from './kind.ts';
 import type { KindInput, MakeKind } from './kind.ts';
 import { isRemark, meaning, mentions, sourceOf } from './meaning.ts';
+import { neighbours } from './neighbours.ts';
 import { nameNoun } from './nouns.ts';
 import type { NamedNoun } from './nouns.ts';
-import { broader, isInstance, linked, narrower, parts, topics, wholes } from './taxonomy.ts';
+import { ancestors, broader, isInstance, linked, narrower, topics } from './taxonomy.ts';
+
+/** A person is no `it`: the name is said again. */
+const pronoun = ({ synset }: FoundSense, own: NamedNoun): string =>
+  own.plural ? 'they' : synset.category === 'person' ? own.text : 'it';
 
 const withoutStop = (text: string): string => text.replace(/\.$/, '');
 
@@ -61,14 +65,14 @@ const known = (dictionary: Dictionary, synsets: readonly Synset[]): Synset[] =>
     .map(({ synset }) => synset);
 
 function nounNeighbours({ dictionary, found }: KindInput, own: NamedNoun): string[] {
-  const beside = counterOrder(dictionary, found).slice(0, 2);
+  const beside = neighbours(dictionary, found).slice(0, 2);
   if (beside.length === 0) return [];
-  const differ = own.plural ? 'they differ' : 'it differs';
-  return [
-    asSentence(
-      `${differ} from ${listed(beside.map((synset) => `${named(dictionary, synset).text}, which ${named(dictionary, synset).plural ? 'are' : 'is'} ${meaning(dictionary, synset)}`))}`,
-    ),
-  ];
+  const differ = own.plural ? 'they differ' : `${pronoun(found, own)} differs`;
+  const each = beside.map((synset) => {
+    const { text, plural } = named(dictionary, synset);
+    return `from ${text}, ${synset.category === 'person' ? 'who' : 'which'} ${plural ? 'are' : 'is'} ${meaning(dictionary, synset)}`;
+  });
+  return [asSentence(`${differ} ${each.join(', and ')}`)];
 }
 
 function nounKinds({ dictionary, found }: KindInput): string[] {
@@ -90,27 +94,46 @@ function nounKinds({ dictionary, found }: KindInput): string[] {
   ];
 }
 
+/** `genus Cornus` says more than `Cornus`. */
+function groupName(dictionary: Dictionary, synset: Synset): string {
+  const ranked = synset.words.find((word) => /^(?:genus|family|order|class|phylum) /.test(word));
+  return ranked === undefined ? named(dictionary, synset).text : `the ${ranked}`;
+}
+
 function nounParts({ dictionary, found }: KindInput, own: NamedNoun): string[] {
+  if (found.synset.category === 'person') return [];
   const [it, its, be] = own.plural ? ['they', 'their', 'are'] : ['it', 'its', 'is'];
-  const inside = known(dictionary, parts(dictionary, found.synset)).slice(0, 3);
-  const around = known(dictionary, wholes(dictionary, found.synset)).slice(0, 1);
+  const names = (synsets: readonly Synset[]): string => listed(synsets.map((synset) => named(dictionary, synset).text));
+  const others = (symbol: string): Synset[] =>
+    known(dictionary, linked(dictionary, found.synset, [symbol])).filter(
+      ({ words }) => !words.some((word) => found.synset.words.includes(word)),
+    );
+  const inside = others('%p').slice(0, 3);
+  const matter = others('%s').slice(0, 3);
+  const [whole, group] = [others('#p')[0], others('#m')[0]];
   return [
     ...(inside.length > 0
-      ? [
-          asSentence(
-            `${inside.length === 1 ? `one of ${its} parts is` : `${its} parts include`} ${listed(inside.map((synset) => named(dictionary, synset).text))}`,
-          ),
-        ]
+      ? [asSentence(`${inside.length === 1 ? `one of ${its} parts is` : `${its} parts include`} ${names(inside)}`)]
       : []),
-    ...(around.length > 0 ? [asSentence(`${it} ${be} part of ${named(dictionary, around[0] as Synset).text}`)] : []),
+    ...(matter.length > 0 ? [asSentence(`${it} ${own.plural ? 'contain' : 'contains'} ${names(matter)}`)] : []),
+    ...(whole ? [asSentence(`${it} ${be} part of ${named(dictionary, whole).text}`)] : []),
+    ...(group ? [asSentence(`${it} ${own.plural ? 'belong' : 'belongs'} to ${groupName(dictionary, group)}`)] : []),
   ];
 }
 
+function fieldSentence(dictionary: Dictionary, topic: Synset): string {
+  const name = topic.words[0] ?? '';
+  const isLanguage = ancestors(dictionary, topic).some(({ words }) => words.includes('language'));
+  if (isLanguage && /^\p{Lu}/u.test(name)) return `The word is ${name}.`;
+  const { text } = named(dictionary, topic);
+  return text === name ? `The term belongs to the field of ${name}.` : `The term is used in connection with ${text}.`;
+}
+
 function field({ dictionary, found }: KindInput): string[] {
-  const topic = topics(dictionary, found.synset)[0]?.words[0];
+  const topic = topics(dictionary, found.synset)[0];
   const labels = usageLabels(dictionary, found.synset);
   return [
-    ...(topic !== undefined ? [`The term belongs to the field of ${topic}.`] : []),
+    ...(topic ? [fieldSentence(dictionary, topic)] : []),
     ...(labels.length > 0 ? [`Its use is labelled ${listed(labels)}.`] : []),
   ];
 }
@@ -121,7 +144,7 @@ function place({ dictionary, found }: KindInput, own: NamedNoun, definition: str
   const genus = above?.words.find((word) => !mentions(word, found.lemma));
   if (above === undefined || genus === undefined) return [];
   if (above.words.some((word) => mentions(definition, word))) return [];
-  const be = own.plural ? 'they are' : 'it is';
+  const be = own.plural ? 'they are' : `${pronoun(found, own)} is`;
   const an = isInstance(found.synset) ? nameNoun(dictionary, above, genus).text : `a kind of ${genus}`;
   return [asSentence(`${be} ${an}`)];
 }
@@ -146,7 +169,7 @@ function explainVerb({ dictionary, found }: KindInput): string[] {
   const definition = withoutStop(defineSense(dictionary, found, []));
   const above = broader(dictionary, found.synset)[0];
   const genus = above?.words.find((word) => !mentions(word, found.lemma));
-  const beside = counterOrder(dictionary, found).slice(0, 1);
+  const beside = neighbours(dictionary, found).slice(0, 1);
   const below = known(dictionary, narrower(dictionary, found.synset))
     .slice(0, 3)
     .map(({ words }) => `to ${words[0] ?? ''}`);
@@ -155,14 +178,23 @@ function explainVerb({ dictionary, found }: KindInput): string[] {
   return [
     `To ${found.lemma} is ${definition}.`,
     ...(genus !== undefined && !mentions(definition, genus) ? [`It is one way to ${genus}.`] : []),
-    ...beside.map(
-      (synset) => `It differs from to ${synset.words[0] ?? ''}, which is to ${meaning(dictionary, synset)}.`,
-    ),
-    ...(below.length > 0 ? [`More exact words for it are ${listed(below)}.`] : []),
+    ...beside.map((synset) => `To ${synset.words[0] ?? ''}, by contrast, is to ${meaning(dictionary, synset)}.`),
+    ...(below.length > 0
+      ? [`${below.length === 1 ? 'A more exact word for it is' : 'More exact words for it are'} ${listed(below)}.`]
+      : []),
     ...(entails ? [`Whoever does it must also ${entails.words[0] ?? ''}.`] : []),
     ...(causes ? [`It makes something ${causes.words[0] ?? ''}.`] : []),
     ...(opposite !== undefined ? [`Its opposite is to ${opposite}.`] : []),
   ];
+}
+
+/** A near word with its meaning, unless that is long or says the word again. */
+function nearWord(dictionary: Dictionary, synset: Synset): string {
+  const word = synset.words[0] ?? '';
+  const means = meaning(dictionary, synset);
+  return mentions(means, word) || means.split(' ').length > 14
+    ? quoted(word)
+    : `${quoted(word)}, which means ${quoted(means)}`;
 }
 
 function explainModifier({ dictionary, found }: KindInput): string[] {
@@ -180,7 +212,7 @@ function explainModifier({ dictionary, found }: KindInput): string[] {
     ...(saidOf !== '' ? [`It is said of ${saidOf}.`] : []),
     ...(near.length > 0
       ? [
-          `Near it ${near.length > 1 ? 'stand' : 'stands'} ${listed(near.map((synset) => `${quoted(synset.words[0] ?? '')}, which means ${quoted(meaning(dictionary, synset))}`))}.`,
+          `Near it ${near.length > 1 ? 'stand' : 'stands'} ${near.map((synset) => nearWord(dictionary, synset)).join(', and ')}.`,
         ]
       : []),
     ...(opposite !== undefined ? [`Opposed to it is ${quoted(opposite.words[0] ?? '')}.`] : []),
@@ -190,13 +222,6 @@ function explainModifier({ dictionary, found }: KindInput): string[] {
   ];
 }
 
-const USED_AS: Readonly<Record<string, string>> = {
-  noun: 'names',
-  verb: 'says what is done or happens and',
-  adjective: 'describes',
-  adverb: 'says how, when or how much and',
-};
-
 /** The paragraph always has a second sentence: where the source says nothing else, its category does. */
 function atLeastTwo(sentences: readonly string[], input: KindInput): string[] {
   if (sentences.length > 1) return [...sentences];
@@ -205,8 +230,9 @@ function atLeastTwo(sentences: readonly string[], input: KindInput): string[] {
     const others = found.synset.words.filter((word) => word.toLowerCase() !== found.lemma.toLowerCase());
     if (others.length > 0) return [...sentences, `The same is meant by ${listed(others.map(quoted))}.`];
   }
-  const kind = found.synset.category === 'all' ? 'its kind' : quoted(found.synset.category);
-  return [...sentences, `Among ${found.pos}s it stands under ${kind}${USED_AS[found.pos] === undefined ? '' : ''}.`];
+  if (found.synset.category === 'all')
+    return [...sentences, `The source lists no nearer and no opposite ${found.pos}.`];
+  return [...sentences, `It is grouped with ${found.pos}s of ${found.synset.category}.`];
 }
 
 /** One paragraph: what it is, how it differs from its neighbours, what falls under it and where it belongs. */

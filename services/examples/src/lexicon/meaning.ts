@@ -1,7 +1,7 @@
 import type { Dictionary, Synset } from '../dictionary/index.ts';
 import { isFormOf } from '../dictionary/index.ts';
-import type { Gloss } from '../wording/index.ts';
-import { readGloss, withDeterminer, withoutParentheses, wordsOf } from '../wording/index.ts';
+import type { Gloss, NounSense } from '../wording/index.ts';
+import { headOf, readGloss, withDeterminer, withoutParentheses, wordsOf } from '../wording/index.ts';
 import { nounSense } from './nouns.ts';
 
 export const sourceOf = (synset: Synset): string => `wordnet:${synset.id}`;
@@ -21,12 +21,24 @@ const OPENINGS: readonly (readonly [RegExp, string])[] = [
   [/^(?:someone|somebody) /, 'a person '],
   [/^anyone (?=who|that|whose)/, 'a person '],
   [/^(?:usually|often|especially|generally|sometimes|originally|formerly|chiefly|commonly),? (?=an? |the |any )/, ''],
-  [/^any of (?:various|several|numerous|a number of|many|certain|a variety of) /, 'any of several '],
+  [
+    /^any of (?:(?:the )?(?:various|several|numerous|a number of|many|certain|a variety of|a large variety of)) /,
+    'one of several ',
+  ],
+  [/^any of (?=a (?:group|class|family|genus|series|set) of |about |two |three )/, 'one of '],
+  [/^(?:in|on|at|among|within|during) [^,]{3,40}, (?=(?:an?|the|any|one) )/i, ''],
+  [
+    /^(?=(?:learns|works|lives|makes|takes|sells|plays|leads|teaches|writes|performs|gives|holds|owns|studies) )/,
+    'a person who ',
+  ],
   [/^(?:refers to|denotes|name for|term for) /, ''],
 ];
 
+/** What stands behind a colon only spells out what stands before it. */
+const untilColon = (text: string): string => text.replace(/^(.{12,}?):\s.*$/, '$1').replace(/:\s/g, ', ');
+
 const opened = (text: string): string =>
-  OPENINGS.reduce((result, [pattern, opening]) => result.replace(pattern, opening), text);
+  OPENINGS.reduce((result, [pattern, opening]) => result.replace(pattern, opening), untilColon(text));
 
 /** Segments of a noun's gloss that are no noun phrase: remarks such as `occurs in many breeds`. */
 const REMARK =
@@ -38,18 +50,40 @@ export const isRemark = (segment: string): boolean =>
     segment,
   );
 
+/** A gloss in the plural for one beast, plant or person: `large rodents with …` becomes `one of the large rodents with …`. */
+function ofOne({ category, words }: Synset, phrase: string, nouns: NounSense): string {
+  if (!['animal', 'plant', 'person', 'group'].includes(category)) return phrase;
+  if (/^(?:an?|the|one|any|someone|either|two|three|several|all|both|people|\d)\b/.test(phrase)) return phrase;
+  if (nouns.isPluralNoun((words[0] ?? '').toLowerCase()) || !nouns.isPluralNoun(headOf(phrase, nouns))) return phrase;
+  return category === 'group' ? `a group of ${phrase}` : `one of the ${phrase}`;
+}
+
+/** The object of a verb stands in parentheses and is needed: `harden (steel) by …`, `draw in (air)`. */
+const withObject = (segment: string): string =>
+  segment.replace(
+    /\((?!or\b|and\b|also\b|often\b|usually\b|especially\b|as\b|of\b|literally|figuratively|used\b|said\b|that\b|for example)([\w']+(?: [\w']+){0,2})\)/g,
+    '$1',
+  );
+
+/** Categories whose glosses lack an article because they need none: `vigorous enjoyment`. */
+const UNCOUNTED = new Set(['attribute', 'feeling', 'substance', 'state', 'process', 'phenomenon']);
+
+const ABSTRACT =
+  /^(?:state|condition|quality|property|act|action|process|ability|capacity|feeling|degree|fact|trait|practice) of /;
+
 /** The phrases a gloss defines a word with, ready to stand behind `it is` or `to`; best first, never empty. */
 export function phrases(dictionary: Dictionary, synset: Synset, gloss: Gloss = readGloss(synset.gloss)): string[] {
   const [first = '', ...rest] = gloss.segments.map((segment) =>
-    opened(withoutParentheses(segment)).replace(/[,:]$/, ''),
+    opened(withoutParentheses(synset.pos === 'verb' ? withObject(segment) : segment)).replace(/[,:]$/, ''),
   );
   if (synset.pos === 'verb')
     return [first, ...rest.filter((one) => !isRemark(one))].map((one) => one.replace(/^to /, ''));
   if (synset.pos !== 'noun') return [first, ...rest];
   const nouns = nounSense(dictionary);
-  return [first, ...rest.filter((segment) => !isRemark(segment))]
-    .filter((one) => one !== '')
-    .map((one) => withDeterminer(one, nouns));
+  const determined = (phrase: string): string =>
+    UNCOUNTED.has(synset.category) ? phrase : withDeterminer(phrase, nouns);
+  const one = (phrase: string): string => ofOne(synset, determined(phrase), nouns);
+  return [first, ...rest.filter((segment) => !isRemark(segment))].filter((segment) => segment !== '').map(one);
 }
 
 /** One phrase that says what the synset means. */

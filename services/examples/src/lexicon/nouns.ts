@@ -1,7 +1,15 @@
 import type { Dictionary, Synset } from '../dictionary/index.ts';
 import { isFormOf } from '../dictionary/index.ts';
 import type { NounSense } from '../wording/index.ts';
-import { isMass, isPlural, MASS_NOUNS, readGloss, withIndefinite, withoutParentheses } from '../wording/index.ts';
+import {
+  headOf,
+  isMass,
+  isPlural,
+  MASS_NOUNS,
+  readGloss,
+  withIndefinite,
+  withoutParentheses,
+} from '../wording/index.ts';
 import { ancestors, isInstance } from './taxonomy.ts';
 
 /** A noun as it stands in a sentence. */
@@ -38,8 +46,18 @@ export function nameNoun(dictionary: Dictionary, synset: Synset, word: string): 
   )
     return { text: word, plural: false };
   if (isPlural(word, definition)) return { text: word, plural: true };
+  if (isBareMatter(dictionary, synset, definition)) return { text: word, plural: false };
   if (isMass({ word, category: synset.category, definition, ancestors: lemmas })) return { text: word, plural: false };
   return { text: withIndefinite(word), plural: false };
+}
+
+/** `elaborate attire and accessories`: a thing said without an article, by a noun that needs none. */
+function isBareMatter(dictionary: Dictionary, { category }: Synset, definition: string): boolean {
+  if (!['artifact', 'food'].includes(category) || /^(?:an?|the|any|one|either|two|three) /.test(definition))
+    return false;
+  const nouns = nounSense(dictionary);
+  const head = headOf(definition, nouns);
+  return MASS_NOUNS.has(head.toLowerCase()) || nouns.isPluralNoun(head);
 }
 
 function nameProper(synset: Synset, word: string, definition: string, above: readonly Synset[]): NamedNoun {
@@ -62,6 +80,7 @@ function nameProper(synset: Synset, word: string, definition: string, above: rea
       plural: false,
     };
   }
+  if (synset.category === 'person' && /^the /.test(definition)) return { text: `the ${word}`, plural: false };
   const member =
     takesMember(definition) && ['person', 'animal', 'artifact', 'plant', 'group'].includes(synset.category);
   return { text: member ? withIndefinite(word) : word, plural: false };

@@ -1,48 +1,86 @@
-import type { ExampleItem } from '../examples/index.ts';
+import type { Dictionary, Synset } from '../dictionary/index.ts';
+import type { ExampleItem, Relation } from '../examples/index.ts';
 import { asSentence, balanced, quoted, readGloss, wordsOf } from '../wording/index.ts';
 import type { Quotation } from '../wording/index.ts';
+import type { FoundSense } from './find-senses.ts';
 import type { MakeKind } from './kind.ts';
 import { mentions, sourceOf } from './meaning.ts';
+import { linked } from './taxonomy.ts';
 
 /** A form that only stands in a sentence with a subject. */
 const FINITE =
   /\b(?:is|are|was|were|am|has|have|had|did|does|do|will|would|can|could|may|might|must|shall|should|went|came|made|took|gave|said|got|saw|\w{3,}ed|\w{3,}n't)\b/;
 const SUBJECT =
   /^(?:I|you|he|she|it|we|they|the|a|an|his|her|my|our|their|your|this|that|these|those|there|who|what|[A-Z][a-z]+)\b/;
+const SHORT_CLAUSE = /^(?:he|she|it|they|we|I|you|the \w+)\s+\w+s?\b/i;
 
 /** Whole sentences before fragments, those of a comfortable length before the others. */
 function quality({ text }: Quotation): number {
   const words = wordsOf(text).length;
-  const whole =
-    SUBJECT.test(text) && (FINITE.test(text) || /^(?:he|she|it|they|we|I|you|the \w+)\s+\w+s?\b/.test(text)) ? 4 : 0;
+  const whole = SUBJECT.test(text) && (FINITE.test(text) || SHORT_CLAUSE.test(text)) ? 4 : 0;
   return whole + (words >= 4 ? 2 : 0) + (words <= 20 ? 1 : 0) + (/^[.…]/.test(text) ? -3 : 0);
 }
 
-/** Left out marks at either end are no part of the sentence. */
+/** Marks of omission at either end are no part of the sentence. */
 const trimmed = (text: string): string =>
   text
+    .replace(/\s*\((?:or|and|also)\b[^()]*\)/g, '')
     .replace(/^[.…\s]+/, '')
     .replace(/\s*(?:\.{3,}|…)$/, '')
     .trim();
 
-/** Sentences of the source in which the term itself is used in this meaning. */
-export const sentences: MakeKind = ({ found, wanted }) => {
-  const { synset, lemma } = found;
-  const usable = readGloss(synset.gloss).quotations.filter(
-    ({ text }) => mentions(text, lemma) && balanced(text) && wordsOf(text).length > 1,
-  );
-  const items: ExampleItem[] = usable
-    .map((quotation, order) => ({ quotation, rank: quality(quotation) - order * 0.1 }))
+const usable = (quotation: Quotation): boolean =>
+  !/^[“'‘]/.test(quotation.text) && balanced(quotation.text) && wordsOf(quotation.text).length > 1;
+
+/** A quotation and the word of the meaning it uses. */
+interface Use {
+  readonly quotation: Quotation;
+  readonly word: string;
+  readonly relation: Relation;
+  readonly source: Synset;
+}
+
+/** Quotations of a meaning that use one of its words; the term itself is looked for first. */
+function uses(synset: Synset, lemma: string, relation: Relation): Use[] {
+  const words = [lemma, ...synset.words.filter((word) => word.toLowerCase() !== lemma.toLowerCase())];
+  return readGloss(synset.gloss)
+    .quotations.filter(usable)
+    .map((quotation, order) => ({ quotation, order, rank: quality(quotation) - order * 0.1 }))
     .sort((a, b) => b.rank - a.rank)
+    .flatMap(({ quotation }): Use[] => {
+      const word = words.find((one) => mentions(quotation.text, one));
+      if (word === undefined) return [];
+      return [{ quotation, word, relation: word === lemma ? 'SELF' : relation, source: synset }];
+    });
+}
+
+const explained = ({ word, quotation: { by }, relation }: Use, lemma: string): string => {
+  const said = by === '' ? '' : ` The words are quoted from ${by}.`;
+  if (relation === 'SELF') return `Uses ${quoted(lemma)} in this sense.${said}`;
+  const like = relation === 'SYNONYM' ? 'means the same here' : 'is near in meaning';
+  return `Uses ${quoted(word)}, which ${like}; the source has no ${relation === 'SYNONYM' ? '' : 'closer '}sentence with ${quoted(lemma)}.${said}`;
+};
+
+/** Uses of the term itself; where there is none, of a word that means the same, and then of one near to it. */
+function bestUses(dictionary: Dictionary, { synset, lemma }: FoundSense): Use[] {
+  const own = uses(synset, lemma, 'SYNONYM');
+  const self = own.filter(({ relation }) => relation === 'SELF');
+  if (self.length > 0) return self;
+  if (own.length > 0) return own;
+  const near = linked(dictionary, synset, ['$']).flatMap((other) => uses(other, lemma, 'NEAR'));
+  // A sentence with the term in another meaning would mislead.
+  return near.filter(({ relation }) => relation === 'NEAR');
+}
+
+/** Sentences of the source for this meaning. */
+export const sentences: MakeKind = ({ dictionary, found, wanted }) => {
+  const items: ExampleItem[] = bestUses(dictionary, found)
     .slice(0, wanted)
-    .map(({ quotation: { text, by } }) => ({
-      text: asSentence(trimmed(text)),
-      relation: 'SELF',
-      source: sourceOf(synset),
-      reason:
-        by === ''
-          ? `Uses ${quoted(lemma)} in this sense.`
-          : `Uses ${quoted(lemma)} in this sense; the words are quoted from ${by}.`,
+    .map((use) => ({
+      text: asSentence(trimmed(use.quotation.text)),
+      relation: use.relation,
+      source: sourceOf(use.source),
+      reason: explained(use, found.lemma),
     }));
   return { items, counted: items.length };
 };

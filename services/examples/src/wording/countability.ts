@@ -13,7 +13,7 @@ export interface NounFacts {
 
 const ARTICLE = /^(?:an?|any|one|each|either|someone|something|somebody) /;
 const ABSTRACT_GENUS =
-  /^(?:the |a |an )?(?:\w+ly )?(?:act|action|activity|process|practice|state|condition|quality|property|trait|feeling|emotion|science|study|branch|art|sport|game|belief|doctrine|theory|policy|system of|technique|use|art|skill|ability|capacity|behaviou?r|manner|occupation|profession|craft|inflammation|treatment) (?:or [\w-]+ )?(?:of|by|in|that|in which|whereby|for|to|marked)\b/;
+  /^(?:the |a |an )?(?:\w+ly )?(?:act|action|activity|process|practice|lack|absence|presence|capability|power|fact|degree|tendency|freedom|state|condition|quality|property|trait|feeling|emotion|science|study|branch|art|sport|game|belief|doctrine|theory|policy|system of|technique|use|art|skill|ability|capacity|behaviou?r|manner|occupation|profession|craft|inflammation|treatment) (?:or [\w-]+ )?(?:of|by|in|that|in which|whereby|for|to|marked)\b/;
 
 /** Endings of nouns that take no article and no plural in their usual sense. */
 const ABSTRACT_ENDING =
@@ -61,12 +61,41 @@ const COUNT_CATEGORIES = new Set([
 
 const lastWord = (word: string): string => word.toLowerCase().split(/[ -]/).at(-1) ?? '';
 
+/** Mass nouns that also name a thing one can hold: `a glass`, `an iron`, `a baseball`. */
+const COUNTED_ARTIFACTS = new Set(
+  'baseball,football,basketball,volleyball,softball,marble,glass,iron,paper,light,lead,play,painting,print,drawing,building,housing,lighting,plastic,timber,wood,stone,game,bridge,work,rubber,tin,cork,straw,rose,ball,range,power,love,drink,fire,record,tape,wire,cover,brush'.split(
+    ',',
+  ),
+);
+
+/** Categories in which an article in the definition makes even a mass noun a counted one: `a space`, `a history`. */
+const COUNTED_USES = new Set([
+  'group',
+  'event',
+  'location',
+  'quantity',
+  'shape',
+  'time',
+  'object',
+  'communication',
+  'possession',
+  'cognition',
+  'relation',
+]);
+const ALWAYS_MASS =
+  /^(?:information|advice|news|evidence|knowledge|money|music|poetry|literature|research|progress|weather|wealth|slang|propaganda|gossip|legislation|punctuation|advertising|praise|fiction|fun|logic|mathematics|history|chemistry|physics|biology|psychology|philosophy)$/;
+
+const isCountedUse = (word: string, category: string, definition: string): boolean =>
+  (category === 'artifact' && COUNTED_ARTIFACTS.has(word)) ||
+  (COUNTED_USES.has(category) && /^(?:an?|any|one) /.test(definition) && !ALWAYS_MASS.test(word));
+
 /** Whether the noun is used bare: `Milk is …`, not `A milk is …`. A judgement from spelling, category and definition. */
 export function isMass({ word, category, definition, ancestors }: NounFacts): boolean {
   const head = lastWord(word);
-  if (MASS_NOUNS.has(word.toLowerCase())) return true;
+  if (category === 'person' || category === 'animal') return false;
+  if (MASS_NOUNS.has(word.toLowerCase())) return !isCountedUse(word.toLowerCase(), category, definition);
   if (/^(?:any|one|either|someone|each) /.test(definition)) return false;
-  if (MASS_NOUNS.has(head) && category !== 'person' && category !== 'animal') return true;
+  if (MASS_NOUNS.has(head) && !isCountedUse(head, category, definition)) return true;
   if (category === 'substance')
     return (
       !/^(?:an? )?(?:salt|acid|enzyme|drug|ester|polymer|compound|particle|molecule|unit|mixture used|piece|lump|block|bead|pill|tablet|atom|ion|radical) /.test(
@@ -112,10 +141,10 @@ function isMassFood(definition: string, ancestors: ReadonlySet<string>): boolean
 }
 
 /** Words that look singular and are plural. */
-const PLURALS = new Set('people police cattle clergy folk vermin poultry gentry'.split(' '));
+const PLURALS = new Set('people police cattle clergy folk vermin poultry gentry soapsuds suds'.split(' '));
 /** Words that look plural and are singular. */
 const SINGULARS =
-  /(?:ss|us|is|ics|itis|osis|news|lens|series|species|means|gallows|mumps|measles|rabies|herpes|diabetes|shingles|chess|bias|atlas|canvas|gas|Christmas|alias|iris|ies|as|os|ys)$/i;
+  /(?:ss|us|is|ics|itis|osis|news|lens|series|species|means|gallows|mumps|measles|rabies|herpes|diabetes|shingles|chess|bias|atlas|canvas|gas|Christmas|alias|iris|ies|as|os|ys|blues)$/i;
 
 /** `trousers` are, `news` is. The definition decides where the spelling does not. */
 export function isPlural(word: string, definition: string): boolean {

@@ -8,6 +8,9 @@ const DETERMINER =
 const AFTER_HEAD =
   /^(?:of|in|on|at|by|for|from|with|without|to|into|onto|over|under|through|between|among|against|along|around|near|like|as|than|since|until|after|before|during|about|above|below|behind|beyond|across|toward|towards|upon|via|per|that|which|who|whom|whose|where|when|while|whether|if|because|so|is|are|was|were|be|has|have|had|can|may|must|will|and|or|but|used|made|having|being|consisting|containing|resembling|caused|characterized|marked|native|similar|able|capable|usually|often|especially|sometimes|formerly|found|grown|worn|given|placed|situated|located|produced|formed|obtained|derived|related|relating|based|designed|intended|considered|called|known|bearing|growing|living|covered|cultivated|widely|common|held|done|taken|worked|played|set|bred|built|shaped|attached|equipped|fitted|surrounding|extending|lying|running|belonging|causing|occurring|involving|resulting|prepared|cooked|served|eaten|applied|employed|performed|composed|administered|fed|sold|paid|owed|left|owned|received|regarded|thought|said|spoken|written|sung|lived|born|including|ranging|next|whereby|wherein|whereas|not|only|just|even|also|larger|smaller|greater|closely|native|formed|treated|mixed|coated|filled|flavored|topped|stuffed|seasoned|connecting|joining|separating|supporting|serving|lasting|affecting|following|leading|depending|exceeding|requiring|representing|showing|indicating|suggesting|expressing|describing|concerning|providing|allowing|permitting|enabling|producing|yielding|giving|making|taking|carrying|moving|flowing|rising|falling|standing|sitting|hanging|dwelling|feeding|inhabiting|inflorescent|available|responsible|suitable|necessary|equal|due|far|close|adjacent|prior|free|full|subject|parasitic|characteristic|typical|peculiar|essential|important|useful|resistant|sensitive|attractive|consisting|embedded|developed|raised|kept|introduced|imported|marketed|administered)$/;
 
+/** Behind a participle these tell that it no longer stands before its noun: `prelate noted for …`. */
+const OPENS_PHRASE = /^(?:for|of|in|by|as|to|with|from|on|at|into|over|the|an?|his|her|its|their)$/;
+
 /** What the head of a phrase is, asked of somebody who knows nouns. */
 export interface NounSense {
   isNoun(word: string): boolean;
@@ -21,7 +24,8 @@ export function headOf(phrase: string, nouns: NounSense): string {
   let head = '';
   for (const [i, word] of words.entries()) {
     const bare = word.replace(/[,;:.]$/, '');
-    if (i > 0 && AFTER_HEAD.test(bare) && nouns.isNoun(head.toLowerCase())) break;
+    const stops = AFTER_HEAD.test(bare) || (/(?:ed|ing)$/.test(bare) && OPENS_PHRASE.test(words[i + 1] ?? ''));
+    if (i > 0 && stops && nouns.isNoun(head.toLowerCase())) break;
     head = bare;
     if (bare !== word) break;
   }
@@ -31,6 +35,14 @@ export function headOf(phrase: string, nouns: NounSense): string {
 /** Gives a bare phrase the article it lacks: `tailless amphibian …` becomes `a tailless amphibian …`. */
 export function withDeterminer(phrase: string, nouns: NounSense): string {
   if (DETERMINER.test(phrase)) return phrase;
+  // No noun phrase: `in vitro`, `used by …`.
+  if (
+    AFTER_HEAD.test(phrase.split(' ')[0] ?? '') &&
+    !/^(?:used|common|native|similar|important|free|full|due|close|raised|living|running|standing|flowing|moving|growing|next|supporting|connecting|cooked|prepared|written|spoken|free|public|necessary) /.test(
+      phrase,
+    )
+  )
+    return phrase;
   const head = headOf(phrase, nouns);
   if (!/[a-z]$/.test(head) || !nouns.isNoun(head.toLowerCase())) return phrase;
   if (nouns.isPluralNoun(head) || nouns.isMassNoun(head)) return phrase;
