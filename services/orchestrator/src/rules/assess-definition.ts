@@ -1,5 +1,6 @@
 import { isEnglish } from './reading/words.ts';
 import type { DefinitionSubject, Family, Rule, Verdict } from './rule.ts';
+import { notEmpty } from './not-empty.ts';
 import { rules } from './rules.ts';
 
 /** A rule the text does not fully satisfy. */
@@ -49,9 +50,12 @@ const worstFirst = (a: Checked, b: Checked): number =>
 /** Checks a text by every rule that knows its language. */
 export function assessDefinition(text: string, subject: DefinitionSubject, by: readonly Rule[] = rules): Assessment {
   const english = isEnglish(subject.language);
-  const checked = by
+  const all = by
     .filter(({ languages }) => languages === undefined || english)
     .map((rule): Checked => ({ rule, ...rule.check(text, subject) }));
+  // Of no text the other rules have nothing to say.
+  const empty = all.filter((found) => found.rule === notEmpty && refuses(found));
+  const checked = empty.length > 0 ? empty : all;
   const accepted =
     !checked.some(refuses) &&
     reaches(checked, ACCEPTED_SCORE) &&

@@ -14,9 +14,14 @@ export const contentWords: Rule = {
   critical: false,
   languages: ['en'],
   check(text, subject) {
-    const content = contentWordsOf(wordsOf(text));
+    const words = wordsOf(text);
+    const content = contentWordsOf(words);
     const different = new Set(content).size;
-    if (different === 0) return broken(0, 'has no word that carries meaning; name the kind and the mark of the term');
+    if (different === 0)
+      return broken(
+        words.length > 2 ? 0.4 : 0,
+        'has no word that carries meaning; name the kind and the mark of the term',
+      );
     const wanted = partOf(subject) === 'noun' ? 2 : 1;
     if (different < wanted) return broken(0.4, 'has a single word that carries meaning; say what sets the term apart');
     const variety = different / content.length;

@@ -1,45 +1,62 @@
+import { piecesOf } from './reading/pieces.ts';
 import { contentWordsOf, DETERMINERS, PREPOSITIONS, RELATIVES, wordSet, wordsOf } from './reading/words.ts';
-import { partOf, type Rule } from './rule.ts';
+import { partOf, type Rule, type Verdict } from './rule.ts';
 import { broken, SATISFIED } from './verdict.ts';
 
 const PARTICIPLE = /^.{3,}(?:ing|ed|en)$/;
 const LINKS = wordSet('used made whose able capable characteristic similar born known so because if');
-const link = (word: string): boolean =>
+
+/** Ties a difference to the genus: `of`, `that`, `made`, `flowing`. */
+const isLink = (word: string): boolean =>
   PREPOSITIONS.has(word) || RELATIVES.has(word) || LINKS.has(word) || PARTICIPLE.test(word);
 
-/** Begins with the difference: what it belongs to is missing. */
-const withoutGenus = (first: string): boolean => RELATIVES.has(first) && first !== 'that';
+/** `over half of …` measures, and is a noun phrase all the same. */
+const MEASURES = wordSet('over about under near up');
+const NEGATIONS = wordSet('not no');
+/** Opens with the difference. */
+const lacksGenus = (first: string): boolean =>
+  (RELATIVES.has(first) || PREPOSITIONS.has(first) || NEGATIONS.has(first)) && !MEASURES.has(first);
 
-function ofNoun(words: readonly string[]): number {
-  if (withoutGenus(words[0] ?? '')) return 0.3;
-  const phrase = DETERMINERS.has(words[0] ?? '') ? words.slice(1) : words;
-  const content = contentWordsOf(phrase);
-  if (content.length < 2) return phrase.length > 2 && phrase.slice(1).some(link) ? 0.7 : 0;
-  return phrase.slice(1).some(link) || content.length > 2 ? 1 : 0.7;
+const withoutFirst = (words: readonly string[], left: (word: string) => boolean): readonly string[] =>
+  left(words[0] ?? '') ? words.slice(1) : words;
+
+/** Different words of meaning in the richest piece: a row of single words tells nothing apart. */
+const richest = (text: string): number =>
+  piecesOf(text).reduce((most, piece) => Math.max(most, new Set(contentWordsOf(piece)).size), 0);
+
+const NONE = 'gives no difference';
+const LITTLE = 'says little of the difference';
+const graded = (score: number, says: string): Verdict =>
+  broken(score, `${says}; add what sets the term apart from others of its kind`);
+
+function ofNoun(text: string): Verdict {
+  const words = wordsOf(text);
+  if (lacksGenus(words[0] ?? '')) return broken(0.3, 'gives a difference without a genus; name the kind it belongs to');
+  const phrase = withoutFirst(words, (word) => DETERMINERS.has(word));
+  const linked = phrase.slice(1).some(isLink);
+  const content = linked ? new Set(contentWordsOf(phrase)).size : richest(text);
+  if (content > 2 || (linked && content === 2)) return SATISFIED;
+  return content === 2 || (linked && phrase.length > 2) ? graded(0.7, LITTLE) : graded(0, NONE);
 }
 
 /** A verb, adjective or adverb: what is done or said, and how, to what or in what respect. */
-function ofOther(words: readonly string[]): number {
-  const phrase = words[0] === 'to' ? words.slice(1) : words;
-  const content = contentWordsOf(phrase).length;
-  if (content > 1) return 1;
-  return phrase.length > 1 && content === 1 ? 0.7 : 0;
+function ofOther(text: string): Verdict {
+  const phrase = withoutFirst(wordsOf(text), (word) => word === 'to');
+  const linked = phrase.slice(1).some(isLink);
+  const content = linked ? new Set(contentWordsOf(phrase)).size : richest(text);
+  if (content > 1) return SATISFIED;
+  const pieces = piecesOf(text).map((piece) => withoutFirst(piece, (word) => word === 'to'));
+  return content === 1 && pieces.some((piece) => piece.length > 1) ? graded(0.7, LITTLE) : graded(0, NONE);
 }
 
 export const genusAndDifference: Rule = {
   name: 'genus-and-difference',
   family: 'content',
-  weight: 3,
+  weight: 4,
   critical: false,
   languages: ['en'],
   check(text, subject) {
-    const words = wordsOf(text);
     const part = partOf(subject);
-    const score = part === undefined || part === 'noun' ? ofNoun(words) : ofOther(words);
-    if (score === 1) return SATISFIED;
-    if (withoutGenus(words[0] ?? ''))
-      return broken(score, 'gives a difference without a genus; name the kind it belongs to');
-    const says = score === 0 ? 'gives no difference' : 'says little of the difference';
-    return broken(score, `${says}; add what sets the term apart from others of its kind`);
+    return part === undefined || part === 'noun' ? ofNoun(text) : ofOther(text);
   },
 };

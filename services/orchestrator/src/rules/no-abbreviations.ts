@@ -25,6 +25,6 @@ export const noAbbreviations: Rule = {
   check(text) {
     const found = abbreviationsOf(text);
     if (found.length === 0) return SATISFIED;
-    return broken(falling(found.length, 0.5), `abbreviates (${quotedAll(found)}); spell it out`);
+    return broken(falling(found.length, 0.8), `abbreviates (${quotedAll(found)}); spell it out`);
   },
 };

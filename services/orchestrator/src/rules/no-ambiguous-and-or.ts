@@ -5,7 +5,7 @@ import { broken, quoted, SATISFIED } from './verdict.ts';
 /** Words between `and` and `or` within which it is open which binds closer: `cats and dogs or birds`. */
 const REACH = 3;
 /** `of or relating to`, `one or more`, `more or less` are set phrases. */
-const SET_PHRASE = /^(?:of or|one or|two or|more or|and so)$/;
+const SET_PHRASE = /^(?:of or|one or|two or|more or|and so|and out|and down)$/;
 
 interface Joint {
   readonly at: number;
@@ -42,6 +42,6 @@ export const noAmbiguousAndOr: Rule = {
       if (!next || next.word === word || next.at - at > REACH + 1) return false;
       return !hasMark(tokens.slice(at + 1, next.at));
     });
-    return mixed ? broken(0.6, 'mixes "and" and "or" in one row; leave no doubt which belongs together') : SATISFIED;
+    return mixed ? broken(0.7, 'mixes "and" and "or" in one row; leave no doubt which belongs together') : SATISFIED;
   },
 };

@@ -26,7 +26,7 @@ function pairOf(words: readonly string[]): string | undefined {
 }
 
 /** Negations on both sides of a mark belong to different statements. */
-const clausesOf = (text: string): string[][] => text.split(/[,;:.()–—]/).map(wordsOf);
+const clausesOf = (text: string): (readonly string[])[] => text.split(/[,;:.()–—]/).map(wordsOf);
 
 export const noDoubleNegation: Rule = {
   name: 'no-double-negation',

@@ -24,7 +24,7 @@ interface Fault {
 /** A definition is printed like an entry of a dictionary: "a measure of …", small letter, no final stop. */
 const FAULTS: readonly Fault[] = [
   { costs: 0.2, says: 'starts with a capital', found: capitalised },
-  { costs: 0.2, says: 'ends with a stop', found: (text) => /[.!?。]$/.test(text.trimEnd()) },
+  { costs: 0.2, says: 'ends with a stop', found: (text) => /[.!?…。]$/.test(text.trimEnd()) },
   { costs: 0.3, says: 'has spaces at its ends', found: (text) => text !== text.trim() },
   { costs: 0.3, says: 'has double spaces or line breaks', found: (text) => /\s\s|[\n\r\t]/.test(text.trim()) },
   { costs: 0.3, says: 'has a space in front of a mark', found: (text) => /\S\s[,;:.!?)\]]/.test(text) },
@@ -37,7 +37,7 @@ const FAULTS: readonly Fault[] = [
   {
     costs: 0.6,
     says: 'breaks off at its end',
-    found: (text) => /[,;:–—-]$|(?:^|\s)(?:and|or|of|the|an?|such as|with)$/i.test(text.trimEnd()),
+    found: (text) => /[,;:–—-]$|(?:^|\s)(?:and|or|the|an?|such as)$/i.test(text.trimEnd()),
   },
   { costs: 0.6, says: 'begins in the middle', found: (text) => /^[,;:.)]/.test(text.trimStart()) },
   {

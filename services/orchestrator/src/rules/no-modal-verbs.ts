@@ -31,6 +31,9 @@ export const noModalVerbs: Rule = {
     const tokens = tokensOf(text);
     const found = tokens.filter((_, at) => isModal(tokens, at)).map(({ word }) => word);
     if (found.length === 0) return SATISFIED;
-    return broken(falling(found.length, 0.5), `says what ${quotedAll(found)} be; say what is`);
+    return broken(
+      falling(found.length, 0.8),
+      `uses a modal verb (${quotedAll(found)}); say what is, not what may or should be`,
+    );
   },
 };

@@ -15,7 +15,7 @@ const OPENING = 3;
 export const noVagueWords: Rule = {
   name: 'no-vague-words',
   family: 'language',
-  weight: 2,
+  weight: 3,
   critical: false,
   languages: ['en'],
   check(text, subject) {
@@ -28,7 +28,8 @@ export const noVagueWords: Rule = {
     const named = quotedAll(found.map(({ phrase }) => phrase));
     const determined = DETERMINERS.has(words[0] ?? '') ? OPENING : OPENING - 1;
     const asGenus = part !== 'verb' && found.some(({ at }) => at < determined);
-    if (asGenus) return broken(0.2, `is built on ${named}; name the kind it belongs to`);
+    const placeholder = found.every(({ phrase }) => phrase === 'something' || phrase === 'anything');
+    if (asGenus) return broken(placeholder ? 0.2 : 0, `is built on ${named}; name the kind it belongs to`);
     return broken(found.length === 1 ? 0.7 : 0.3, `uses ${named}; say what exactly is meant`);
   },
 };

@@ -24,7 +24,7 @@ function namesIn(entry: string): string[][] {
   return names.filter((words) => words.filter((word) => !isFunctionWord(word)).length > 1);
 }
 
-function phrasesOf({ context }: DefinitionSubject): string[][] {
+function phrasesOf({ context }: DefinitionSubject): (readonly string[])[] {
   const entries = [...context.organisational, ...context.juridical, ...context.legalBasis];
   return entries.flatMap((entry) => [wordsOf(entry), ...namesIn(entry)]).filter((phrase) => phrase.length > 0);
 }

@@ -5,7 +5,7 @@ import { broken, SATISFIED } from './verdict.ts';
 export const notEmpty: Rule = {
   name: 'not-empty',
   family: 'structure',
-  weight: 3,
+  weight: 1,
   critical: true,
   check: (text) => (wordsOf(text).length > 0 ? SATISFIED : broken(0, 'has no text; say what the term means')),
 };

@@ -30,6 +30,9 @@ export const notNegativeOnly: Rule = {
     const body = words[0] === 'to' ? words.slice(1) : words;
     const opening = findPhrases(body.slice(0, 4), NEGATIVE_OPENINGS).find(({ at }) => at === 0);
     if (!opening) return SATISFIED;
-    return broken(scoreOf(body, subject), `says only what the term is not (${quoted(opening.phrase)}); say what it is`);
+    return broken(
+      scoreOf(body.slice(opening.phrase.split(' ').length), subject),
+      `says only what the term is not (${quoted(opening.phrase)}); say what it is`,
+    );
   },
 };

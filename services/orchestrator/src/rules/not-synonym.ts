@@ -1,16 +1,7 @@
-import { DETERMINERS, tokensOf, type Token } from './reading/words.ts';
+import { piecesOf } from './reading/pieces.ts';
+import { DETERMINERS } from './reading/words.ts';
 import type { Rule } from './rule.ts';
 import { broken, SATISFIED } from './verdict.ts';
-
-/** Parts a text into what stands between commas, semicolons, slashes, `or` and `and`. */
-function piecesOf(tokens: readonly Token[]): string[][] {
-  const pieces: string[][] = [[]];
-  for (const { raw, word } of tokens) {
-    if (word === 'or' || word === 'and' || /^[,;/、，；]$/.test(raw)) pieces.push([]);
-    else if (word !== '') pieces.at(-1)?.push(word);
-  }
-  return pieces;
-}
 
 /** `a brook` and `to run` are one word. */
 const bare = (piece: readonly string[]): readonly string[] =>
@@ -23,11 +14,10 @@ export const notSynonym: Rule = {
   critical: false,
   languages: ['en'],
   check(text) {
-    const pieces = piecesOf(tokensOf(text)).map(bare);
+    const pieces = piecesOf(text).map(bare);
     if (pieces.some((piece) => piece.length > 1)) return SATISFIED;
-    const words = pieces.filter((piece) => piece.length > 0).length;
-    if (words === 0) return broken(0, 'says nothing; name the genus of the term and what sets it apart');
-    const only = words === 1 ? 'only another word for the term' : 'only a row of other words for the term';
+    if (pieces.length === 0) return broken(0, 'says nothing; name the genus of the term and what sets it apart');
+    const only = pieces.length === 1 ? 'only another word for the term' : 'only a row of other words for the term';
     return broken(0, `is ${only}; name its genus and what sets it apart`);
   },
 };

@@ -17,7 +17,7 @@ function endsSentence(text: string, at: number): boolean {
 export const oneSentence: Rule = {
   name: 'one-sentence',
   family: 'structure',
-  weight: 2,
+  weight: 3,
   critical: false,
   check(text) {
     const trimmed = text.trim();

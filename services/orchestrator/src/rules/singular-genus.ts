@@ -1,4 +1,4 @@
-import { DETERMINERS, PREPOSITIONS, RELATIVES, wordSet, tokensOf, type Token } from './reading/words.ts';
+import { DETERMINERS, PREPOSITIONS, RELATIVES, wordSet, tokensOf, wordsOf, type Token } from './reading/words.ts';
 import { irregularBases } from './reading/irregular-words.ts';
 import { partOf, type DefinitionSubject, type Rule } from './rule.ts';
 import { broken, quoted, SATISFIED } from './verdict.ts';
@@ -9,7 +9,7 @@ const PLURAL_DETERMINERS = wordSet(
 const SINGULAR_DETERMINERS = wordSet('a an any each every either no this that one another all');
 /** End like plurals, and have no other form or stand for one. */
 const LIKE_PLURALS = wordSet(
-  'goods clothes means series species news premises surroundings remains proceeds earnings wages savings',
+  'goods clothes means series species news premises surroundings remains proceeds earnings wages savings consists comprises contains includes refers',
 );
 const PLURAL_NOUN = /^.{2,}(?:[^sui]s|ies)$/;
 const SINGULAR_ENDING = /(?:ics|ness|less|ous)$/;
@@ -34,8 +34,12 @@ function pluralGenus(tokens: readonly Token[]): string | undefined {
   return undefined;
 }
 
-const termIsPlural = ({ term, lemma }: DefinitionSubject): boolean =>
-  isPlural(tokensOf(lemma ?? term).at(-1)?.word ?? '');
+/** A term for many: a plural, or a group of the order of nature. */
+const COLLECTIVE = wordSet('family genus order class phylum division tribe suborder subfamily superfamily');
+const termIsPlural = ({ term, lemma }: DefinitionSubject): boolean => {
+  const words = wordsOf(lemma ?? term);
+  return isPlural(words.at(-1) ?? '') || (words.length > 1 && COLLECTIVE.has(words[0] ?? ''));
+};
 
 export const singularGenus: Rule = {
   name: 'singular-genus',

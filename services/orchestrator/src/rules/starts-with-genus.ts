@@ -4,7 +4,8 @@ import { broken, quoted, SATISFIED } from './verdict.ts';
 
 /** Begin a sentence about the term, never the definition of one. */
 const SENTENCE_OPENERS = wordSet(`
-  it is are was were they he she we i you there because if and or but refers means describes denotes concerns`);
+  it is are was were they he she we i you there because if and or but refers means describes denotes concerns
+  consists comprises contains includes`);
 const HEDGES = wordSet(
   'usually often generally typically especially normally commonly mostly mainly sometimes perhaps',
 );
@@ -19,9 +20,10 @@ function noun([first]: Opening): Verdict {
   if (first === 'to') return broken(0, `opens like a verb with "to"; ${say}`);
   if (DETERMINERS.has(first)) return SATISFIED;
   if (RELATIVES.has(first)) return broken(0.2, `opens with ${quoted(first)}; ${say}`);
-  if (PREPOSITIONS.has(first)) return broken(0.3, `opens with ${quoted(first)}; ${say}`);
+  if (PREPOSITIONS.has(first)) return broken(0.2, `opens with ${quoted(first)}; ${say}`);
   if (first === 'having' || first === 'being') return broken(0.4, `opens with ${quoted(first)}; ${say}`);
-  return HEDGES.has(first) || first === 'not' ? broken(0.5, `opens with ${quoted(first)}; ${say}`) : SATISFIED;
+  if (first === 'not' || first === 'no') return broken(0.5, `opens with ${quoted(first)}; ${say}`);
+  return HEDGES.has(first) ? broken(0.7, `opens with ${quoted(first)}; ${say}`) : SATISFIED;
 }
 
 function verb([first, second]: Opening): Verdict {
@@ -54,14 +56,15 @@ const OPENINGS: Readonly<Record<PartOfSpeech, (opening: Opening) => Verdict>> = 
 export const startsWithGenus: Rule = {
   name: 'starts-with-genus',
   family: 'structure',
-  weight: 3,
+  weight: 5,
   critical: false,
   languages: ['en'],
   check(text, subject) {
     const [first = '', second = ''] = wordsOf(text);
     if (first === '') return broken(0, 'has no opening; begin with the genus of the term');
     const part = partOf(subject);
-    const opensSentence = SENTENCE_OPENERS.has(first) || (['when', 'where'].includes(first) && part !== 'adverb');
+    const opensSentence = SENTENCE_OPENERS.has(first) || first === 'when' || first === 'where';
+    // `wherever`: where in the world
     if (opensSentence && part !== 'adverb')
       return broken(0, `opens with ${quoted(first)} like a sentence about the term; begin with its genus`);
     return part ? OPENINGS[part]([first, second]) : SATISFIED;

@@ -18,14 +18,34 @@ export const fold = (text: string): string =>
 
 const withoutPossessive = (word: string): string => word.replace(/['’]s$/, '');
 
-export function tokensOf(text: string): Token[] {
-  return (text.match(TOKEN) ?? []).map((raw) => ({ raw, word: WORD.test(raw) ? withoutPossessive(fold(raw)) : '' }));
+interface Reading {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly words: readonly string[];
 }
 
-export const wordsOf = (text: string): string[] =>
-  tokensOf(text)
-    .map(({ word }) => word)
-    .filter((word) => word !== '');
+function read(text: string): Reading {
+  const tokens = (text.match(TOKEN) ?? []).map((raw) => ({
+    raw,
+    word: WORD.test(raw) ? withoutPossessive(fold(raw)) : '',
+  }));
+  return { text, tokens, words: tokens.map(({ word }) => word).filter((word) => word !== '') };
+}
+
+/** Characters from which reading again costs more than remembering; terms and entries of a context are shorter. */
+const LONG_TEXT = 300;
+let lastLong: Reading | undefined;
+
+/** Twenty rules read the same text one after another: a long one is taken apart once. */
+function readOnce(text: string): Reading {
+  if (text.length < LONG_TEXT) return read(text);
+  if (lastLong?.text !== text) lastLong = read(text);
+  return lastLong;
+}
+
+export const tokensOf = (text: string): readonly Token[] => readOnce(text).tokens;
+
+export const wordsOf = (text: string): readonly string[] => readOnce(text).words;
 
 /** A set of words written with spaces between them. */
 export const wordSet = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
