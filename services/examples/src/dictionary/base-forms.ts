@@ -110,5 +110,8 @@ export function baseForms(term: string, dictionary: Dictionary): BaseForm[] {
 
 /** Whether `word`, as met in a text, is `lemma` in some inflection. */
 export function isFormOf(word: string, lemma: string, pos: PartOfSpeech): boolean {
-  return word === lemma || basesOf(word, pos).includes(lemma);
+  if (word === lemma || irregularBases(word, pos).includes(lemma)) return true;
+  // A regular inflection changes the last two letters at most: `try`, `tries`.
+  if (!word.startsWith(lemma.slice(0, -2))) return false;
+  return [...regularBases(word, pos)].includes(lemma);
 }

@@ -20,6 +20,8 @@ function offsets(line: string): string[] {
 export class WordnetDictionary implements Dictionary {
   readonly #files: DictionaryFiles;
   readonly #cache = new Map<SynsetId, Synset>();
+  readonly #tags = new Map<string, Map<SynsetId, number>>();
+  readonly #found = new Map<string, readonly SynsetId[]>();
 
   constructor(files: DictionaryFiles) {
     this.#files = files;
@@ -27,8 +29,14 @@ export class WordnetDictionary implements Dictionary {
 
   lookup(lemma: string, pos: PartOfSpeech): readonly SynsetId[] {
     if (lemma === '') return [];
-    const line = linesWith(this.#files.index[pos], `${key(lemma)} `)[0];
-    return line === undefined ? [] : offsets(line).map((offset) => `${POS_LETTER[pos]}${offset}`);
+    const wanted = `${key(lemma)} `;
+    const known = this.#found.get(pos + wanted);
+    if (known) return known;
+    const line = linesWith(this.#files.index[pos], wanted)[0];
+    const ids = line === undefined ? [] : offsets(line).map((offset) => `${POS_LETTER[pos]}${offset}`);
+    if (this.#found.size >= MAX_CACHED) this.#found.clear();
+    this.#found.set(pos + wanted, ids);
+    return ids;
   }
 
   synset(id: SynsetId): Synset | undefined {
@@ -46,12 +54,27 @@ export class WordnetDictionary implements Dictionary {
   }
 
   tagCount(lemma: string, id: SynsetId): number {
-    const types: Record<string, string> = { n: '1', v: '2', a: '[35]', r: '4' };
-    const wanted = new RegExp(`%${types[id[0] ?? ''] ?? '0'}:.* ${id.slice(1)} \\d+ (\\d+)$`);
-    for (const line of linesWith(this.#files.senses, `${key(lemma)}%`)) {
-      const count = wanted.exec(line)?.[1];
-      if (count !== undefined) return Number(count);
+    const word = key(lemma);
+    let counts = this.#tags.get(word);
+    if (!counts) {
+      counts = readTagCounts(linesWith(this.#files.senses, `${word}%`));
+      if (this.#tags.size >= MAX_CACHED) this.#tags.clear();
+      this.#tags.set(word, counts);
     }
-    return 0;
+    return counts.get(id) ?? 0;
   }
+}
+
+/** Part of speech by the number in a sense key; 5 is an adjective that leans on another (senseidx(5)). */
+const KEY_LETTER: Readonly<Record<string, string>> = { '1': 'n', '2': 'v', '3': 'a', '4': 'r', '5': 'a' };
+
+/** Sense lines: `lemma%type:… offset number count`. */
+function readTagCounts(lines: readonly string[]): Map<SynsetId, number> {
+  const counts = new Map<SynsetId, number>();
+  for (const line of lines) {
+    const [sense = '', offset = '', , count = '0'] = line.trim().split(' ');
+    const letter = KEY_LETTER[sense.charAt(sense.indexOf('%') + 1)] ?? '';
+    counts.set(`${letter}${offset}`, Number(count));
+  }
+  return counts;
 }

@@ -41,14 +41,14 @@ export const toSense = (dictionary: Dictionary, found: FoundSense): Sense => ({
 
 /** How much the source has to say of a meaning, 0 to 1: its links and its sentences. Decides where nothing was tagged. */
 const fullness = ({ synset }: FoundSense): number =>
-  Math.min(1, synset.pointers.length / 8) * 0.5 + (synset.gloss.includes('"') ? 0.5 : 0);
+  Math.min(1, synset.pointers.length / 6) * 0.6 + (synset.gloss.includes('"') ? 0.4 : 0);
 
 /**
  * How likely a meaning is without any context: its share of the tagged occurrences, the listed order where there are
  * none. A derived form counts for less than the form as written, a name for less than a common word.
  */
 function prior(found: FoundSense, total: number): number {
-  const share = (found.tags + 0.6 / (1 + found.rank) + 0.5 * fullness(found)) / (total + 1);
+  const share = (found.tags + 0.4 / (1 + found.rank) + 0.7 * fullness(found)) / (total + 1);
   const rude = found.usage.some((label) => RUDE.test(label));
   return share * (found.exact ? 1 : 0.7) * (found.otherCase ? 0.25 : 1) - (rude ? 10 : 0);
 }

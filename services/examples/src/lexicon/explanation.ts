@@ -26,7 +26,8 @@ function remarks({ synset, pos }: FoundSense, pronoun: 'it' | 'they'): string[] 
     .map(withoutParentheses)
     .filter(isRemark)
     .flatMap((segment) => {
-      if (/^(?:it|they|its|these|this) /.test(segment)) return [segment];
+      if (/^(?:it|its|this) /.test(segment)) return pronoun === 'it' ? [segment] : [];
+      if (/^(?:they|their|these) /.test(segment)) return pronoun === 'they' ? [segment] : [];
       if (
         /^(?:used|found|grown|made|known|called|characterized|considered|believed|native|similar|related|common|noted|famous|often|usually|sometimes|now|formerly) (?!is|are|has|have)/.test(
           segment,
@@ -169,10 +170,12 @@ function explainVerb({ dictionary, found }: KindInput): string[] {
   const definition = withoutStop(defineSense(dictionary, found, []));
   const above = broader(dictionary, found.synset)[0];
   const genus = above?.words.find((word) => !mentions(word, found.lemma));
-  const beside = neighbours(dictionary, found).slice(0, 1);
   const below = known(dictionary, narrower(dictionary, found.synset))
     .slice(0, 3)
     .map(({ words }) => `to ${words[0] ?? ''}`);
+  const beside = neighbours(dictionary, found)
+    .filter(({ words }) => !below.includes(`to ${words[0] ?? ''}`))
+    .slice(0, 1);
   const [entails, causes] = [linked(dictionary, found.synset, ['*'])[0], linked(dictionary, found.synset, ['>'])[0]];
   const opposite = linked(dictionary, found.synset, ['!'])[0]?.words[0];
   return [

@@ -81,7 +81,7 @@ export function phrases(dictionary: Dictionary, synset: Synset, gloss: Gloss = r
   if (synset.pos !== 'noun') return [first, ...rest];
   const nouns = nounSense(dictionary);
   const determined = (phrase: string): string =>
-    UNCOUNTED.has(synset.category) ? phrase : withDeterminer(phrase, nouns);
+    UNCOUNTED.has(synset.category) ? phrase.replace(ABSTRACT, 'the $&') : withDeterminer(phrase, nouns);
   const one = (phrase: string): string => ofOne(synset, determined(phrase), nouns);
   return [first, ...rest.filter((segment) => !isRemark(segment))].filter((segment) => segment !== '').map(one);
 }

@@ -111,5 +111,6 @@ export function nounSense(dictionary: Dictionary): NounSense {
     const definition = withoutParentheses(readGloss(first.gloss).segments[0] ?? '');
     return isMass({ word: lower, category: first.category, definition, ancestors: new Set() });
   };
-  return { isNoun: (word) => isNoun(word) || isPluralNoun(word), isPluralNoun, isMassNoun };
+  const isAdjective = (word: string): boolean => dictionary.lookup(word, 'adjective').length > 0;
+  return { isNoun: (word) => isNoun(word) || isPluralNoun(word), isPluralNoun, isMassNoun, isAdjective };
 }

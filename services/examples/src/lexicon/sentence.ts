@@ -49,7 +49,8 @@ function uses(synset: Synset, lemma: string, relation: Relation): Use[] {
     .sort((a, b) => b.rank - a.rank)
     .flatMap(({ quotation }): Use[] => {
       const word = words.find((one) => mentions(quotation.text, one));
-      if (word === undefined) return [];
+      // A word or two show nothing of a meaning when the term itself is not among them.
+      if (word === undefined || (word !== lemma && wordsOf(quotation.text).length < 3)) return [];
       return [{ quotation, word, relation: word === lemma ? 'SELF' : relation, source: synset }];
     });
 }

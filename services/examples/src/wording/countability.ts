@@ -44,6 +44,8 @@ const MASS_ANCESTORS = [
   'chemical element',
 ];
 const MASS_CATEGORIES = new Set(['substance', 'feeling']);
+/** A definition without any article is that of a mass noun in these. */
+const BARE_CATEGORIES = new Set(['attribute', 'state', 'act', 'process', 'phenomenon', 'feeling']);
 const COUNT_CATEGORIES = new Set([
   'person',
   'animal',
@@ -86,8 +88,9 @@ const ALWAYS_MASS =
   /^(?:information|advice|news|evidence|knowledge|money|music|poetry|literature|research|progress|weather|wealth|slang|propaganda|gossip|legislation|punctuation|advertising|praise|fiction|fun|logic|mathematics|history|chemistry|physics|biology|psychology|philosophy)$/;
 
 const isCountedUse = (word: string, category: string, definition: string): boolean =>
-  (category === 'artifact' && COUNTED_ARTIFACTS.has(word)) ||
-  (COUNTED_USES.has(category) && /^(?:an?|any|one) /.test(definition) && !ALWAYS_MASS.test(word));
+  !ABSTRACT_ENDING.test(word) &&
+  ((category === 'artifact' && COUNTED_ARTIFACTS.has(word)) ||
+    (COUNTED_USES.has(category) && /^(?:an?|any|one) /.test(definition) && !ALWAYS_MASS.test(word)));
 
 /** Whether the noun is used bare: `Milk is …`, not `A milk is …`. A judgement from spelling, category and definition. */
 export function isMass({ word, category, definition, ancestors }: NounFacts): boolean {
@@ -115,6 +118,7 @@ export function isMass({ word, category, definition, ancestors }: NounFacts): bo
     !['person', 'artifact', 'location', 'animal', 'plant', 'object'].includes(category)
   )
     return true;
+  if (BARE_CATEGORIES.has(category) && !ARTICLE.test(definition) && !/^the /.test(definition)) return true;
   if (category === 'act' && /ing$/.test(head) && !ARTICLE.test(definition)) return true;
   if (CONDITIONAL_ENDING.test(head) && !COUNTED_ENDING.test(head) && ABSTRACT_GENUS.test(definition)) return true;
   if (category === 'attribute' || category === 'state')

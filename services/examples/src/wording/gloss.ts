@@ -76,7 +76,20 @@ function readLabel(label: string): { labels: string[]; saidOf: string } {
   return { labels: USAGE_NOTE.test(label) ? [] : [label], saidOf: '' };
 }
 
+const MAX_KEPT = 4_000;
+const kept = new Map<string, Gloss>();
+
+/** Takes a gloss apart. Pure, and kept: the six kinds of one term read the same glosses again and again. */
 export function readGloss(raw: string): Gloss {
+  const known = kept.get(raw);
+  if (known) return known;
+  const gloss = takeApart(raw);
+  if (kept.size >= MAX_KEPT) kept.clear();
+  kept.set(raw, gloss);
+  return gloss;
+}
+
+function takeApart(raw: string): Gloss {
   const quotations: Quotation[] = [];
   const segments: string[] = [];
   for (const segment of splitSegments(raw)) {

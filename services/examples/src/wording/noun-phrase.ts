@@ -16,6 +16,7 @@ export interface NounSense {
   isNoun(word: string): boolean;
   isPluralNoun(word: string): boolean;
   isMassNoun(word: string): boolean;
+  isAdjective(word: string): boolean;
 }
 
 /** The last word of the phrase in front of its first preposition, participle or comma. */
@@ -25,6 +26,9 @@ export function headOf(phrase: string, nouns: NounSense): string {
   for (const [i, word] of words.entries()) {
     const bare = word.replace(/[,;:.]$/, '');
     const stops = AFTER_HEAD.test(bare) || (/(?:ed|ing)$/.test(bare) && OPENS_PHRASE.test(words[i + 1] ?? ''));
+    // `willful wanton and malicious destruction`: the head comes after the adjectives.
+    const joined = /^(?:and|or|,)$/.test(bare) && nouns.isAdjective(head) && nouns.isAdjective(words[i + 1] ?? '');
+    if (joined) continue;
     if (i > 0 && stops && nouns.isNoun(head.toLowerCase())) break;
     head = bare;
     if (bare !== word) break;
