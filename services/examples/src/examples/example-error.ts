@@ -24,7 +24,7 @@ export const senseUnknown = (term: string, sense: string): ExampleError =>
   new ExampleError('TERM_UNKNOWN', `"${sense}" is not a sense of "${term}"`, { term, sense });
 
 export const termInvalid = (term: string): ExampleError =>
-  new ExampleError('TERM_INVALID', 'the term has no letter or digit to look up', { term });
+  new ExampleError('TERM_INVALID', 'the term has no letter or digit to look up', { field: 'term', term });
 
 export const languageUnsupported = (language: string): ExampleError =>
   new ExampleError(

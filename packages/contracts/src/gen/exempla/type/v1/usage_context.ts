@@ -11,7 +11,7 @@ export const protobufPackage = "exempla.type.v1";
 
 export const protobufFileName = "exempla/type/v1/usage_context.proto";
 
-/** Where a term is used. The context steers which sense of the term is meant. */
+/** Where a term is used. The context steers which sense of the term is meant. No entry holds control characters. */
 export interface UsageContext {
   /** Organisations or fields of work, such as "banking" or "river police". At most 10 entries of 200 characters. */
   organisational: string[];
