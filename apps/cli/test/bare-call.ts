@@ -21,16 +21,17 @@ export interface BareCall {
   metadata?: Readonly<Record<string, string>>;
 }
 
-type Method<S extends GenericService, M extends keyof S['methods']> = S['methods'][M];
 type Codec<T> = { encode(message: T): { finish(): Uint8Array }; fromPartial(partial: never): T; decode(b: Buffer): T };
-type RequestBy<M> = (M extends GenericMethod ? PartialMessage<RequestOf<M>> : never) | Uint8Array;
+/** A request as a partial message, or as bytes that stand for themselves. */
+export type RequestTo<M extends GenericMethod> = PartialMessage<RequestOf<M>> | Uint8Array;
+export type CallOptions = Pick<BareCall, 'deadlineMs' | 'metadata'>;
 
-/** A call of a method with requests given as partial messages, or as bytes that stand for themselves. */
+/** A call of a method; a client stream takes a list of requests. */
 export function bareCall<S extends GenericService, M extends keyof S['methods'] & string>(
   service: S,
   name: M,
-  requests: RequestBy<Method<S, M>> | readonly RequestBy<Method<S, M>>[],
-  options: Pick<BareCall, 'deadlineMs' | 'metadata'> = { deadlineMs: 10_000 },
+  requests: RequestTo<S['methods'][M]> | readonly RequestTo<S['methods'][M]>[],
+  options: CallOptions = { deadlineMs: 10_000 },
 ): BareCall {
   const method = service.methods[name] as GenericMethod;
   const list = Array.isArray(requests) ? requests : [requests];
@@ -46,8 +47,7 @@ export function bareCall<S extends GenericService, M extends keyof S['methods'] 
   };
 }
 
-const encode = (codec: Codec<unknown>, partial: never): Uint8Array =>
-  codec.encode(codec.fromPartial(partial)).finish();
+const encode = (codec: Codec<unknown>, partial: never): Uint8Array => codec.encode(codec.fromPartial(partial)).finish();
 
 /** What came of a call, as a caller sees it. */
 export interface Outcome {

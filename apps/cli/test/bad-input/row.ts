@@ -1,5 +1,6 @@
 import type { status } from '@grpc/grpc-js';
-import type { BareCall } from '../bare-call.ts';
+import type { GenericMethod, GenericService } from '@exempla/rpc';
+import { bareCall, type BareCall, type CallOptions, type RequestTo } from '../bare-call.ts';
 import type { ServiceName } from '../test-mesh.ts';
 
 /** What was made before the first row, for rows about things that exist. */
@@ -27,6 +28,21 @@ export interface Row {
 export type Rows = readonly Omit<Row, 'at'>[];
 
 export const at = (service: ServiceName, rows: Rows): Row[] => rows.map((row) => ({ at: service, ...row }));
+
+/** Makes the `call` of rows about a service. */
+export const callsTo =
+  <S extends GenericService>(service: S) =>
+  <M extends keyof S['methods'] & string>(
+    name: M,
+    requests: Requests<S['methods'][M]> | ((made: Made) => Requests<S['methods'][M]>),
+    options?: CallOptions,
+  ): Row['call'] =>
+  (made) =>
+    bareCall(service, name, isMade(requests) ? requests(made) : requests, options);
+
+const isMade = <R>(requests: R | ((made: Made) => R)): requests is (made: Made) => R => typeof requests === 'function';
+
+type Requests<M extends GenericMethod> = RequestTo<M> | readonly RequestTo<M>[];
 
 /** INVALID_ARGUMENT by the rules of the proto, at these fields. */
 export const invalid = (...fields: string[]) =>
