@@ -7,7 +7,7 @@ import type {
   StoredObject,
   Suspicion,
 } from '../src/objects/index.ts';
-import type { ObjectStoreUnderTest } from './object-store.contract.ts';
+import type { ObjectStoreUnderTest } from './object-store-under-test.ts';
 
 /** Keeps objects in memory; one transaction at a time, in the order they came. */
 export function memoryObjects(): ObjectStoreUnderTest {

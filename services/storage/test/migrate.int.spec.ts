@@ -39,7 +39,8 @@ describe('migrate', () => {
     const database = await fresh();
     const all = await Promise.all(Array.from({ length: 6 }, () => migrate({ ...database, ...waiting })));
     const { length } = await readMigrations();
-    expect(all.map(({ applied }) => applied).sort()).toEqual([0, 0, 0, 0, 0, length]);
+    expect(all.filter(({ applied }) => applied === 0)).toHaveLength(5);
+    expect(all.filter(({ applied }) => applied === length)).toHaveLength(1);
     expect(all.every(({ version }) => version === length)).toBe(true);
     expect(await migrate({ ...database, ...waiting })).toEqual({ applied: 0, version: length });
     await assertMigrated(database.url, waiting);
@@ -47,7 +48,9 @@ describe('migrate', () => {
 
   it('migrates several databases of one server at once', async () => {
     const databases = await Promise.all(Array.from({ length: 4 }, fresh));
-    await Promise.all(databases.map((database) => migrate({ ...database, ...waiting })));
+    const all = await Promise.all(databases.map((database) => migrate({ ...database, ...waiting })));
+    const { length } = await readMigrations();
+    expect(all).toEqual(databases.map(() => ({ applied: length, version: length })));
     for (const { url } of databases) await assertMigrated(url, waiting);
   });
 

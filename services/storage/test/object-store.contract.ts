@@ -1,5 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Barrier, gate } from '@exempla/testing';
 import {
@@ -8,9 +7,6 @@ import {
   downloadObject,
   type DownloadPart,
   getObject,
-  ObjectError,
-  type ObjectBytes,
-  type ObjectIndex,
   type StoredObject,
   type Suspicion,
   type UploadHeader,
@@ -19,42 +15,11 @@ import {
   type UploadPorts,
 } from '../src/objects/index.ts';
 import { callOf } from './calls.ts';
-
-export interface ObjectStoreUnderTest {
-  readonly index: ObjectIndex;
-  readonly bytes: ObjectBytes;
-  /** What is kept now, of all tenants: hashes of placed bytes, and uploads not placed yet. */
-  inventory(): Promise<{ placed: string[]; staged: number }>;
-  /** Changes bytes behind the store's back. */
-  damage(sha256: string, how: 'missing' | 'truncated' | 'flipped'): Promise<void>;
-}
+import { losingAfterPlacing, type ObjectStoreUnderTest } from './object-store-under-test.ts';
+import { chunk, header, messages, reasonOf, sha256Of, unique } from './upload-messages.ts';
 
 const MAX_BYTES = 1_000_000n;
 type Call = ReturnType<typeof callOf>;
-
-const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const header = (change: Partial<UploadHeader> = {}): UploadPart => ({
-  type: 'header',
-  header: {
-    path: 'a/b.wav',
-    contentType: 'audio/wav',
-    declaredSizeBytes: undefined,
-    declaredSha256: undefined,
-    ifEtag: '',
-    ...change,
-  },
-});
-const chunk = (bytes: Uint8Array | string): UploadPart => ({ type: 'chunk', bytes: Buffer.from(bytes) });
-const messages = (...parts: UploadPart[]): AsyncIterable<UploadPart> => Readable.from(parts);
-const unique = (): string => `bytes of ${randomUUID()}`;
-
-async function reasonOf(promise: Promise<unknown>): Promise<string> {
-  const error: unknown = await promise.then(
-    () => 'nothing was thrown',
-    (thrown: unknown) => thrown,
-  );
-  return error instanceof ObjectError ? error.reason : String(error);
-}
 
 /** The use cases over one pair of ports. Each test has a tenant of its own. */
 export function objectStoreContract(make: () => Promise<ObjectStoreUnderTest>): void {
@@ -182,19 +147,10 @@ export function objectStoreContract(make: () => Promise<ObjectStoreUnderTest>): 
     it('a failure after the bytes were placed', async () => {
       const text = unique();
       const call = tenant();
-      const failing: ObjectIndex = Object.assign(Object.create(store.index) as ObjectIndex, {
-        get: store.index.get.bind(store.index),
-        suspect: store.index.suspect.bind(store.index),
-        put: async (...[c, object, suspicion, steps]: Parameters<ObjectIndex['put']>) =>
-          store.index.put(c, object, suspicion, {
-            allow: steps.allow,
-            place: async () => {
-              await steps.place();
-              throw new Error('the database went away');
-            },
-          }),
-      });
-      await expect(uploadObject({ ...ports, index: failing }, call, messages(header(), chunk(text)))).rejects.toThrow();
+      const failing = losingAfterPlacing(store.index);
+      await expect(uploadObject({ ...ports, index: failing }, call, messages(header(), chunk(text)))).rejects.toThrow(
+        'went away',
+      );
       expect(await kept(text)).toBe(false);
       expect(await store.index.suspicionsOlderThan(call, 0, 9)).toEqual([]);
     });

@@ -2,4 +2,6 @@ import { describe } from '@jest/globals';
 import { memoryObjects } from './memory-objects.ts';
 import { objectStoreContract } from './object-store.contract.ts';
 
-describe('objects in memory', () => objectStoreContract(async () => memoryObjects()));
+describe('objects in memory', () => {
+  objectStoreContract(async () => memoryObjects());
+});

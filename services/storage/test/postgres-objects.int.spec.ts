@@ -6,7 +6,8 @@ import { DiskObjects } from '../src/adapters/disk-objects.ts';
 import { PostgresObjects } from '../src/adapters/postgres-objects.ts';
 import { startTestServer, type TestDatabase, type TestServer } from './database.ts';
 import { filesBelow } from './files.ts';
-import { type ObjectStoreUnderTest, objectStoreContract } from './object-store.contract.ts';
+import { objectStoreContract } from './object-store.contract.ts';
+import type { ObjectStoreUnderTest } from './object-store-under-test.ts';
 
 let server: TestServer;
 let database: TestDatabase;

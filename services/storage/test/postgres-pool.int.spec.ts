@@ -1,9 +1,9 @@
-import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Barrier, eventually } from '@exempla/testing';
 import { DatabaseError } from '../src/adapters/database-error.ts';
 import { PostgresPool, type PoolOptions } from '../src/adapters/postgres-pool.ts';
 import { callOf } from './calls.ts';
+import { muteableProxy } from './muteable-proxy.ts';
 import { silent, startTestServer, type TestDatabase, type TestServer } from './database.ts';
 
 let server: TestServer;
@@ -46,27 +46,6 @@ const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
     () => 'no failure',
     (error: unknown) => error,
   );
-
-/** Leads to the server until it is muted: then nothing comes through any more, and nobody is told. */
-async function muteableProxy(to: number): Promise<{ port: number; mute: () => void; close: () => Promise<void> }> {
-  const sockets = new Set<Socket>();
-  let isMute = false;
-  const proxy = createServer((socket) => {
-    sockets.add(socket);
-    if (isMute) return;
-    const target = connect(to, '127.0.0.1');
-    sockets.add(target);
-    for (const end of [socket, target]) end.on('error', () => {});
-    socket.on('data', (data) => isMute || target.write(data));
-    target.on('data', (data) => isMute || socket.write(data));
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  const close = async (): Promise<void> => {
-    for (const socket of sockets) socket.destroy();
-    await new Promise((resolve) => proxy.close(resolve));
-  };
-  return { port: (proxy.address() as { port: number }).port, mute: () => (isMute = true), close };
-}
 
 describe('cancellation', () => {
   it('stops the statement on the server within 50 ms (median of 20) and lends the connection again', async () => {
