@@ -1,0 +1,146 @@
+// npm run e2e:timing — every time limit, as medians of 20 or more with the maximum printed. Run it on a quiet machine.
+import { spawn } from 'node:child_process';
+import { access } from 'node:fs/promises';
+import pg from 'pg';
+import { SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_service';
+import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
+import { createClient, openChannel } from '@exempla/rpc';
+import { cpuMs, openMesh, pause, report, threadsNamed, timeUntil } from './lib.mjs';
+
+const RUNS = 20;
+const ACTIVE = `select count(*)::int as n from pg_stat_activity where usename = 'exempla_storage' and state = 'active'`;
+const ENTRY = new URL('../apps/cli/dist/demo.main.js', import.meta.url).pathname;
+
+/** Cancelled at the edge while its query waits for a lock: until PostgreSQL has no active query of ours. */
+async function cancelQuery(mesh, orchestrator) {
+  const locker = new pg.Client({ connectionString: mesh.adminUrl });
+  const watcher = new pg.Client({ connectionString: mesh.adminUrl });
+  await Promise.all([locker.connect(), watcher.connect()]);
+  const active = async () => (await watcher.query(ACTIVE)).rows[0].n;
+  const times = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    await locker.query('begin; lock table storage.definitions in access exclusive mode');
+    const caller = new AbortController();
+    const call = orchestrator.generateDefinition({ term: 'brook' }, { signal: caller.signal }).catch(() => {});
+    await timeUntil('a query waits for the lock', async () => (await active()) > 0);
+    caller.abort();
+    times.push(await timeUntil('no query is active', async () => (await active()) === 0));
+    await call;
+    await locker.query('rollback');
+  }
+  await Promise.all([locker.end(), watcher.end()]);
+  return times;
+}
+
+/** Cancelled while a sentence of 4,900 characters is being spoken: until the thread that spoke it is gone. */
+async function cancelSpeech(mesh, speech) {
+  const pid = mesh.pidOf('audio');
+  const text = 'a river runs slowly through the wide green valley '.repeat(98);
+  const times = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    await timeUntil('the warm threads are up', async () => (await threadsNamed(pid, 'flite')).length === 3);
+    await pause(100);
+    const before = new Map(
+      await Promise.all((await threadsNamed(pid, 'flite')).map(async (tid) => [tid, await cpuMs(pid, tid)])),
+    );
+    const caller = new AbortController();
+    const call = (async () => {
+      for await (const _ of speech.synthesize({ text }, { signal: caller.signal }));
+    })().catch(() => {});
+    let speaking;
+    await timeUntil('a thread speaks', async () => {
+      for (const [tid, ms] of before) if ((await cpuMs(pid, tid)) - ms >= 50) speaking = tid;
+      return speaking !== undefined;
+    });
+    caller.abort();
+    const gone = () =>
+      access(`/proc/${pid}/task/${speaking}`).then(
+        () => false,
+        () => true,
+      );
+    times.push(await timeUntil('the thread is gone', gone));
+    await call;
+  }
+  return times;
+}
+
+async function definitions(orchestrator) {
+  const times = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    const begin = performance.now();
+    await orchestrator.generateDefinition({ term: 'entropy', narrate: true, allowDuplicate: true });
+    times.push(performance.now() - begin);
+  }
+  return times;
+}
+
+/** From the first chunk of a call to the audio service back to its start. */
+async function firstSound(speech) {
+  const times = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    const begin = performance.now();
+    for await (const { part } of speech.synthesize({
+      text: 'A river is a large natural stream of water. '.repeat(20),
+    })) {
+      if (part.$case !== 'chunk' || part.value.length < 3_200) continue;
+      times.push(performance.now() - begin);
+      break;
+    }
+  }
+  return times;
+}
+
+/** The whole demonstration as a process, from its start to its exit. */
+async function demo() {
+  const times = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    const begin = performance.now();
+    const child = spawn(process.execPath, [ENTRY, '--json'], { stdio: 'ignore' });
+    const code = await new Promise((resolve) => child.once('exit', resolve));
+    if (code !== 0) throw new Error(`the demonstration ended with ${code}`);
+    times.push(performance.now() - begin);
+  }
+  return times;
+}
+
+/** SIGTERM to the exit of an idle service. */
+async function stopping() {
+  const times = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    const mesh = await openMesh();
+    const pid = mesh.pidOf('storage');
+    const begin = performance.now();
+    process.kill(pid, 'SIGTERM');
+    await timeUntil(
+      'the process is gone',
+      () =>
+        access(`/proc/${pid}`).then(
+          () => false,
+          () => true,
+        ),
+      15_000,
+    );
+    times.push(performance.now() - begin);
+    await mesh[Symbol.asyncDispose]();
+  }
+  return times;
+}
+
+const results = [];
+{
+  await using mesh = await openMesh();
+  const channels = ['orchestrator', 'audio'].map((name) => openChannel(mesh.addressOf(name)));
+  const orchestrator = createClient(DefinitionServiceDefinition, channels[0]);
+  const speech = createClient(SpeechServiceDefinition, channels[1]);
+  await orchestrator.generateDefinition({ term: 'river', narrate: true, allowDuplicate: true });
+  results.push(
+    report('cancelled at the edge → no active query in PostgreSQL', await cancelQuery(mesh, orchestrator), 50),
+  );
+  results.push(report('cancelled → the thread that speaks is gone', await cancelSpeech(mesh, speech), 50));
+  results.push(report('first 100 ms of sound', await firstSound(speech), 250));
+  results.push(report('definition of entropy with narration, stored', await definitions(orchestrator), 1_000));
+  for (const channel of channels) channel.close();
+}
+results.push(report('SIGTERM → a service has ended', await stopping(), 10_000));
+results.push(report('npm run demo, start to exit', await demo(), 20_000));
+process.exitCode = results.every(Boolean) ? 0 : 1;
