@@ -9,7 +9,7 @@ const MAX_NAMED = 3;
 
 /** A word of the text inside a message: never long, whatever the text is. */
 export function quoted(word: string): string {
-  const letters = Array.from(word.slice(0, MAX_QUOTED * 2));
+  const letters = Array.from(word.slice(0, (MAX_QUOTED + 1) * 2));
   return letters.length > MAX_QUOTED ? `"${letters.slice(0, MAX_QUOTED).join('')}…"` : `"${word}"`;
 }
 

@@ -43,7 +43,8 @@ function stemsOf(word: string, endings: readonly Ending[]): string[] {
   return endings.flatMap(([ending, replacement]) => {
     if (!word.endsWith(ending) || (ending === 's' && /(?:ss|us|is)$/.test(word))) return [];
     const stem = word.slice(0, -ending.length);
-    if (!STEM.test(stem)) return [];
+    // `tr-ied` gets its vowel back.
+    if (!STEM.test(replacement === 'y' ? stem + replacement : stem)) return [];
     // `running` → `runn` → `run`
     return DOUBLED.test(stem) && replacement === '' ? [stem, stem.slice(0, -1)] : [stem + replacement];
   });

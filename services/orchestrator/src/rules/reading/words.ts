@@ -50,9 +50,13 @@ export const wordsOf = (text: string): readonly string[] => readOnce(text).words
 /** A set of words written with spaces between them. */
 export const wordSet = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
 
-export const DETERMINERS = wordSet(`
+const NUMERALS = wordSet('two three four five six seven eight nine ten hundred');
+const PLAIN_DETERMINERS = wordSet(`
   a an the any each every either some all both no this these those its their his her my our your another such several
-  various many most more few one two three four five six seven eight nine ten hundred`);
+  various many most more few one`);
+
+/** Open a noun phrase. */
+export const DETERMINERS: ReadonlySet<string> = new Set([...PLAIN_DETERMINERS, ...NUMERALS]);
 
 export const RELATIVES = wordSet('that which who whom whose where when while wherein whereby');
 
@@ -61,9 +65,9 @@ export const PREPOSITIONS = wordSet(`
   than since until after before during about above below behind beyond across toward towards upon via per within outside
   inside up down off out despite except`);
 
-/** Words that only hold a sentence together. */
+/** Words that only hold a sentence together. A numeral says something. */
 const FUNCTION_WORDS: ReadonlySet<string> = new Set([
-  ...DETERMINERS,
+  ...PLAIN_DETERMINERS,
   ...RELATIVES,
   ...PREPOSITIONS,
   ...wordSet(`
