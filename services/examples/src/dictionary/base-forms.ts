@@ -92,20 +92,25 @@ function phraseBases(term: string, pos: PartOfSpeech): string[] {
     : [...basesOf(last, pos).map((base) => [...words.slice(0, -1), base].join(' ')), ...atFirst];
 }
 
+/** Bases that may be meant although the form is listed itself: irregular ones, and verbs behind nouns (`running`). */
+function otherBases(term: string, pos: PartOfSpeech, listed: ReadonlySet<PartOfSpeech>): readonly string[] {
+  if (listed.size === 0) return phraseBases(term, pos);
+  if (listed.has(pos)) return term.includes(' ') ? [] : irregularBases(term, pos);
+  // `fiver` is no comparative of `five`.
+  return pos === 'adjective' || pos === 'adverb' ? irregularBases(term, pos) : phraseBases(term, pos);
+}
+
 /** All base forms a term can stand for, the form as written first. */
 export function baseForms(term: string, dictionary: Dictionary): BaseForm[] {
-  const forms: BaseForm[] = [];
-  for (const pos of PARTS_OF_SPEECH) {
-    const known = (lemma: string): boolean => dictionary.lookup(lemma, pos).length > 0;
-    const exact = known(term);
-    if (exact) forms.push({ lemma: term, pos, exact: true });
-    // A listed form is not read as a regular inflection of another (`news`), but may be an irregular one (`better`, `lay`).
-    const bases = exact && !term.includes(' ') ? irregularBases(term, pos) : exact ? [] : phraseBases(term, pos);
-    for (const lemma of new Set(bases)) {
-      if (lemma !== term && known(lemma)) forms.push({ lemma, pos, exact: false });
-    }
-  }
-  return forms.sort((a, b) => Number(b.exact) - Number(a.exact));
+  const known = (lemma: string, pos: PartOfSpeech): boolean => dictionary.lookup(lemma, pos).length > 0;
+  const listed = new Set(PARTS_OF_SPEECH.filter((pos) => known(term, pos)));
+  const exact = [...listed].map((pos): BaseForm => ({ lemma: term, pos, exact: true }));
+  const others = PARTS_OF_SPEECH.flatMap((pos) =>
+    [...new Set(otherBases(term, pos, listed))]
+      .filter((lemma) => lemma !== term && known(lemma, pos))
+      .map((lemma): BaseForm => ({ lemma, pos, exact: false })),
+  );
+  return [...exact, ...others];
 }
 
 /** Whether `word`, as met in a text, is `lemma` in some inflection. */

@@ -48,9 +48,9 @@ const fullness = ({ synset }: FoundSense): number =>
  * none. A derived form counts for less than the form as written, a name for less than a common word.
  */
 function prior(found: FoundSense, total: number): number {
-  const share = (found.tags + 0.4 / (1 + found.rank) + 0.7 * fullness(found)) / (total + 1);
+  const share = (found.tags + 0.4 / (1 + found.rank) + 0.55 * fullness(found)) / (total + 1);
   const rude = found.usage.some((label) => RUDE.test(label));
-  return share * (found.exact ? 1 : 0.7) * (found.otherCase ? 0.25 : 1) - (rude ? 10 : 0);
+  return share * (found.exact ? 1 : 0.25) * (found.otherCase ? 0.25 : 1) - (rude ? 10 : 0);
 }
 
 interface Fit {
@@ -61,20 +61,23 @@ interface Fit {
   readonly by: readonly string[];
 }
 
-const IMPLIED_WEIGHT = 0.25;
+/** A single faint echo of the context decides nothing. */
+const MIN_EVIDENCE = 0.5;
+
+/** A name written small is no name; a context is about things more than about doings. */
+const suited = ({ otherCase, lemma, pos }: FoundSense): number =>
+  (otherCase && /^\p{Lu}/u.test(lemma) ? 0.3 : 1) * (pos === 'noun' ? 1.2 : 1);
 
 /** How well the words of the context meet those of a meaning. */
 function fit(dictionary: Dictionary, found: FoundSense, words: ContextWords): Fit {
   const met: { stem: string; by: string; weight: number }[] = [];
   for (const [stem, weight] of signature(dictionary, found.synset)) {
-    const said = words.said.get(stem);
-    const implied = words.implied.get(stem);
-    if (said !== undefined) met.push({ stem, by: said, weight });
-    else if (implied !== undefined) met.push({ stem, by: implied, weight: weight * IMPLIED_WEIGHT });
+    const word = words.get(stem);
+    if (word !== undefined) met.push({ stem, by: word.said, weight: weight * word.weight });
   }
   met.sort((a, b) => b.weight - a.weight);
   return {
-    score: met.reduce((sum, { weight }) => sum + weight, 0),
+    score: met.reduce((sum, { weight }) => sum + weight, 0) * suited(found),
     met: met.map(({ stem }) => stem),
     by: [...new Set(met.map(({ by }) => by))],
   };
@@ -86,14 +89,27 @@ function frequency(count: number, total: number): string {
   return `${count} of ${total} occurrences`;
 }
 
-function explain(chosen: FoundSense, count: number, { met, by, score }: Fit, total: number): string {
+/** Why a more frequent meaning was not taken. */
+function passedOver(chosen: FoundSense, top: FoundSense): string {
+  if (chosen.exact && !top.exact) return `one of the form ${quoted(chosen.lemma)} itself`;
+  if (top.otherCase && !chosen.otherCase) return `one that is spelled ${quoted(chosen.lemma)}`;
+  return 'one that is not slang';
+}
+
+function explain(chosen: FoundSense, senses: readonly FoundSense[], { met, by, score }: Fit): string {
+  const count = senses.length;
+  const total = senses.reduce((sum, { tags }) => sum + tags, 0);
   if (count === 1) return `${capitalised(quoted(chosen.lemma))} has only this sense.`;
-  if (score >= 0.5) {
+  if (score >= MIN_EVIDENCE) {
     const words = met.slice(0, 3).map(quoted);
     return `Of ${count} senses this one fits the context best: ${listed(by.slice(0, 3).map(quoted))} ${by.length === 1 ? 'meets' : 'meet'} ${listed(words)} in it.`;
   }
+  const top = senses.reduce((a, b) => (b.tags > a.tags ? b : a));
+  const most = top.tags;
+  if (chosen.tags < most) return `Of ${count} senses this is the most usual ${passedOver(chosen, top)}.`;
   if (chosen.tags > 0) {
-    return `Of ${count} senses this one is met most often: in ${frequency(chosen.tags, total)} in the tagged texts of WordNet.`;
+    const others = senses.filter(({ tags }) => tags === most).length > 1;
+    return `Of ${count} senses this one is ${others ? 'among those met' : 'met'} most often: in ${frequency(chosen.tags, total)} in the tagged texts of WordNet.`;
   }
   return `Of ${count} senses this is the one the source describes most fully; the context points to no other.`;
 }
@@ -122,11 +138,11 @@ export function chooseSense(dictionary: Dictionary, senses: readonly FoundSense[
     return answer(pinned, 'The request named this sense.');
   }
   const empty: Fit = { score: 0, met: [], by: [] };
-  const steered = words.said.size > 0;
+  const steered = words.size > 0;
   const scored = usual.map((found) => {
     const match = steered ? fit(dictionary, found, words) : empty;
-    return { found, match, score: prior(found, total) + match.score };
+    return { found, match, score: prior(found, total) + (match.score < MIN_EVIDENCE ? 0 : match.score) };
   });
   const best = scored.reduce((a, b) => (b.score > a.score ? b : a));
-  return answer(best.found, explain(best.found, senses.length, best.match, total));
+  return answer(best.found, explain(best.found, senses, best.match));
 }

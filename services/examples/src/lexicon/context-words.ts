@@ -2,11 +2,11 @@ import { baseForms } from '../dictionary/index.ts';
 import type { Dictionary, Synset } from '../dictionary/index.ts';
 import type { TermRequest } from '../examples/index.ts';
 import { readGloss, wordsOf } from '../wording/index.ts';
-import { ancestors, broader, topics } from './taxonomy.ts';
+import { ancestors, broader, linked, topics } from './taxonomy.ts';
 
 /** Too common to tell one meaning from another. */
 const COMMON = new Set(
-  'a,an,the,of,or,and,to,in,on,at,by,for,from,with,without,into,as,is,are,was,were,be,been,being,it,its,that,which,who,whom,whose,this,these,those,he,she,they,them,his,her,their,you,your,we,our,not,no,any,some,all,more,most,such,other,than,then,when,where,what,how,one,two,has,have,had,having,used,use,make,made,especially,usually,often,very,can,may,will,do,does,did,act,acts,article,articles,section,paragraph,code,general,person,people,something,someone,part,kind,form,state,quality,thing,group,work,service,services,organisation,organization,department,office,company,field,area,system,new,up,out,over,under,between,about,against,law'.split(
+  'a,an,the,of,or,and,to,in,on,at,by,for,from,with,without,into,as,is,are,was,were,be,been,being,it,its,that,which,who,whom,whose,this,these,those,he,she,they,them,his,her,their,you,your,we,our,not,no,any,some,all,more,most,such,other,than,then,when,where,what,how,one,two,has,have,had,having,used,use,make,made,especially,usually,often,very,can,may,will,do,does,did,act,acts,article,articles,section,paragraph,code,general,person,people,something,someone,part,kind,form,state,quality,thing,group,work,service,services,organisation,organization,department,office,company,field,area,system,new,up,out,over,under,between,about,against'.split(
     ',',
   ),
 );
@@ -22,42 +22,47 @@ function stems(dictionary: Dictionary, word: string): string[] {
 
 const telling = (words: readonly string[]): string[] => words.filter((word) => word.length > 1 && !COMMON.has(word));
 
-export interface ContextWords {
-  /** What the caller said, by stem; the value is the word as said. */
-  readonly said: ReadonlyMap<string, string>;
-  /** What the dictionary says of the words said. */
-  readonly implied: ReadonlyMap<string, string>;
+/** A word of the context as the caller said it, and how much meeting it counts. */
+export interface ContextWord {
+  readonly said: string;
+  readonly weight: number;
 }
 
-/** Words of the context and category, and words the dictionary explains them with. */
+/** By base form. */
+export type ContextWords = ReadonlyMap<string, ContextWord>;
+
+const SAID = 1;
+const DERIVED = 0.7;
+const LEGAL_IMPLIED = 0.5;
+const EXPLAINED = 0.4;
+
+/** The words the dictionary relates to a word: those formed from it (`computing`, `computer`) and those that explain it. */
+function* related(dictionary: Dictionary, word: string): Generator<readonly [text: string, weight: number]> {
+  for (const { lemma, pos } of baseForms(word, dictionary)) {
+    const first = dictionary.synset(dictionary.lookup(lemma, pos)[0] ?? '');
+    if (!first) continue;
+    for (const one of linked(dictionary, first, ['+'])) yield [one.words.join(' '), DERIVED];
+    yield [readGloss(first.gloss).segments.join(' '), EXPLAINED];
+    for (const one of broader(dictionary, first)) yield [one.words.join(' '), EXPLAINED];
+  }
+}
+
+/** Words of the context and category, and words the dictionary relates to them; none of them the term itself. */
 export function contextWords(dictionary: Dictionary, { term, context, category }: TermRequest): ContextWords {
   const own = new Set(wordsOf(term).flatMap((word) => stems(dictionary, word)));
-  const said = new Map<string, string>();
-  const implied = new Map<string, string>();
-  const entries = [...context.organisational, ...context.juridical, ...context.legalBasis, category];
-  const words = [...new Set(telling(entries.flatMap((entry) => [entry.toLowerCase(), ...wordsOf(entry)])))];
-  for (const word of words) {
-    for (const stem of stems(dictionary, word)) if (!own.has(stem)) said.set(stem, word);
-  }
-  for (const word of words) {
-    for (const { lemma, pos } of baseForms(word, dictionary)) {
-      if (own.has(lemma)) continue;
-      const first = dictionary.synset(dictionary.lookup(lemma, pos)[0] ?? '');
-      if (!first) continue;
-      const explained = [
-        readGloss(first.gloss).segments.join(' '),
-        ...broader(dictionary, first).flatMap((one) => one.words),
-      ].join(' ');
-      for (const other of telling(wordsOf(explained))) {
-        for (const stem of stems(dictionary, other)) if (!own.has(stem) && !said.has(stem)) implied.set(stem, word);
-      }
+  const found = new Map<string, ContextWord>();
+  const add = (text: string, said: string, weight: number): void => {
+    for (const stem of telling(wordsOf(text)).flatMap((word) => stems(dictionary, word))) {
+      if (!own.has(stem) && (found.get(stem)?.weight ?? 0) < weight) found.set(stem, { said, weight });
     }
-  }
-  if (context.juridical.length + context.legalBasis.length > 0) {
-    const entry = context.juridical[0] ?? context.legalBasis[0] ?? '';
-    for (const word of LEGAL) if (!said.has(word)) said.set(word, entry);
-  }
-  return { said, implied };
+  };
+  const entries = [...context.organisational, ...context.juridical, ...context.legalBasis, category];
+  const words = [...new Set(telling(entries.flatMap((entry) => wordsOf(entry))))];
+  for (const word of words) add(word, word, SAID);
+  const law = context.juridical[0] ?? context.legalBasis[0];
+  if (law !== undefined) for (const word of LEGAL) add(word, law, LEGAL_IMPLIED);
+  for (const word of words) for (const [text, weight] of related(dictionary, word)) add(text, word, weight);
+  return found;
 }
 
 /** What a meaning is made of, by stem; each with the weight of the place it stands in. */
@@ -65,7 +70,7 @@ export function signature(dictionary: Dictionary, synset: Synset): Map<string, n
   const weights = new Map<string, number>();
   const add = (text: string, weight: number): void => {
     for (const word of new Set(wordsOf(text))) {
-      if (COMMON.has(word) && word !== 'law') continue;
+      if (COMMON.has(word)) continue;
       for (const stem of stems(dictionary, word)) weights.set(stem, Math.max(weights.get(stem) ?? 0, weight));
     }
   };
@@ -74,7 +79,7 @@ export function signature(dictionary: Dictionary, synset: Synset): Map<string, n
   add(gloss.quotations.map(({ text }) => text).join(' '), 0.7);
   add(gloss.labels.join(' '), 1.6);
   add(synset.words.join(' '), 0.8);
-  for (const topic of topics(dictionary, synset)) add(topic.words.join(' '), 1.6);
+  for (const topic of topics(dictionary, synset)) add(topic.words[0] ?? '', 1.6);
   for (const [depth, one] of ancestors(dictionary, synset).entries()) add(one.words.join(' '), depth < 3 ? 0.9 : 0.5);
   add(synset.category, 1.2);
   return weights;

@@ -61,6 +61,7 @@ function candidates(dictionary: Dictionary, found: FoundSense): string[] {
 
 /** The word exchanged for one of the same meaning, where the gloss cannot do without it. */
 function withSynonym(synset: Synset, lemma: string, text: string): string[] {
+  if (synset.pos !== 'noun') return [];
   const synonym = synset.words.find((word) => word.toLowerCase() !== lemma.toLowerCase() && !mentions(word, lemma));
   const exchanged =
     synonym === undefined ? text : text.replace(new RegExp(`\\b${lemma.replace(/[^\w -]/g, '.')}\\b`, 'gi'), synonym);

@@ -16,6 +16,10 @@ const related = (a: string, b: string): boolean =>
   a.slice(0, Math.max(5, Math.min(a.length, b.length) - 4)) ===
     b.slice(0, Math.max(5, Math.min(a.length, b.length) - 4));
 
+/** `china` is not defined by itself when it is `made in China`. */
+const onlyAsName = (text: string, lemma: string): boolean =>
+  !mentions(text.replace(/(?<=\S )\p{Lu}[\p{L}-]*/gu, ''), lemma);
+
 /** Ways in which a text is poor as a definition, by the names the rules of definitions use, each with its weight. */
 export function definitionFaults(text: string, { lemma, context }: DefinitionSubject): Map<string, number> {
   const words = wordsOf(text);
@@ -23,7 +27,9 @@ export function definitionFaults(text: string, { lemma, context }: DefinitionSub
     [
       'not-circular',
       mentions(text, lemma)
-        ? 10
+        ? onlyAsName(text, lemma)
+          ? 4
+          : 10
         : !lemma.includes(' ') && words.some((word) => related(word, lemma.toLowerCase()))
           ? 1
           : 0,

@@ -35,7 +35,11 @@ const OPENINGS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What stands behind a colon only spells out what stands before it. */
-const untilColon = (text: string): string => text.replace(/^(.{12,}?):\s.*$/, '$1').replace(/:\s/g, ', ');
+const untilColon = (text: string): string =>
+  text
+    .replace(/^([\w-]+(?: [\w-]+)?): (?=\w+s (?:the|an?|in|on|of|to|with)\b)/, '$1 that ')
+    .replace(/^(.{12,}?):\s.*$/, '$1')
+    .replace(/:\s/g, ', ');
 
 const opened = (text: string): string =>
   OPENINGS.reduce((result, [pattern, opening]) => result.replace(pattern, opening), untilColon(text));
@@ -65,6 +69,10 @@ const withObject = (segment: string): string =>
     '$1',
   );
 
+/** `of or relating to` says `relating to`. */
+const OF_OR =
+  /^of or (?=(?:relating|pertaining|belonging|concerning|involving|containing|resembling|characteristic|based|used|situated|affecting)\b)/;
+
 /** Categories whose glosses lack an article because they need none: `vigorous enjoyment`. */
 const UNCOUNTED = new Set(['attribute', 'feeling', 'substance', 'state', 'process', 'phenomenon']);
 
@@ -78,7 +86,7 @@ export function phrases(dictionary: Dictionary, synset: Synset, gloss: Gloss = r
   );
   if (synset.pos === 'verb')
     return [first, ...rest.filter((one) => !isRemark(one))].map((one) => one.replace(/^to /, ''));
-  if (synset.pos !== 'noun') return [first, ...rest];
+  if (synset.pos !== 'noun') return [first, ...rest].map((text) => text.replace(OF_OR, ''));
   const nouns = nounSense(dictionary);
   const determined = (phrase: string): string =>
     UNCOUNTED.has(synset.category) ? phrase.replace(ABSTRACT, 'the $&') : withDeterminer(phrase, nouns);

@@ -46,18 +46,21 @@ export function nameNoun(dictionary: Dictionary, synset: Synset, word: string): 
   )
     return { text: word, plural: false };
   if (isPlural(word, definition)) return { text: word, plural: true };
-  if (isBareMatter(dictionary, synset, definition)) return { text: word, plural: false };
+  if (isBareMatter(dictionary, synset, word, definition)) return { text: word, plural: false };
   if (isMass({ word, category: synset.category, definition, ancestors: lemmas })) return { text: word, plural: false };
   return { text: withIndefinite(word), plural: false };
 }
 
 /** `elaborate attire and accessories`: a thing said without an article, by a noun that needs none. */
-function isBareMatter(dictionary: Dictionary, { category }: Synset, definition: string): boolean {
+function isBareMatter(dictionary: Dictionary, { category }: Synset, word: string, definition: string): boolean {
   if (!['artifact', 'food'].includes(category) || /^(?:an?|the|any|one|either|two|three) /.test(definition))
     return false;
   const nouns = nounSense(dictionary);
   const head = headOf(definition, nouns);
-  return MASS_NOUNS.has(head.toLowerCase()) || nouns.isPluralNoun(head);
+  return (
+    nouns.isPluralNoun(head) ||
+    (MASS_NOUNS.has(head.toLowerCase()) && /(?:ry|ing|ware|wear|gear|stuff|age)$/.test(word))
+  );
 }
 
 function nameProper(synset: Synset, word: string, definition: string, above: readonly Synset[]): NamedNoun {

@@ -72,6 +72,7 @@ const COUNTED_ARTIFACTS = new Set(
 
 /** Categories in which an article in the definition makes even a mass noun a counted one: `a space`, `a history`. */
 const COUNTED_USES = new Set([
+  'plant',
   'group',
   'event',
   'location',

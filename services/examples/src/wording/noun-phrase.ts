@@ -27,7 +27,7 @@ export function headOf(phrase: string, nouns: NounSense): string {
     const bare = word.replace(/[,;:.]$/, '');
     const stops = AFTER_HEAD.test(bare) || (/(?:ed|ing)$/.test(bare) && OPENS_PHRASE.test(words[i + 1] ?? ''));
     // `willful wanton and malicious destruction`: the head comes after the adjectives.
-    const joined = /^(?:and|or|,)$/.test(bare) && nouns.isAdjective(head) && nouns.isAdjective(words[i + 1] ?? '');
+    const joined = /^(?:and|or|to)$/.test(bare) && nouns.isAdjective(head) && nouns.isAdjective(words[i + 1] ?? '');
     if (joined) continue;
     if (i > 0 && stops && nouns.isNoun(head.toLowerCase())) break;
     head = bare;
