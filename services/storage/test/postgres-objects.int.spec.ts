@@ -2,8 +2,11 @@ import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually, gate } from '@exempla/testing';
 import { DiskObjects } from '../src/adapters/disk-objects.ts';
 import { PostgresObjects } from '../src/adapters/postgres-objects.ts';
+import type { StagedBytes } from '../src/objects/index.ts';
+import { callOf } from './calls.ts';
 import { startTestServer, type TestDatabase, type TestServer } from './database.ts';
 import { filesBelow } from './files.ts';
 import { objectStoreContract } from './object-store.contract.ts';
@@ -49,6 +52,48 @@ const underTest = (): ObjectStoreUnderTest => ({
 
 describe('objects in PostgreSQL and on disk', () => {
   objectStoreContract(async () => underTest());
+
+  it('does not place bytes while the same bytes are being removed', async () => {
+    const index = new PostgresObjects(database.pool);
+    const [leaver, newcomer] = [callOf('leaver'), callOf('newcomer')];
+    const stage = async (): Promise<{ staged: StagedBytes; sha256: string }> => {
+      const staged = await disk.stage();
+      await staged.write(Buffer.from('bytes of two'));
+      return { staged, sha256: await staged.seal() };
+    };
+    const [first, second] = [await stage(), await stage()];
+    const { sha256 } = first;
+    const object = { path: 'a', contentType: 'a/b', sizeBytes: 12n, sha256, etag: 'e' };
+    const events: string[] = [];
+    const put = async (call: typeof leaver, { staged }: typeof first): Promise<unknown> =>
+      index.put(call, object, await index.suspect(call, sha256), {
+        allow: () => {},
+        place: async () => {
+          await staged.place();
+          events.push('placed');
+        },
+      });
+    await put(leaver, first);
+    const suspicion = await index.remove(leaver, 'a', () => {});
+    if (suspicion === undefined) throw new Error('the object was there');
+    const [dropping, mayDrop] = [gate(), gate()];
+    const settling = index.settle(leaver, suspicion, async () => {
+      dropping.open();
+      await mayDrop.promise;
+      await disk.remove(sha256);
+      events.push('dropped');
+    });
+    await dropping.promise;
+    const putting = put(newcomer, second);
+    const waiters = () => database.admin("select 1 from pg_locks where locktype = 'advisory' and not granted");
+    await eventually('it waits, or went ahead', async () => events.length === 2 || (await waiters()).length > 0);
+    mayDrop.open();
+    await Promise.all([settling, putting]);
+    expect(events).toEqual(['placed', 'dropped', 'placed']);
+    const open = await disk.open(sha256);
+    expect((await open?.next())?.toString()).toBe('bytes of two');
+    await open?.close();
+  });
 
   it('leaves no connection lent and no file open', async () => {
     expect(database.pool.stats).toMatchObject({ inUse: 0, waiting: 0 });
