@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { startPostgres } from '@exempla/launch';
 import type { DemoReport } from '../src/demo/report.ts';
 import { goneWithin, isRoot, type Program, run, workingDirectory } from './support.ts';
 
@@ -137,6 +139,31 @@ describe('npm run demo', () => {
     program.kill('SIGKILL');
     await program.ended;
     expect(await goneWithin(5000, pids)).toBe(true);
+  });
+
+  it('says which service did not start and why, and stops the others', async () => {
+    await using directory = await workingDirectory();
+    const program = run('demo', [], { cwd: directory.path, env: { EXEMPLA_AUDIO_WORKERS: 'many' } });
+    await expect(program.ended).resolves.toMatchObject({ code: 1 });
+    expect(program.stderr()).toMatch(/audio ended at its start \(exit code 1\)/);
+    expect(program.stderr()).toContain('EXEMPLA_AUDIO_WORKERS is "many"');
+    expect(await goneWithin(0, program.started().values())).toBe(true);
+  });
+
+  it('on a server of DATABASE_ADMIN_URL leaves neither database nor role', async () => {
+    await using directory = await workingDirectory();
+    await using server = await startPostgres();
+    const env = { DATABASE_ADMIN_URL: server.adminUrl };
+    const program = run('demo', ['--json'], { cwd: directory.path, env });
+    await expect(program.ended).resolves.toMatchObject({ code: 0 });
+    expect(program.started().has('postgres')).toBe(false);
+    const client = new pg.Client(server.adminUrl);
+    await client.connect();
+    const left = `select datname as name from pg_database where datname like 'exempla%'
+                  union all select rolname from pg_roles where rolname like 'exempla\\_%'`;
+    const { rows } = await client.query(left);
+    await client.end();
+    expect(rows).toEqual([]);
   });
 
   it('says what is wrong with the command line before it starts anything', async () => {

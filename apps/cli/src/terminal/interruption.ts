@@ -12,13 +12,18 @@ export class Interrupted extends Error {
   }
 }
 
-/** Aborts on the first Ctrl-C, SIGTERM or hang-up; a second one ends at once and leaves the rest to the watchdog. */
+/** npm passes on a Ctrl-C that the terminal has sent to everybody already: one key, two signals. */
+const SAME_KEY_MS = 500;
+
+/** Aborts on the first Ctrl-C, SIGTERM or hang-up; a later one ends at once and leaves the rest to the watchdog. */
 export function abortOnSignals(): AbortSignal {
   const controller = new AbortController();
+  let firstAt = 0;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       const reason = new Interrupted(signal);
-      if (controller.signal.aborted) process.exit(reason.exitCode);
+      if (!controller.signal.aborted) firstAt = performance.now();
+      else if (performance.now() - firstAt > SAME_KEY_MS) process.exit(reason.exitCode);
       controller.abort(reason);
     });
   }

@@ -98,13 +98,19 @@ function collect(name: string, child: ChildProcess, onLine?: (line: OutputLine) 
   const { promise: listening, resolve } = Promise.withResolvers<number>();
   const take = (text: string) => {
     const json = parseLine(text);
-    tail.push(text);
+    tail.push(readable(text, json));
     if (tail.length > TAIL_LINES) tail.shift();
     if (json?.['event'] === 'listening') resolve(Number(json['port']));
     onLine?.({ process: name, text, json });
   };
   for (const stream of [child.stdout, child.stderr]) if (stream) readLines(stream, take);
   return { listening, tail };
+}
+
+/** What a log line says to a person. */
+function readable(text: string, json: Record<string, unknown> | undefined): string {
+  const said = json?.['msg'] ?? json?.['event'];
+  return typeof said === 'string' ? said : text;
 }
 
 function readLines(stream: Readable, take: (text: string) => void): void {
