@@ -30,12 +30,16 @@ const titleOf = ({ at, case: what, code, reason = '', fields = [] }: Row): strin
 describe('bad input', () => {
   let mesh: TestMesh;
   let made: Made;
-  const clients = new Map<ServiceName, Client>();
-  const send = (service: ServiceName, call: BareCall): Promise<Outcome> => makeCall(clients.get(service)!, call);
+  const clients: Partial<Record<ServiceName, { plain: Client; gzip: Client }>> = {};
+  const send = (service: ServiceName, call: BareCall, way: 'plain' | 'gzip' = 'plain'): Promise<Outcome> =>
+    makeCall(clients[service]![way], call);
 
   beforeAll(async () => {
     mesh = await startTestMesh();
-    for (const service of SERVICES) clients.set(service, openBare(mesh.addressOf(service)));
+    for (const service of SERVICES) {
+      const address = mesh.addressOf(service);
+      clients[service] = { plain: openBare(address), gzip: openBare(address, { gzip: true }) };
+    }
     const generated = await send(
       'orchestrator',
       bareCall(DefinitionServiceDefinition, 'generateDefinition', { term: REQUEST.term, requestId: REQUEST.id }),
@@ -52,13 +56,13 @@ describe('bad input', () => {
   });
 
   afterAll(async () => {
-    for (const client of clients.values()) client.close();
+    for (const client of Object.values(clients).flatMap(Object.values<Client>)) client.close();
     await mesh?.[Symbol.asyncDispose]();
   });
 
   it.each(ROWS.map((row) => [titleOf(row), row] as const))('%s', async (_, row) => {
-    const { at, call, code, reason = '', fields = [] } = row;
-    const outcome = await send(at, call(made));
+    const { at, call, gzip, code, reason = '', fields = [] } = row;
+    const outcome = await send(at, call(made), gzip ? 'gzip' : 'plain');
     expect(NEVER).not.toContain(outcome.code);
     expect({ code: outcome.code, reason: outcome.reason, fields: outcome.fields }).toEqual({ code, reason, fields });
     expect(outcome.domain).toMatch(reason === '' ? /^$/ : /^[a-z]+\.exempla$/);

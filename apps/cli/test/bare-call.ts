@@ -1,4 +1,4 @@
-import { Client, credentials, Metadata, status, type ServiceError } from '@grpc/grpc-js';
+import { Client, compressionAlgorithms, credentials, Metadata, status, type ServiceError } from '@grpc/grpc-js';
 import {
   methodPath,
   RemoteError,
@@ -63,11 +63,13 @@ export interface Outcome {
   replies: unknown[];
 }
 
-export const openBare = (address: string): Client =>
+/** A client of grpc-js as it is; `gzip` makes it compress what it sends. */
+export const openBare = (address: string, { gzip = false } = {}): Client =>
   new Client(address, credentials.createInsecure(), {
     'grpc.max_receive_message_length': -1,
     'grpc.max_send_message_length': -1,
     'grpc.enable_retries': 0,
+    ...(gzip && { 'grpc.default_compression_algorithm': compressionAlgorithms.gzip }),
   });
 
 /** Makes the call by grpc-js alone and waits for its status. */

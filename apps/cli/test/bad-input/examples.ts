@@ -100,6 +100,13 @@ export const EXAMPLES_ROWS: readonly Row[] = at('examples', [
   { case: 'a number where text belongs', call: to('defineTerm', wire.wrongType), ...malformed },
   { case: 'noise in place of a message', call: to('generateExamples', wire.noise), ...malformed },
   { case: 'a message over the size limit', call: to('defineTerm', wire.oversize), ...bare('RESOURCE_EXHAUSTED') },
+  {
+    case: 'a message over the size limit, compressed to less',
+    call: to('defineTerm', wire.oversize),
+    gzip: true,
+    ...bare('RESOURCE_EXHAUSTED'),
+  },
+  { case: 'a compressed message', call: to('defineTerm', { term }), gzip: true, ...ok },
   { case: 'a stream without its request', call: to('streamExamples', {}), ...invalid('request') },
   { case: 'a stream of noise', call: to('streamExamples', wire.noise), ...malformed },
   { case: 'a stream of text that is no message', call: to('streamExamples', wire.badUtf8), ...malformed },

@@ -17,6 +17,8 @@ export interface Row {
   case: string;
   at: ServiceName;
   call: (made: Made) => BareCall;
+  /** Sent compressed. */
+  gzip?: true;
   code: keyof typeof status;
   /** ErrorInfo.reason; absent: the status carries no details. */
   reason?: string;
