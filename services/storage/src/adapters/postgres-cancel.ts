@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { once } from 'node:events';
 
@@ -28,7 +28,9 @@ async function secured(socket: Socket, target: CancelTarget): Promise<Socket> {
   const [answer] = (await once(socket, 'data')) as [Buffer];
   if (answer.toString('latin1') !== 'S') throw new Error('the server does not take TLS for a cancel request');
   const options = target.ssl === true ? {} : target.ssl;
-  const secure = connectTls({ ...options, socket, servername: options.servername ?? target.host });
+  // A server name cannot be an address.
+  const servername = options.servername ?? (isIP(target.host) === 0 ? target.host : undefined);
+  const secure = connectTls({ ...options, socket, ...(servername === undefined ? {} : { servername }) });
   await once(secure, 'secureConnect');
   return secure;
 }
