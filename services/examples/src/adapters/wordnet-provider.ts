@@ -16,6 +16,8 @@ export interface WordnetProviderOptions {
   readonly folder?: string;
   /** Told when a worker stopped and another takes its place. */
   readonly onReplaced?: (why: string) => void;
+  /** Starts a worker. */
+  readonly spawn?: (folder: string) => Worker;
 }
 
 interface Pending {
@@ -33,6 +35,9 @@ interface Attendant {
 }
 
 const WORKER = new URL(`./wordnet.worker${extname(import.meta.url)}`, import.meta.url);
+
+/** A worker that loads WordNet from the folder. */
+export const spawnWordnet = (folder: string): Worker => new Worker(WORKER, { workerData: { folder }, name: 'wordnet' });
 
 /** After this many stops without a single answer no worker is started before the next call. */
 const MAX_FAILED_STARTS = 3;
@@ -110,7 +115,8 @@ export class WordnetProvider implements ExampleProvider {
   }
 
   #hire(): Attendant {
-    const worker = new Worker(WORKER, { workerData: { folder: this.#options.folder ?? '' }, name: 'wordnet' });
+    const { folder = '', spawn = spawnWordnet } = this.#options;
+    const worker = spawn(folder);
     const started = Promise.withResolvers<void>();
     const pending = new Map<number, Pending>();
     const attendant: Attendant = { worker, ready: started.promise, pending, alive: true };

@@ -52,15 +52,22 @@ export const generateExamples =
     return { ...header, sets: await Promise.all(sets.values()) };
   };
 
-/** The header, then each kind as soon as it is finished. */
+/** The header, then each kind as soon as it is finished. A reader that turns away stops those under way. */
 export const streamExamples = (providers: readonly ExampleProvider[]): StreamExamples =>
   async function* parts(request, budget) {
-    const { header, sets } = await start(providers, request, budget);
-    yield { header };
-    const waiting = new Map(sets);
-    while (waiting.size > 0) {
-      const set = await Promise.race(waiting.values());
-      waiting.delete(set.kind);
-      yield { set };
+    const left = new AbortController();
+    const signal = AbortSignal.any([budget.signal, left.signal]);
+    const remainingMs = (): number => budget.remainingMs();
+    try {
+      const { header, sets } = await start(providers, request, { signal, remainingMs, reserveMs: budget.reserveMs });
+      yield { header };
+      const waiting = new Map(sets);
+      while (waiting.size > 0) {
+        const set = await Promise.race(waiting.values());
+        waiting.delete(set.kind);
+        yield { set };
+      }
+    } finally {
+      left.abort(new Error('the reader turned away'));
     }
   };

@@ -17,13 +17,16 @@ function joinedAct(first: string, second: string | undefined): string | undefine
   return act !== undefined && second !== undefined && /^\w+ing\b/.test(second) ? `${act} ${second}` : undefined;
 }
 
+const CONTRAST = /^(?:larger|smaller|greater|less|longer|shorter|as opposed to|in contrast to|unlike) /;
+
 /** `stream of water (larger than a creek)` → `stream of water, larger than a creek`: a parenthesis that is the difference. */
 function withContrast(first: string, gloss: string): string | undefined {
-  const contrast =
-    /^[^;"]*\(((?:larger|smaller|greater|less|longer|shorter|as opposed to|in contrast to|unlike) [^();]+)\)\s*(?:;|$)/.exec(
-      gloss,
-    )?.[1];
-  return contrast === undefined || first === '' ? undefined : `${first}, ${contrast}`;
+  const aside = /^[^;"]*\(([^();]+)\)\s*(?:;|$)/.exec(gloss)?.[1];
+  if (aside === undefined || first === '') return undefined;
+  // Two or three words alone say too little: `sloping land`.
+  const needed =
+    first.split(' ').length < 4 && /^(?:especially|usually|with|used|of|for|in|on|at|by|from|as)\b/.test(aside);
+  return needed || CONTRAST.test(aside) ? `${first}, ${aside}` : undefined;
 }
 
 const genusOf = (dictionary: Dictionary, synset: Synset, lemma: string): Synset | undefined =>

@@ -1,0 +1,143 @@
+import { describe, expect, it } from '@jest/globals';
+import type { NounSense } from '../src/wording/index.ts';
+import {
+  asSentence,
+  headOf,
+  indefiniteArticle,
+  isMass,
+  isPlural,
+  listed,
+  readGloss,
+  tidy,
+  withDeterminer,
+  withoutParentheses,
+} from '../src/wording/index.ts';
+
+describe('a or an', () => {
+  it.each([
+    ['a', 'river'],
+    ['an', 'estuary'],
+    ['an', 'hour'],
+    ['an', 'heirloom'],
+    ['a', 'house'],
+    ['a', 'unit'],
+    ['a', 'university'],
+    ['an', 'uninvited guest'],
+    ['an', 'umbrella'],
+    ['a', 'use'],
+    ['a', 'European'],
+    ['a', 'one-way street'],
+    ['a', 'ewe'],
+    ['an', 'X-ray'],
+    ['an', 'FBI agent'],
+    ['a', 'UFO'],
+    ['an', 'Irish stew'],
+    ['an', '8-ball'],
+    ['an', 'ångström'],
+  ])('%s %s', (article, word) => {
+    expect(indefiniteArticle(word)).toBe(article);
+  });
+});
+
+describe('a gloss', () => {
+  it('is parted into label, definition, remarks and quotations', () => {
+    expect(
+      readGloss('(law) a binding agreement (between parties); used in trade; "he signed it"; "the deed"- Henry James'),
+    ).toEqual({
+      labels: ['law'],
+      saidOf: '',
+      segments: ['a binding agreement (between parties)', 'used in trade'],
+      quotations: [
+        { text: 'he signed it', by: '' },
+        { text: 'the deed', by: 'Henry James' },
+      ],
+    });
+  });
+
+  it('says what it is said of, and drops notes on grammar', () => {
+    expect(readGloss('(of persons) highest in rank').saidOf).toBe('persons');
+    expect(readGloss("(usually followed by `to') having the means").labels).toEqual([]);
+  });
+
+  it('survives a semicolon in parentheses or in a quotation, a quotation that never ends and a forgotten semicolon', () => {
+    expect(readGloss('a tree (oak; ash); "we came; we saw"').segments).toEqual(['a tree (oak; ash)']);
+    expect(readGloss('a tree; "it grows').quotations).toEqual([{ text: 'it grows', by: '' }]);
+    expect(readGloss('consisting of water "the waters of the lake"')).toMatchObject({
+      segments: ['consisting of water'],
+      quotations: [{ text: 'the waters of the lake' }],
+    });
+  });
+
+  it('is spelled out', () => {
+    expect(tidy("metals, e.g. iron -- the `hard' kind etc.")).toBe(
+      'metals, for example iron, the “hard” kind and so on',
+    );
+    expect(withoutParentheses('a base (in RNA (not DNA)) that pairs (x) , always (never closed')).toBe(
+      'a base that pairs, always',
+    );
+  });
+});
+
+describe('nouns', () => {
+  const facts = (word: string, category: string, definition: string) => ({
+    word,
+    category,
+    definition,
+    ancestors: new Set<string>(),
+  });
+  it.each([
+    ['milk', 'food', 'a white nutritious liquid', true],
+    ['gold', 'substance', 'a soft yellow element', true],
+    ['honesty', 'attribute', 'the quality of being honest', true],
+    ['imperialism', 'communication', 'a policy of extending your rule', true],
+    ['river', 'object', 'a large stream', false],
+    ['city', 'location', 'a large urban area', false],
+    ['space', 'location', 'an area reserved for some purpose', false],
+    ['baseball', 'artifact', 'a ball used in playing baseball', false],
+    ['youth', 'person', 'a young person', false],
+  ])('%s (%s) without an article: %s, %s', (word, category, definition, mass) => {
+    expect(isMass(facts(word, category, definition))).toBe(mass);
+  });
+
+  it.each([
+    ['trousers', 'a garment', false],
+    ['trousers', 'garment for the legs', true],
+    ['scissors', 'edge tool with two blades', true],
+    ['news', 'information', false],
+    ['police', 'the force', true],
+    ['glass', 'container', false],
+  ])('%s, "%s", is plural: %s', (word, definition, plural) => {
+    expect(isPlural(word, definition)).toBe(plural);
+  });
+
+  const nouns: NounSense = {
+    isNoun: (word) => /^(?:amphibian|frog|trees|trees|wood|destruction|wanton|prelate|medium|butterflies)$/.test(word),
+    isPluralNoun: (word) => /^(?:trees|butterflies)$/.test(word),
+    isMassNoun: (word) => /^(?:wood|destruction)$/.test(word),
+    isAdjective: (word) => /^(?:wanton|malicious|medium|large)$/.test(word),
+  };
+  it.each([
+    ['tailless amphibian similar to a frog', 'a tailless amphibian similar to a frog'],
+    ['an amphibian', 'an amphibian'],
+    ['evergreen trees having berries', 'evergreen trees having berries'],
+    ['fine-grained wood of a tree', 'fine-grained wood of a tree'],
+    ['wanton and malicious destruction of property', 'wanton and malicious destruction of property'],
+    ['English prelate noted for his sermons', 'an English prelate noted for his sermons'],
+    ['in vitro', 'in vitro'],
+    ['someone who sings', 'someone who sings'],
+  ])('%s → %s', (phrase, determined) => {
+    expect(withDeterminer(phrase, nouns)).toBe(determined);
+  });
+
+  it('the head comes after all its adjectives', () => {
+    expect(headOf('medium to large butterflies found worldwide', nouns)).toBe('butterflies');
+  });
+});
+
+it('makes sentences and lists', () => {
+  expect(asSentence('  the river rose; ')).toBe('The river rose.');
+  expect(asSentence("don't run!")).toBe("Don't run!");
+  expect(asSentence('“quick” means “fast”')).toBe('“Quick” means “fast”.');
+  expect(listed(['a'])).toBe('a');
+  expect(listed(['a', 'b', 'c'])).toBe('a, b and c');
+});
