@@ -1,3 +1,6 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Barrier, eventually } from '@exempla/testing';
 import { DatabaseError } from '../src/adapters/database-error.ts';
@@ -259,7 +262,9 @@ describe('a server that is away', () => {
   });
 
   it('recovers in less than 5 s when the server was killed and is back', async () => {
-    const dataDir = `/tmp/exempla-storage-recovery-${process.pid}`;
+    const parent = await mkdtemp(join(tmpdir(), 'exempla-recovery-'));
+    await chmod(parent, 0o755);
+    const dataDir = join(parent, 'data');
     const first = await startTestServer({ dataDir });
     const { port, pid } = first.postgres;
     const { pool } = await first.database({ minSize: 5 });
@@ -279,5 +284,6 @@ describe('a server that is away', () => {
     await pool.close();
     await again.stop();
     await first.stop().catch(() => {});
+    await rm(parent, { recursive: true });
   });
 });
