@@ -6,7 +6,15 @@ const common = {
   transform: {
     '\\.ts$': [
       '@swc/jest',
-      { jsc: { target: 'es2024', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true } }, module: { type: 'es6' }, sourceMaps: 'inline' },
+      {
+        jsc: {
+          target: 'es2024',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true },
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
     ],
   },
   modulePathIgnorePatterns: ['/dist/'],
@@ -16,7 +24,12 @@ const roots = '<rootDir>/{packages,services,apps}/*/test/**/*';
 export default {
   testTimeout: 30_000,
   projects: [
-    { ...common, displayName: 'unit', testMatch: [`${roots}.spec.ts`], testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$', '/dist/'] },
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: [`${roots}.spec.ts`],
+      testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$', '/dist/'],
+    },
     { ...common, displayName: 'int', testMatch: [`${roots}.int.spec.ts`] },
     { ...common, displayName: 'e2e', testMatch: [`${roots}.e2e.spec.ts`] },
   ],

@@ -28,7 +28,7 @@ describe('methodPolicy', () => {
     expect(methodPolicy(ProbeServiceDefinition.methods.ask)).toEqual({
       defaultMs: 500,
       maxMs: 2_000,
-      reserveMs: 50,
+      reserveMs: 150,
       watch: false,
       allOrNothing: false,
     });
@@ -37,7 +37,7 @@ describe('methodPolicy', () => {
   it('agrees with the option in the buf image', () => {
     const ask = registry.getService('exempla.rpctest.v1.ProbeService')!.method.ask as DescMethod;
     const extension = registry.getExtension('exempla.options.v1.deadline')!;
-    const option = getOption(ask, extension as never) as Message & {
+    const option = getOption(ask as never, extension as never) as Message & {
       default: Duration;
       max: Duration;
       reserve: Duration;

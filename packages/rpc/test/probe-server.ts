@@ -68,9 +68,8 @@ const behaviours: Record<string, (probe: Probe, context: CallContext) => Promise
   bug: async () => {
     throw new Error(SECRET);
   },
-  'throw-string': async () => {
-    throw SECRET;
-  },
+  // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- what is thrown need not be an error
+  'throw-string': () => Promise.reject(SECRET),
   room: async () => {
     throw new RoomError('THING_MISSING', 'no such thing', { name: 'things/1' });
   },

@@ -139,18 +139,18 @@ const rows: Row[] = [
     await upload([header(), chunk('x')], options);
     return service.objects.deleteObject({ name: 'objects/a', etag: 'old' }, options);
   }),
-  row('PAGE_TOKEN_INVALID', 'a token is made up', { page_token: 'made-up' }, () =>
+  row('PAGE_TOKEN_INVALID', 'a token is made up', { field: 'page_token', page_token: 'made-up' }, () =>
     service.definitions.listDefinitions({ pageToken: 'made-up' }),
   ),
-  row('UPDATE_MASK_INVALID', 'the mask is empty', { path: '' }, () =>
+  row('UPDATE_MASK_INVALID', 'the mask is empty', { field: 'update_mask', path: '' }, () =>
     service.definitions.updateDefinition({ definition: { name: unknownName }, updateMask: [] }),
   ),
   ...['*', 'term', 'etag', 'assessment.score', 'state'].map((path) =>
-    row('UPDATE_MASK_INVALID', `the mask names ${path}`, { path }, () =>
+    row('UPDATE_MASK_INVALID', `the mask names ${path}`, { field: 'update_mask', path }, () =>
       service.definitions.updateDefinition({ definition: { name: unknownName }, updateMask: ['category', path] }),
     ),
   ),
-  row('UPDATE_MASK_INVALID', 'the new text is empty', { path: 'text' }, () =>
+  row('UPDATE_MASK_INVALID', 'the new text is empty', { field: 'definition.text', path: 'text' }, () =>
     service.definitions.updateDefinition({ definition: { name: unknownName, text: ' ' }, updateMask: ['text'] }),
   ),
   row('OBJECT_NOT_FOUND', 'get of an unknown object', { name: 'objects/none' }, () =>
@@ -162,21 +162,23 @@ const rows: Row[] = [
   row('OBJECT_NOT_FOUND', 'delete of an unknown object', { name: 'objects/none' }, () =>
     service.objects.deleteObject({ name: 'objects/none' }),
   ),
-  row('UPLOAD_OUT_OF_ORDER', 'an upload is empty', { position: '0' }, () => upload([])),
-  row('UPLOAD_OUT_OF_ORDER', 'an upload begins with a chunk', { position: '0' }, () => upload([chunk('x')])),
-  row('UPLOAD_OUT_OF_ORDER', 'a second header comes', { position: '2' }, () =>
+  row('UPLOAD_OUT_OF_ORDER', 'an upload is empty', { field: 'part', position: '0' }, () => upload([])),
+  row('UPLOAD_OUT_OF_ORDER', 'an upload begins with a chunk', { field: 'part', position: '0' }, () =>
+    upload([chunk('x')]),
+  ),
+  row('UPLOAD_OUT_OF_ORDER', 'a second header comes', { field: 'part', position: '2' }, () =>
     upload([header(), chunk('x'), header()]),
   ),
-  row('OBJECT_SIZE_MISMATCH', 'the size lies', { declared: '5', received: '3' }, () =>
+  row('OBJECT_SIZE_MISMATCH', 'the size lies', { field: 'header.size_bytes', declared: '5', received: '3' }, () =>
     upload([header({ sizeBytes: 5n }), chunk('abc')]),
   ),
   row(
     'OBJECT_HASH_MISMATCH',
     'the hash lies',
-    { declared: '00'.repeat(32), received: createHash('sha256').update('abc').digest('hex') },
+    { field: 'header.sha256', declared: '00'.repeat(32), received: createHash('sha256').update('abc').digest('hex') },
     () => upload([header({ sha256: Buffer.alloc(32) }), chunk('abc')]),
   ),
-  row('OBJECT_TOO_LARGE', 'an upload is too large', { max_bytes: '1000' }, () =>
+  row('OBJECT_TOO_LARGE', 'an upload is too large', { field: 'chunk', max_bytes: '1000' }, () =>
     upload([header(), chunk('x'.repeat(600)), chunk('x'.repeat(600))]),
   ),
   row('OBJECT_DAMAGED', 'the bytes are gone', { name: 'objects/a' }, async () => {

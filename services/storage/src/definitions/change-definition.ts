@@ -25,7 +25,8 @@ function checkedMask(mask: readonly string[], values: UpdateDefinitionInput['val
     if (!isChangeable(path)) throw updateMaskInvalid(path, `only ${CHANGEABLE.join(', ')} can be updated`);
     fields.add(path);
   }
-  if (fields.has('text') && values.text.trim() === '') throw updateMaskInvalid('text', 'the text must not be empty');
+  if (fields.has('text') && values.text.trim() === '')
+    throw updateMaskInvalid('text', 'the text must not be empty', 'definition.text');
   return fields;
 }
 

@@ -48,8 +48,9 @@ export const pageTokenInvalid = (token: string): DefinitionError =>
   new DefinitionError(
     'PAGE_TOKEN_INVALID',
     'the page token was not made by this list; start again with an empty one and keep the other fields the same',
-    { page_token: token },
+    { field: 'page_token', page_token: token },
   );
 
-export const updateMaskInvalid = (path: string, why: string): DefinitionError =>
-  new DefinitionError('UPDATE_MASK_INVALID', path === '' ? why : `update_mask "${path}": ${why}`, { path });
+/** `field` is the one to mend: the mask itself, or the value it names. */
+export const updateMaskInvalid = (path: string, why: string, field = 'update_mask'): DefinitionError =>
+  new DefinitionError('UPDATE_MASK_INVALID', path === '' ? why : `update_mask "${path}": ${why}`, { field, path });

@@ -36,23 +36,29 @@ export const uploadOutOfOrder = (position: number, wanted: 'header' | 'chunk'): 
   new ObjectError(
     'UPLOAD_OUT_OF_ORDER',
     `message ${position} of the upload must be a ${wanted}: one header, then chunks`,
-    { position: String(position) },
+    { field: 'part', position: String(position) },
   );
 
 export const sizeMismatch = (declared: bigint, received: bigint): ObjectError =>
   new ObjectError('OBJECT_SIZE_MISMATCH', `${declared} bytes were declared, ${received} received`, {
+    field: 'header.size_bytes',
     declared: String(declared),
     received: String(received),
   });
 
 export const hashMismatch = (declared: string, received: string): ObjectError =>
   new ObjectError('OBJECT_HASH_MISMATCH', `SHA-256 ${declared} was declared, ${received} received`, {
+    field: 'header.sha256',
     declared,
     received,
   });
 
-export const objectTooLarge = (maxBytes: bigint): ObjectError =>
-  new ObjectError('OBJECT_TOO_LARGE', `an object may have at most ${maxBytes} bytes`, { max_bytes: String(maxBytes) });
+/** `field` is what gave it away: the size declared, or a chunk too many. */
+export const objectTooLarge = (maxBytes: bigint, field: 'header.size_bytes' | 'chunk'): ObjectError =>
+  new ObjectError('OBJECT_TOO_LARGE', `an object may have at most ${maxBytes} bytes`, {
+    field,
+    max_bytes: String(maxBytes),
+  });
 
 export const objectDamaged = (path: string): ObjectError =>
   new ObjectError('OBJECT_DAMAGED', `the bytes of ${nameOf(path)} are missing or damaged`, { name: nameOf(path) });

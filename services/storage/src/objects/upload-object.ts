@@ -35,7 +35,7 @@ async function receive(
     if (part.done) break;
     if (part.value.type !== 'chunk') throw uploadOutOfOrder(position, 'chunk');
     const size = staged.sizeBytes + BigInt(part.value.bytes.length);
-    if (size > maxObjectBytes) throw objectTooLarge(maxObjectBytes);
+    if (size > maxObjectBytes) throw objectTooLarge(maxObjectBytes, 'chunk');
     if (declared !== undefined && size > declared) throw sizeMismatch(declared, size);
     await staged.write(part.value.bytes);
   }
@@ -57,7 +57,8 @@ export async function uploadObject(
   const parts = untilAborted(messages, call.signal);
   try {
     const header = await firstHeader(parts);
-    if ((header.declaredSizeBytes ?? 0n) > ports.maxObjectBytes) throw objectTooLarge(ports.maxObjectBytes);
+    if ((header.declaredSizeBytes ?? 0n) > ports.maxObjectBytes)
+      throw objectTooLarge(ports.maxObjectBytes, 'header.size_bytes');
     if (header.ifEtag !== '') assertEtag(header, await ports.index.get(call, header.path));
     const staged = await ports.bytes.stage();
     try {

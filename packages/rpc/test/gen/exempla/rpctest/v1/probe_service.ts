@@ -660,7 +660,7 @@ export const ProbeServiceDefinition = {
   name: "ProbeService",
   fullName: "exempla.rpctest.v1.ProbeService",
   methods: {
-    /** One request, one reply. Default 500 ms, maximum 2 s, reserve 50 ms. */
+    /** One request, one reply. Default 500 ms, maximum 2 s, reserve 150 ms. */
     ask: {
       name: "Ask",
       requestType: AskRequest as typeof AskRequest,
@@ -670,7 +670,7 @@ export const ProbeServiceDefinition = {
       options: {
         _unknownFields: {
           400810: [
-            Buffer.from([19, 10, 6, 16, 128, 202, 181, 238, 1, 18, 2, 8, 2, 26, 5, 16, 128, 225, 235, 23]) as Buffer,
+            Buffer.from([19, 10, 6, 16, 128, 202, 181, 238, 1, 18, 2, 8, 2, 26, 5, 16, 128, 163, 195, 71]) as Buffer,
           ],
         },
       },
