@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,9 +12,10 @@ export interface Account {
   gid: number;
 }
 
-/** A private working directory, removed at the end of the block. */
-export async function workingDirectory(account?: Account): Promise<{ path: string } & AsyncDisposable> {
+/** A working directory, private unless said otherwise, removed at the end of the block. */
+export async function workingDirectory(account?: Account, mode = 0o700): Promise<{ path: string } & AsyncDisposable> {
   const path = await mkdtemp(join(tmpdir(), 'cli-test-'));
+  await chmod(path, mode);
   if (account) await chown(path, account.uid, account.gid);
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
 }

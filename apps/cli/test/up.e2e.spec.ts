@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
 import { createClient, openChannel } from '@exempla/rpc';
@@ -39,6 +40,7 @@ async function stopped(program: Program): Promise<void> {
 
 describe('npm run up', () => {
   it('keeps definitions from one run to the next, until reset', async () => {
+    // Private: as root the data then lies elsewhere, behind a link that reset has to follow.
     await using directory = await workingDirectory();
     const options = { cwd: directory.path, env: await freePorts() };
     const first = run('up', [], options);
@@ -69,7 +71,7 @@ describe('npm run up', () => {
   });
 
   it('starts a service again that was killed, on its port', async () => {
-    await using directory = await workingDirectory();
+    await using directory = await workingDirectory(undefined, 0o755);
     const options = { cwd: directory.path, env: await freePorts() };
     const program = run('up', [], options);
     await program.says(/Ctrl-C stops everything/);
@@ -83,7 +85,7 @@ describe('npm run up', () => {
   });
 
   it('says who has a port that is taken, and how to take another', async () => {
-    await using directory = await workingDirectory();
+    await using directory = await workingDirectory(undefined, 0o755);
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
@@ -97,5 +99,7 @@ describe('npm run up', () => {
     expect(program.stderr()).toContain(`Port ${port} of audio is taken by process ${process.pid}`);
     expect(program.stderr()).toContain('EXEMPLA_AUDIO_PORT=');
     expect(await isRunning(program.pid)).toBe(false);
+    // Nothing was begun that would only have to be undone.
+    expect(await readdir(join(directory.path, '.exempla'))).toEqual(['logs']);
   });
 });

@@ -1,7 +1,7 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { startPostgres } from '@exempla/launch';
+import { removePostgresData, startPostgres } from '@exempla/launch';
 import { allGone, isRoot, query, temporaryDirectory, uidOf } from './support.ts';
 
 const exists = (path: string): Promise<boolean> => stat(path).then(Boolean, () => false);
@@ -116,5 +116,10 @@ describe('startPostgres with data that stays', () => {
     expect(server.dataDir.startsWith(hiddenParent)).toBe(true);
     expect((await stat(dataDir)).isDirectory()).toBe(true);
     await expect(query(server.adminUrl, 'select 1 as one')).resolves.toEqual([{ one: 1 }]);
+    await expect(removePostgresData(dataDir)).rejects.toMatchObject({ reason: 'DATA_IN_USE' });
+    await server.stop();
+    await removePostgresData(dataDir);
+    expect(await readdir(hiddenParent)).toEqual([]);
+    expect(await readdir(join(closed.path, 'clone'))).toEqual([]);
   });
 });

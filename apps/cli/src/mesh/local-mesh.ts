@@ -46,14 +46,18 @@ export async function openLocalMesh(options: LocalMeshOptions): Promise<LocalMes
   const watchdog = openWatchdog();
   stack.defer(() => watchdog.close());
   const storeStack = new AsyncDisposableStack();
-  const store = openStore(options, watchdog, storeStack);
+  let store: Promise<Store> | undefined;
   stack.defer(async () => {
-    await store.catch(() => {});
+    await store?.catch(() => {});
     await storeStack.disposeAsync();
   });
-  const mesh = await startMesh({ ...options, watchdog, store });
+  const mesh = await startMesh({
+    ...options,
+    watchdog,
+    store: () => (store = openStore(options, watchdog, storeStack)),
+  });
   stack.defer(() => mesh.stop(STOP_LIMIT_MS));
-  const { adminUrl } = await store;
+  const adminUrl = (await store)?.adminUrl ?? '';
   const kept = stack.move();
   return { mesh, adminUrl, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }

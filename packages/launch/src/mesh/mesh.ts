@@ -23,8 +23,8 @@ export interface Store {
 
 export interface MeshOptions {
   watchdog: Watchdog;
-  /** Settles when the database is up; services that do not need it start meanwhile. */
-  store: Promise<Store>;
+  /** Brings up the database; called once the ports are known to be free. Services that do not need it start meanwhile. */
+  store: () => Promise<Store>;
   /** Fixed ports by service; a service without one gets a free port. */
   ports?: Readonly<Record<string, number>>;
   /** Base of every service's environment. */
@@ -72,6 +72,7 @@ class Supervisor implements Mesh {
   readonly #starting = new Map<string, Promise<RunningProcess>>();
   readonly #failed = new AbortController();
   readonly #signal: AbortSignal;
+  #store: Promise<Store> | undefined;
   #stopping = false;
 
   constructor(options: MeshOptions) {
@@ -80,9 +81,10 @@ class Supervisor implements Mesh {
   }
 
   async start(): Promise<void> {
-    // A start that ends before storage asks for it leaves nobody to hear of its failure.
-    this.#options.store.catch(() => {});
     await Promise.all(SERVICES.map((service) => this.#assertPortFree(service)));
+    this.#store = this.#options.store();
+    // A start that ends before storage asks for it leaves nobody to hear of its failure.
+    this.#store.catch(() => {});
     for (const service of inOrderOfNeed(SERVICES)) this.#starting.set(service.name, this.#startService(service));
     // The first failure cancels the other starts; all have settled before it is told.
     const all = [...this.#starting.values()].map((one) => one.catch((error: unknown) => this.#fail(error)));
@@ -128,7 +130,7 @@ class Supervisor implements Mesh {
 
   async #startService(service: ServiceSpec): Promise<RunningProcess> {
     const peers = await Promise.all(service.calls.map(async (name) => [name, await this.#starting.get(name)] as const));
-    const store = service.stores ? await this.#options.store : undefined;
+    const store = service.stores ? await this.#store : undefined;
     this.#signal.throwIfAborted();
     const env = {
       ...baseEnvironment(this.#options.env),

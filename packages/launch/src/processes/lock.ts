@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isRunning, startOf } from './identity.ts';
 
 /** Who holds a lock. */
@@ -52,25 +53,50 @@ async function tryLink(from: string, path: string): Promise<boolean> {
 
 /** The living holder of a lock, if any. */
 export async function holderOf(path: string): Promise<Holder | undefined> {
-  const holder = parse(await readFile(path, 'utf8').catch(() => ''));
-  return holder && (await isRunning(holder.pid, holder.start)) ? holder : undefined;
+  return living(parse((await readLock(path)) ?? ''));
 }
 
-/** Moves the file away before removing it: of two that found the same dead holder, one moves it, the other retries. */
+const readLock = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined);
+
+const living = async (holder: Holder | undefined): Promise<Holder | undefined> =>
+  holder && (await isRunning(holder.pid, holder.start)) ? holder : undefined;
+
+/**
+ * Removes a lock whose holder is gone. One process at a time may: a second that read the same dead holder would
+ * otherwise remove the lock that the first has taken since.
+ */
 async function removeStale(path: string): Promise<void> {
-  const holder = await holderOf(path);
-  if (holder) throw new LockedError(path, holder);
-  const away = `${path}.${randomBytes(6).toString('hex')}`;
+  const guard = `${path}.guard`;
+  if (!(await tryMakeDirectory(guard))) return waitForGuard(guard);
   try {
-    await rename(path, away);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
+    const text = await readLock(path);
+    // Released meanwhile: whatever is there next is a new lock.
+    if (text === undefined) return;
+    const holder = await living(parse(text));
+    if (holder) throw new LockedError(path, holder);
+    await rm(path, { force: true });
+  } finally {
+    await rm(guard, { recursive: true, force: true });
   }
-  // What was moved may be a fresh lock taken in between: put it back.
-  const moved = await holderOf(away);
-  if (moved) await tryLink(away, path);
-  await rm(away, { force: true });
+}
+
+/** A guard is held for milliseconds; an old one was left by a process that was killed just then. */
+async function waitForGuard(guard: string): Promise<void> {
+  const found = await stat(guard).catch(() => undefined);
+  if (found && Date.now() - found.mtimeMs > GUARD_LIMIT_MS) await rm(guard, { recursive: true, force: true });
+  else await sleep(10);
+}
+
+const GUARD_LIMIT_MS = 5000;
+
+async function tryMakeDirectory(path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  }
 }
 
 function parse(text: string): Holder | undefined {
