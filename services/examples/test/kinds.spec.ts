@@ -36,7 +36,7 @@ describe('SENTENCE', () => {
 describe('PRACTICAL', () => {
   it('gives kinds and instances in the words of their own gloss', () => {
     expect(texts('PRACTICAL', 'river')).toEqual([
-      "The Nile is an example: the world's longest river.",
+      "The Nile River is an example: the world's longest river.",
       'A tidal river is one kind: a river in which the effects of tides are felt.',
     ]);
     expect(make('PRACTICAL', 'river').items[0]).toMatchObject({ relation: 'NARROWER', source: 'wordnet:n00000005' });

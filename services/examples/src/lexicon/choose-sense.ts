@@ -41,14 +41,17 @@ export const toSense = (dictionary: Dictionary, found: FoundSense): Sense => ({
 
 /** How much the source has to say of a meaning, 0 to 1: its links and its sentences. Decides where nothing was tagged. */
 const fullness = ({ synset }: FoundSense): number =>
-  Math.min(1, synset.pointers.length / 6) * 0.6 + (synset.gloss.includes('"') ? 0.4 : 0);
+  Math.min(1, synset.pointers.length / 10) * 0.6 + (synset.gloss.includes('"') ? 0.4 : 0);
+
+/** One or two occurrences are chance: they count for less than a full description. */
+const evidence = (tags: number): number => (tags <= 2 ? tags * 0.3 : tags);
 
 /**
  * How likely a meaning is without any context: its share of the tagged occurrences, the listed order where there are
  * none. A derived form counts for less than the form as written, a name for less than a common word.
  */
 function prior(found: FoundSense, total: number): number {
-  const share = (found.tags + 0.4 / (1 + found.rank) + 0.55 * fullness(found)) / (total + 1);
+  const share = (evidence(found.tags) + 0.4 / (1 + found.rank) + 1.2 * fullness(found)) / (total + 1);
   const rude = found.usage.some((label) => RUDE.test(label));
   return share * (found.exact ? 1 : 0.25) * (found.otherCase ? 0.25 : 1) - (rude ? 10 : 0);
 }
@@ -93,7 +96,9 @@ function frequency(count: number, total: number): string {
 function passedOver(chosen: FoundSense, top: FoundSense): string {
   if (chosen.exact && !top.exact) return `one of the form ${quoted(chosen.lemma)} itself`;
   if (top.otherCase && !chosen.otherCase) return `one that is spelled ${quoted(chosen.lemma)}`;
-  return 'one that is not slang';
+  return chosen.usage.length < top.usage.length
+    ? 'one that is not slang'
+    : 'one, and the one the source describes most fully';
 }
 
 function explain(chosen: FoundSense, senses: readonly FoundSense[], { met, by, score }: Fit): string {

@@ -7,7 +7,7 @@ import { familiarity } from './kind.ts';
 import type { KindInput, MakeKind } from './kind.ts';
 import { isRemark, meaning, mentions, sourceOf } from './meaning.ts';
 import { neighbours } from './neighbours.ts';
-import { nameNoun } from './nouns.ts';
+import { fullName, nameNoun } from './nouns.ts';
 import type { NamedNoun } from './nouns.ts';
 import { ancestors, broader, isInstance, linked, narrower, topics } from './taxonomy.ts';
 
@@ -55,8 +55,7 @@ function remarks({ synset, pos }: FoundSense, pronoun: 'it' | 'they'): string[] 
     .map(asSentence);
 }
 
-const named = (dictionary: Dictionary, synset: Synset): NamedNoun =>
-  nameNoun(dictionary, synset, synset.words[0] ?? '');
+const named = (dictionary: Dictionary, synset: Synset): NamedNoun => nameNoun(dictionary, synset, fullName(synset));
 
 /** Best known first. */
 const known = (dictionary: Dictionary, synsets: readonly Synset[]): Synset[] =>
@@ -85,12 +84,13 @@ function nounKinds({ dictionary, found }: KindInput): string[] {
     return [
       asSentence(`known examples are ${listed(instances.slice(0, 3).map((synset) => named(dictionary, synset).text))}`),
     ];
+  const itself = found.synset.category === 'person' ? found.lemma : 'it';
   const names = listed(kinds.map(({ words }) => words[0] ?? ''));
   return [
     asSentence(
       kinds.length === 1
-        ? `one kind of it is ${named(dictionary, kinds[0] as Synset).text}`
-        : `its kinds include ${names}`,
+        ? `one kind of ${itself} is ${named(dictionary, kinds[0] as Synset).text}`
+        : `${found.synset.category === 'person' ? `kinds of ${found.lemma}` : nameNoun(dictionary, found.synset, found.lemma).plural ? 'their kinds' : 'its kinds'} include ${names}`,
     ),
   ];
 }

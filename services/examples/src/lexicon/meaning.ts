@@ -35,6 +35,10 @@ const OPENINGS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What stands behind a colon only spells out what stands before it. */
+/** Remarks on use at the end of a gloss. */
+const AFTERTHOUGHT =
+  /,? (?:also|often|sometimes|usually|or)?,? ?(?:used )?(?:metaphorically|figuratively|in a metaphorical sense)$/;
+
 const untilColon = (text: string): string =>
   text
     .replace(/^([\w-]+(?: [\w-]+)?): (?=\w+s (?:the|an?|in|on|of|to|with)\b)/, '$1 that ')
@@ -42,7 +46,10 @@ const untilColon = (text: string): string =>
     .replace(/:\s/g, ', ');
 
 const opened = (text: string): string =>
-  OPENINGS.reduce((result, [pattern, opening]) => result.replace(pattern, opening), untilColon(text));
+  OPENINGS.reduce(
+    (result, [pattern, opening]) => result.replace(pattern, opening),
+    untilColon(text).replace(AFTERTHOUGHT, ''),
+  );
 
 /** Segments of a noun's gloss that are no noun phrase: remarks such as `occurs in many breeds`. */
 const REMARK =
@@ -73,6 +80,9 @@ const withObject = (segment: string): string =>
 const OF_OR =
   /^of or (?=(?:relating|pertaining|belonging|concerning|involving|containing|resembling|characteristic|based|used|situated|affecting)\b)/;
 
+/** A later segment that is sure to be a noun phrase of its own. */
+const PHRASE = /^(?:an?|the|any|one|someone|a person|those|\w+ing) (?!is\b|are\b)/;
+
 /** Categories whose glosses lack an article because they need none: `vigorous enjoyment`. */
 const UNCOUNTED = new Set(['attribute', 'feeling', 'substance', 'state', 'process', 'phenomenon']);
 
@@ -91,7 +101,7 @@ export function phrases(dictionary: Dictionary, synset: Synset, gloss: Gloss = r
   const determined = (phrase: string): string =>
     UNCOUNTED.has(synset.category) ? phrase.replace(ABSTRACT, 'the $&') : withDeterminer(phrase, nouns);
   const one = (phrase: string): string => ofOne(synset, determined(phrase), nouns);
-  return [first, ...rest.filter((segment) => !isRemark(segment))].filter((segment) => segment !== '').map(one);
+  return [first, ...rest.filter((segment) => PHRASE.test(segment))].filter((segment) => segment !== '').map(one);
 }
 
 /** One phrase that says what the synset means. */

@@ -30,6 +30,12 @@ const UNIQUE = new Set(
   ),
 );
 
+/** The word a meaning is called by: `Red River` rather than `Red`. */
+export function fullName(synset: Synset): string {
+  const [short = '', ...others] = synset.words;
+  return (isInstance(synset) ? others.find((word) => word.startsWith(`${short} `)) : undefined) ?? short;
+}
+
 /** Proper names of classes that have members: `an Englishman`, `a Ford`. */
 const takesMember = (definition: string): boolean => /^(?:an?|any|one|someone|a member) /.test(definition);
 

@@ -6,7 +6,7 @@ import { RUDE, usageLabels } from './find-senses.ts';
 import { familiarity } from './kind.ts';
 import type { MakeKind } from './kind.ts';
 import { meaning, mentions, sourceOf } from './meaning.ts';
-import { nameNoun } from './nouns.ts';
+import { fullName, nameNoun } from './nouns.ts';
 import { isInstance, narrower } from './taxonomy.ts';
 
 /** Kinds a reader knows first, individual instances and bare repetitions last. */
@@ -20,7 +20,7 @@ function rank(dictionary: Dictionary, synset: Synset, found: FoundSense): number
 }
 
 function caseText(dictionary: Dictionary, synset: Synset, found: FoundSense): string {
-  const word = synset.words[0] ?? '';
+  const word = fullName(synset);
   const means = meaning(dictionary, synset);
   if (found.pos === 'verb') return asSentence(`to ${word} is one way to do it: to ${means}`);
   const { text, plural } = nameNoun(dictionary, synset, word);

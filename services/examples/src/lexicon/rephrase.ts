@@ -1,5 +1,8 @@
 import type { Dictionary, PartOfSpeech } from '../dictionary/index.ts';
 
+const FUNCTION_WORD =
+  /^(?:by|in|of|to|for|with|on|at|from|into|the|an?|their|its|his|her|one|that|which|who|as|if|when|where|not|is|are|has|have|be|can|both|being|having)$/;
+
 type Rephrase = (text: string) => string;
 
 /** `persistent or severe pain` → `persistent pain`, where both words are of one kind. Numbers stay: `two or more`. */
@@ -8,6 +11,7 @@ function oneAlternative(dictionary: Dictionary): Rephrase {
   return (text) =>
     text
       .replace(/\b([a-z-]+) or ([a-z-]+)( [a-z-]+)?/g, (whole, a: string, b: string, next = '') => {
+        if (FUNCTION_WORD.test(a) || FUNCTION_WORD.test(b)) return whole;
         if (
           /^(?:more|less|fewer|most|not|other|two|three|four|five|one)$/.test(b) ||
           /^(?:one|two|three|more|whether|either)$/.test(a)

@@ -13,7 +13,7 @@ export interface NounFacts {
 
 const ARTICLE = /^(?:an?|any|one|each|either|someone|something|somebody) /;
 const ABSTRACT_GENUS =
-  /^(?:the |a |an )?(?:\w+ly )?(?:act|action|activity|process|practice|lack|absence|presence|capability|power|fact|degree|tendency|freedom|state|condition|quality|property|trait|feeling|emotion|science|study|branch|art|sport|game|belief|doctrine|theory|policy|system of|technique|use|art|skill|ability|capacity|behaviou?r|manner|occupation|profession|craft|inflammation|treatment) (?:or [\w-]+ )?(?:of|by|in|that|in which|whereby|for|to|marked)\b/;
+  /^(?:the |a |an )?(?:\w+ly )?(?:act|action|activity|process|practice|lack|absence|presence|capability|fact|degree|tendency|freedom|state|condition|quality|property|trait|feeling|emotion|science|study|branch|art|sport|game|belief|doctrine|theory|policy|system of|technique|use|art|skill|ability|capacity|behaviou?r|manner|occupation|profession|craft|inflammation|treatment) (?:or [\w-]+ )?(?:of|by|in|that|in which|whereby|for|to|marked)\b/;
 
 /** Endings of nouns that take no article and no plural in their usual sense. */
 const ABSTRACT_ENDING =
@@ -86,7 +86,7 @@ const COUNTED_USES = new Set([
   'relation',
 ]);
 const ALWAYS_MASS =
-  /^(?:information|advice|news|evidence|knowledge|money|music|poetry|literature|research|progress|weather|wealth|slang|propaganda|gossip|legislation|punctuation|advertising|praise|fiction|fun|logic|mathematics|history|chemistry|physics|biology|psychology|philosophy)$/;
+  /^(?:data|information|advice|news|evidence|knowledge|money|music|poetry|literature|research|progress|weather|wealth|slang|propaganda|gossip|legislation|punctuation|advertising|praise|fiction|fun|logic|mathematics|history|chemistry|physics|biology|psychology|philosophy)$/;
 
 const isCountedUse = (word: string, category: string, definition: string): boolean =>
   !ABSTRACT_ENDING.test(word) &&
@@ -96,7 +96,7 @@ const isCountedUse = (word: string, category: string, definition: string): boole
 /** Whether the noun is used bare: `Milk is …`, not `A milk is …`. A judgement from spelling, category and definition. */
 export function isMass({ word, category, definition, ancestors }: NounFacts): boolean {
   const head = lastWord(word);
-  if (category === 'person' || category === 'animal') return false;
+  if (category === 'person' || category === 'animal' || category === 'location') return false;
   if (MASS_NOUNS.has(word.toLowerCase())) return !isCountedUse(word.toLowerCase(), category, definition);
   if (/^(?:any|one|either|someone|each) /.test(definition)) return false;
   if (MASS_NOUNS.has(head) && !isCountedUse(head, category, definition)) return true;
@@ -146,7 +146,11 @@ function isMassFood(definition: string, ancestors: ReadonlySet<string>): boolean
 }
 
 /** Words that look singular and are plural. */
-const PLURALS = new Set('people police cattle clergy folk vermin poultry gentry soapsuds suds'.split(' '));
+const PLURALS = new Set(
+  'people police cattle clergy folk vermin poultry gentry soapsuds suds scissors shears pliers trousers pants spectacles tongs tweezers goggles binoculars shorts jeans pajamas pyjamas tights clothes snuffers thanks goods riches outskirts deserts'.split(
+    ' ',
+  ),
+);
 /** Words that look plural and are singular. */
 const SINGULARS =
   /(?:ss|us|is|ics|itis|osis|news|lens|series|species|means|gallows|mumps|measles|rabies|herpes|diabetes|shingles|chess|bias|atlas|canvas|gas|Christmas|alias|iris|ies|as|os|ys|blues)$/i;

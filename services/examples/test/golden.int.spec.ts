@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { WordnetProvider } from '../src/adapters/wordnet-provider.ts';
+import { defineRequest } from './requests.ts';
+
+// Read by a person and found good. A change here is a change of what people read.
+const calm = new AbortController().signal;
+let provider: WordnetProvider;
+
+beforeAll(async () => {
+  provider = await WordnetProvider.start();
+});
+afterAll(() => provider.close());
+
+it.each([
+  ['river', 'a large natural stream of water, larger than a creek.'],
+  ['entropy', 'a numerical measure of the uncertainty of an outcome.'],
+  ['contract', 'a binding agreement between two or more persons that is enforceable by law.'],
+  ['children', 'a young person of either sex.'],
+  ['power of attorney', "a legal instrument authorizing someone to act as the grantor's agent."],
+  ['dog', 'a member of the genus Canis that has been domesticated by man since prehistoric times.'],
+  ['goldfish', 'one of the small golden or orange-red freshwater fishes of Eurasia used as pond or aquarium fishes.'],
+  ['theft', 'the act of taking something from someone unlawfully.'],
+  ['fording', 'the act of crossing a stream or river by wading or in a car or on a horse.'],
+  ['swim', 'to travel through water.'],
+  ['quickly', 'with speed.'],
+  ['Paris', 'the capital and largest city of France.'],
+])('%s is defined as it should be', async (term, text) => {
+  expect((await provider.define(defineRequest(term), calm)).text).toBe(text);
+});
+
+it.each([
+  [
+    'river',
+    'A river is a large natural stream of water, larger than a creek. It differs from a brook, which is a natural stream of ' +
+      'water smaller than a river, and from a branch, which is a stream or river connected to a larger one. Known examples are ' +
+      'the Red River, the Hudson River and the Mississippi River. Its parts include a waterfall, an estuary and a rapid. It is part of a water system.',
+  ],
+  [
+    'child',
+    'A child is a young person of either sex. A child is a kind of juvenile. A child differs from an adolescent, who is a ' +
+      'juvenile between the onset of puberty and maturity, and from an ingenue, who is an artless innocent young girl. Kinds of ' +
+      'child include orphan, urchin and bairn.',
+  ],
+  [
+    'scissors',
+    'Scissors are an edge tool having two crossed pivoting blades. They differ from a knife, which is an edge tool used as a ' +
+      'cutting instrument, and from a chisel, which is an edge tool with a flat steel blade with a cutting edge. Their kinds ' +
+      'include clipper, shears and snuffers. One of their parts is a blade.',
+  ],
+  [
+    'empirical',
+    '“Empirical” means “derived from experiment and observation rather than theory”. Near it stand “a posteriori”, which means ' +
+      '“requiring evidence for validation or support”, and “confirmable”, which means “capable of being tested by experiment or ' +
+      'observation”. Opposed to it is “theoretical”.',
+  ],
+])('%s is explained as it should be', async (term, text) => {
+  const request = { ...defineRequest(term), definition: '', wanted: 1 };
+  expect((await provider.generate('EXPLANATION', request, calm)).items[0]?.text).toBe(text);
+});
+
+it('counter-examples give their reason', async () => {
+  const request = { ...defineRequest('river'), definition: '', wanted: 3 };
+  const { items } = await provider.generate('COUNTER', request, calm);
+  expect(items.map(({ text }) => text)).toEqual([
+    'A brook is not a river: it is a natural stream of water smaller than a river.',
+    'A branch is not a river: it is a stream or river connected to a larger one.',
+    'A headstream is not a river: it is a stream that forms the source of a river.',
+  ]);
+});
