@@ -47,9 +47,9 @@ describe('npm run up', () => {
     await first.says(/Ctrl-C stops everything/);
     for (const { name } of SERVICES)
       expect(first.stdout()).toContain(`127.0.0.1:${options.env[variable(name, 'PORT')]}`);
-    expect(first.stdout().match(/^ {2}grpcurl -plaintext -d '.*' 127\.0\.0\.1:\d+ exempla\.[\w./]+$/gm)).toHaveLength(
-      4,
-    );
+    expect(
+      first.stdout().match(/^ {2}grpcurl -plaintext -d '.*' \\\n {2}127\.0\.0\.1:\d+ exempla\.[\w./]+$/gm),
+    ).toHaveLength(4);
     const stored = await define(options.env, 'river');
 
     const second = run('up', [], options);

@@ -21,7 +21,7 @@ const tenant = (): { tenant: string } => ({ tenant: `t-${randomUUID()}` });
 const definition = { term: 'entropy', language: 'en', text: 'A quantity that measures disorder.' };
 
 describe('cancellation from the edge', () => {
-  it('leaves no active query within 50 ms (median of 20)', async () => {
+  it('leaves no active query, twenty times over', async () => {
     const active = async (): Promise<number> => {
       const [row] = await database.admin<{ count: string }>(
         `select count(*) from pg_stat_activity
@@ -32,23 +32,16 @@ describe('cancellation from the edge', () => {
     const { name } = await service.definitions.createDefinition({ definition }, tenant());
     const blocker = await database.session();
     await blocker.query('begin; lock table storage.definitions in access exclusive mode');
-    const took: number[] = [];
     for (let i = 0; i < 20; i += 1) {
       const leave = new AbortController();
       const asking = service.definitions.getDefinition({ name }, { ...tenant(), signal: leave.signal });
       const failing = asking.catch((error: unknown) => error);
       await eventually('it waits', async () => (await active()) === 1);
-      const start = performance.now();
       leave.abort(new Error('left'));
       await eventually('it is gone', async () => (await active()) === 0);
-      took.push(performance.now() - start);
       expect(await failing).toEqual(new Error('left'));
     }
     await blocker.query('rollback');
-    took.sort((a, b) => a - b);
-    const [median, maximum] = [took[10] ?? 0, took.at(-1) ?? 0];
-    process.stdout.write(`edge to no active query: median ${median.toFixed(1)} ms, maximum ${maximum.toFixed(1)} ms\n`);
-    expect(median).toBeLessThan(50);
     expect(service.pool.stats).toMatchObject({ inUse: 0, waiting: 0 });
   });
 

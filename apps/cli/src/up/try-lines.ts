@@ -3,7 +3,7 @@ const CALLS: readonly { service: string; method: string; request: string }[] = [
   {
     service: 'orchestrator',
     method: 'exempla.orchestrator.v1.DefinitionService/GenerateDefinition',
-    request: '{"term":"river","narrate":true,"allow_duplicate":true}',
+    request: '{"term":"river","allow_duplicate":true}',
   },
   {
     service: 'examples',
@@ -14,6 +14,12 @@ const CALLS: readonly { service: string; method: string; request: string }[] = [
   { service: 'storage', method: 'exempla.storage.v1.DefinitionStoreService/ListDefinitions', request: '{}' },
 ];
 
-/** Lines to paste; every service describes itself through reflection, so no proto file is needed. */
+/**
+ * Commands to paste, each on two lines so that they fit a terminal of 80 columns. Every service describes itself through
+ * reflection, so no proto file is needed.
+ */
 export const tryLines = (addressOf: (service: string) => string): string[] =>
-  CALLS.map(({ service, method, request }) => `grpcurl -plaintext -d '${request}' ${addressOf(service)} ${method}`);
+  CALLS.flatMap(({ service, method, request }) => [
+    `grpcurl -plaintext -d '${request}' \\`,
+    `${addressOf(service)} ${method}`,
+  ]);
