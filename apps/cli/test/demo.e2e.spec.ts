@@ -20,7 +20,7 @@ async function finished(program: Program) {
 const reportOf = async (program: Program): Promise<DemoReport> => JSON.parse(await finished(program)) as DemoReport;
 
 describe('npm run demo -- --json', () => {
-  it('prints one object of the whole mesh at work', async () => {
+  it('prints one object of the whole mesh at work (S0-25)', async () => {
     await using directory = await workingDirectory();
     const report = await reportOf(run('demo', ['--json'], { cwd: directory.path }));
 
@@ -38,7 +38,7 @@ describe('npm run demo -- --json', () => {
     expect(Object.values(report.examples).filter((kind) => kind.items.length > 0).length).toBeGreaterThanOrEqual(3);
   });
 
-  it('shows hops of four processes, no callee with more time left than its caller had', async () => {
+  it('shows hops of four processes, no callee with more time left than its caller had (S0-04)', async () => {
     await using directory = await workingDirectory();
     const { hops, totalMs } = await reportOf(run('demo', ['--json', '--deadline', '60s'], { cwd: directory.path }));
     expect(new Set(hops.map(({ pid }) => pid)).size).toBe(4);

@@ -39,7 +39,7 @@ async function stopped(program: Program): Promise<void> {
 }
 
 describe('npm run up', () => {
-  it('keeps definitions from one run to the next, until reset', async () => {
+  it('keeps definitions from one run to the next, until reset (S0-25)', async () => {
     // Private: as root the data then lies elsewhere, behind a link that reset has to follow.
     await using directory = await workingDirectory();
     const options = { cwd: directory.path, env: await freePorts() };

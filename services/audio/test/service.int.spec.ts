@@ -85,7 +85,7 @@ const errorOf = async (call: Promise<unknown>): Promise<RemoteError> =>
     (error: unknown) => error as RemoteError,
   );
 
-it('speaks: a header, then one WAV file in chunks of at most 64 KiB', async () => {
+it('speaks: a header, then one WAV file in chunks of at most 64 KiB (S3-47)', async () => {
   const { header, chunks } = await speak({ text: 'Entropy is a measure of disorder. It never falls.' });
   expect(header).toEqual({
     voice: 'slt',

@@ -17,7 +17,7 @@ const statuses = (sets: readonly ExampleSet[]) => Object.fromEntries(sets.map(({
 const all = (status: string): Record<string, string> => Object.fromEntries(EXAMPLE_KINDS.map((kind) => [kind, status]));
 
 describe('six kinds', () => {
-  it('are in flight together: none answers before all six have arrived', async () => {
+  it('are in flight together: none answers before all six have arrived (S0-08, S0-16)', async () => {
     const barrier = new Barrier(6);
     const provider = stubProvider(async (kind, { wanted }, signal) => {
       await barrier.wait(signal);
@@ -39,7 +39,7 @@ describe('six kinds', () => {
     expect(sets.find(({ kind }) => kind === failing)).toMatchObject({ items: [], errorReason: 'KIND_FAILED' });
   });
 
-  it('all failing still answer with the sense', async () => {
+  it('all failing still answer with the sense (S0-09)', async () => {
     const provider = stubProvider(() => Promise.reject(new ExampleError('LEXICON_UNAVAILABLE', 'gone')));
     const { sets, sense } = await generate(provider);
     expect(sense.source).toBe('wordnet:n1');
@@ -110,7 +110,7 @@ describe('what is asked for', () => {
 });
 
 describe('time', () => {
-  it('a kind that outlasts what the call has left is TIMEOUT; what is finished is delivered', async () => {
+  it('a kind that outlasts what the call has left is TIMEOUT; what is finished is delivered (S0-24)', async () => {
     const slow = gate();
     let aborted = false;
     const provider = stubProvider(async (kind, { wanted }, signal) => {

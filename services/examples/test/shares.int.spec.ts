@@ -61,7 +61,7 @@ it.each<[keyof LemmaSample, Partial<Record<ExampleKind, number>>]>([
   ['verb', { EXPLANATION: 100, SENTENCE: 55 }],
   ['adjective', { EXPLANATION: 100, SENTENCE: 47, ANTONYM: 20 }],
 ])(
-  'enough of the %ss have examples',
+  'enough of the %ss have examples (S0-07)',
   async (pos, least) => {
     const measured = await shares(sample[pos]);
     for (const [kind, share] of Object.entries(least)) {
