@@ -41,7 +41,7 @@ async function readRows() {
         evidence,
         kind,
         tests: quoted.filter((code) => code.endsWith('.ts')),
-        verbs: quoted.filter((code) => code.startsWith('npm run ')),
+        verbs: quoted.flatMap((code) => /^npm (?:run )?([\w:]+)/.exec(code)?.[1] ?? []),
       },
     ];
   });
@@ -57,15 +57,15 @@ async function readMentions() {
 function judge(row) {
   const problem = (message) => ({ line: row.line, message: `${row.id} ${message}` });
   if (row.kind !== 'shown') return [];
-  if (row.tests.length + row.verbs.length === 0) return [problem('names no test, no npm run verb, and is not planned')];
+  if (row.tests.length + row.verbs.length === 0) return [problem('names no test, no npm script, and is not planned')];
   return [
     ...row.tests.filter((path) => !mentions.has(path)).map((path) => problem(`names ${path}, which is not there`)),
     ...row.tests
       .filter((path) => mentions.get(path)?.has(row.id) === false)
       .map((path) => problem(`is not spoken of in ${path}`)),
     ...row.verbs
-      .filter((verb) => !(verb.split(' ')[2] in scripts))
-      .map((verb) => problem(`names ${verb}, which package.json lacks`)),
+      .filter((verb) => !(verb in scripts))
+      .map((verb) => problem(`names the script ${verb}, which package.json lacks`)),
   ];
 }
 
