@@ -46,7 +46,7 @@ function remoteLines(error: RemoteError, term: string): string[] {
 }
 
 function unknownTerm(error: RemoteError, term: string): string[] {
-  const near = error.metadata['suggestions'] ?? error.metadata['similar'];
+  const near = error.metadata['suggestions'];
   return [
     `No source knows "${harmless(term)}".`,
     near ? `Did you mean ${harmless(near)}?` : 'Check the spelling, or try the plain form of the word.',

@@ -1,15 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, cp, lstat, mkdir, readdir, realpath, rename, rm, stat, symlink } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { type Account, canReach } from './account.ts';
 import { type Native, wantedLinks } from './native.ts';
 import { PostgresError } from './postgres-error.ts';
 
 /** Where the programs are copied when they cannot be used where npm put them. */
-export function defaultCacheDir(home: string): string {
-  if (process.platform === 'darwin')
-    return process.geteuid?.() === 0 ? '/Library/Caches/exempla' : `${home}/Library/Caches/exempla`;
-  return process.geteuid?.() === 0 ? '/var/cache/exempla' : `${home}/.cache/exempla`;
+export function defaultCacheDir(): string {
+  const isRoot = process.geteuid?.() === 0;
+  if (process.platform === 'darwin') return isRoot ? '/Library/Caches/exempla' : `${home()}/Library/Caches/exempla`;
+  return isRoot ? '/var/cache/exempla' : `${home()}/.cache/exempla`;
+}
+
+/** A user id without an account has no home. */
+function home(): string {
+  try {
+    return homedir();
+  } catch {
+    return join(tmpdir(), `exempla-${process.geteuid?.()}`);
+  }
 }
 
 /**

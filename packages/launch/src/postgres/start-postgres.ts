@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type Lock, LockedError, takeLock } from '../processes/lock.ts';
 import { isRunning, signalTo, startOf, waitUntilGone } from '../processes/identity.ts';
@@ -85,7 +84,7 @@ async function prepare(options: PostgresOptions, watchdog: Watchdog): Promise<Si
   const native = await findNative();
   const durable = options.dataDir !== undefined;
   const account = await accountFor(options.dataDir ?? '/');
-  const folder = await usableNative(native, account, options.cacheDir ?? defaultCacheDir(homedir()));
+  const folder = await usableNative(native, account, options.cacheDir ?? defaultCacheDir());
   const data = options.dataDir
     ? await makeLasting(options.dataDir, account, options.hiddenParent)
     : await makeTemporary(account);
