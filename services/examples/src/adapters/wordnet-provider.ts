@@ -21,8 +21,8 @@ export interface WordnetProviderOptions {
 }
 
 interface Pending {
-  resolve(answer: WordnetAnswer): void;
-  reject(error: Error): void;
+  readonly resolve: (answer: WordnetAnswer) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** A worker and the calls it owes an answer. */

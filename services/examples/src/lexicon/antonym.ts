@@ -33,6 +33,10 @@ const throughHead = (dictionary: Dictionary, { synset }: FoundSense): Opposite[]
     .flatMap((head) => linked(dictionary, head, ['!']))
     .map((other) => ({ word: other.words[0] ?? '', synset: other, relation: 'INDIRECT_ANTONYM' }));
 
+/** The first word of opposite meaning, if there is one. */
+export const nearestOpposite = (dictionary: Dictionary, found: FoundSense): string | undefined =>
+  [...direct(dictionary, found), ...throughHead(dictionary, found)][0]?.word;
+
 /** Words that share the meaning of an opposite, then those that lean on it. */
 function around(dictionary: Dictionary, opposites: readonly Opposite[]): Opposite[] {
   const same = opposites.flatMap(({ synset }) =>

@@ -3,6 +3,7 @@ import { isFormOf } from '../dictionary/index.ts';
 import type { Gloss, NounSense } from '../wording/index.ts';
 import { headOf, readGloss, withDeterminer, withoutParentheses, wordsOf } from '../wording/index.ts';
 import { nounSense } from './nouns.ts';
+import { broader } from './taxonomy.ts';
 
 export const sourceOf = (synset: Synset): string => `wordnet:${synset.id}`;
 
@@ -66,7 +67,9 @@ function ofOne({ category, words }: Synset, phrase: string, nouns: NounSense): s
   if (!['animal', 'plant', 'person', 'group'].includes(category)) return phrase;
   if (/^(?:an?|the|one|any|someone|either|two|three|several|all|both|people|\d)\b/.test(phrase)) return phrase;
   if (nouns.isPluralNoun((words[0] ?? '').toLowerCase()) || !nouns.isPluralNoun(headOf(phrase, nouns))) return phrase;
-  return category === 'group' ? `a group of ${phrase}` : `one of the ${phrase}`;
+  return category === 'group'
+    ? `a group of ${phrase}`
+    : `one of the ${phrase.replace(/^(?:mostly|chiefly|usually|mainly) /, '')}`;
 }
 
 /** The object of a verb stands in parentheses and is needed: `harden (steel) by …`, `draw in (air)`. */
@@ -87,7 +90,16 @@ const PHRASE = /^(?:an?|the|any|one|someone|a person|those|\w+ing) (?!is\b|are\b
 const UNCOUNTED = new Set(['attribute', 'feeling', 'substance', 'state', 'process', 'phenomenon']);
 
 const ABSTRACT =
-  /^(?:state|condition|quality|property|act|action|process|ability|capacity|feeling|degree|fact|trait|practice) of /;
+  /^(?:state|condition|quality|property|act|action|process|ability|capacity|feeling|degree|fact|trait|practice) (?:of|whereby|by which|in which|that|when) /;
+
+/** A gloss that leaves the genus out: `having the shape of a tree`. */
+const WITHOUT_GENUS =
+  /^(?:having|containing|resembling|consisting of|characterized by|caused by|relating to|worn|used (?:for|in|to|by|as|on|with)|made (?:of|from|by)) /;
+
+function withGenus(dictionary: Dictionary, synset: Synset, phrase: string): string {
+  const genus = WITHOUT_GENUS.test(phrase) ? broader(dictionary, synset)[0]?.words[0] : undefined;
+  return genus === undefined || /^\p{Lu}/u.test(genus) ? phrase : `${genus} ${phrase}`;
+}
 
 /** The phrases a gloss defines a word with, ready to stand behind `it is` or `to`; best first, never empty. */
 export function phrases(dictionary: Dictionary, synset: Synset, gloss: Gloss = readGloss(synset.gloss)): string[] {
@@ -98,8 +110,10 @@ export function phrases(dictionary: Dictionary, synset: Synset, gloss: Gloss = r
     return [first, ...rest.filter((one) => !isRemark(one))].map((one) => one.replace(/^to /, ''));
   if (synset.pos !== 'noun') return [first, ...rest].map((text) => text.replace(OF_OR, ''));
   const nouns = nounSense(dictionary);
-  const determined = (phrase: string): string =>
-    UNCOUNTED.has(synset.category) ? phrase.replace(ABSTRACT, 'the $&') : withDeterminer(phrase, nouns);
+  const determined = (bare: string): string => {
+    const phrase = withGenus(dictionary, synset, bare);
+    return UNCOUNTED.has(synset.category) ? phrase.replace(ABSTRACT, 'the $&') : withDeterminer(phrase, nouns);
+  };
   const one = (phrase: string): string => ofOne(synset, determined(phrase), nouns);
   return [first, ...rest.filter((segment) => PHRASE.test(segment))].filter((segment) => segment !== '').map(one);
 }

@@ -43,9 +43,23 @@ const MASS_ANCESTORS = [
   'metal',
   'chemical element',
 ];
+const DRUG_ENDING = /(?:in|ine|en|ol|ide|ate|one|am|an|il|um|id)$/;
+/** Feelings one has by the piece. */
+const COUNTED_FEELINGS = new Set(
+  'wish,urge,itch,craving,impulse,whim,crush,grudge,mood,thrill,pang,qualm,desire,emotion,passion'.split(','),
+);
 const MASS_CATEGORIES = new Set(['substance', 'feeling']);
 /** A definition without any article is that of a mass noun in these. */
-const BARE_CATEGORIES = new Set(['attribute', 'state', 'act', 'process', 'phenomenon', 'feeling']);
+const BARE_CATEGORIES = new Set([
+  'attribute',
+  'state',
+  'act',
+  'process',
+  'phenomenon',
+  'feeling',
+  'communication',
+  'cognition',
+]);
 const COUNT_CATEGORIES = new Set([
   'person',
   'animal',
@@ -99,6 +113,7 @@ export function isMass({ word, category, definition, ancestors }: NounFacts): bo
   if (category === 'person' || category === 'animal' || category === 'location') return false;
   if (MASS_NOUNS.has(word.toLowerCase())) return !isCountedUse(word.toLowerCase(), category, definition);
   if (/^(?:any|one|either|someone|each) /.test(definition)) return false;
+  if (category === 'feeling' && COUNTED_FEELINGS.has(head)) return false;
   if (MASS_NOUNS.has(head) && !isCountedUse(head, category, definition)) return true;
   if (category === 'substance')
     return (
@@ -112,6 +127,7 @@ export function isMass({ word, category, definition, ancestors }: NounFacts): bo
       ABSTRACT_ENDING.test(head) ||
       !/^an? (?:sudden|strong|brief|momentary|mild|painful)/.test(definition)
     );
+  if (category === 'artifact' && ancestors.has('drug') && DRUG_ENDING.test(head)) return true;
   if (category === 'food') return isMassFood(definition, ancestors);
   if (
     !COUNTED_ENDING.test(head) &&
