@@ -2,9 +2,10 @@ import { SERVICES, type Hop } from '@exempla/launch';
 import { type LocalMesh, openLocalMesh } from '../mesh/local-mesh.ts';
 import { definitionView, endingView } from '../terminal/definition-view.ts';
 import { examplesTable } from '../terminal/examples-table.ts';
+import { noticeOf } from '../mesh/notice.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { Style } from '../terminal/style.ts';
-import { whole } from '../terminal/text.ts';
+import { harmless, whole } from '../terminal/text.ts';
 import { waterfall } from '../terminal/waterfall.ts';
 import type { DemoArguments } from './arguments.ts';
 import { type Generated, generate } from './generate.ts';
@@ -39,6 +40,10 @@ export async function runDemo(args: DemoArguments, surroundings: Surroundings): 
     signal,
     ...(adminUrl ? { adminUrl } : {}),
     onHop: (hop) => collector.add(hop),
+    onLine: (line) => {
+      const notice = noticeOf(line);
+      if (notice && !signal.aborted) progress.done(line.process, harmless(notice));
+    },
     onDatabase: (detail) => progress.done('postgres', detail),
     onEvent: (event) => {
       if (event.type === 'started') progress.done(event.service, `port ${event.port}, pid ${event.pid}`);

@@ -4,11 +4,12 @@ import { join, resolve } from 'node:path';
 import { DEFAULT_RESTART, type Lock, LockedError, type MeshEvent, SERVICES, takeLock } from '@exempla/launch';
 import type { Config } from '../config.ts';
 import { type LocalMesh, openLocalMesh } from '../mesh/local-mesh.ts';
+import { noticeOf } from '../mesh/notice.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { Style } from '../terminal/style.ts';
 import { harmless } from '../terminal/text.ts';
 import { RefusedError } from '../problems.ts';
-import { noticeOf, openServiceLogs } from './service-logs.ts';
+import { openServiceLogs } from './service-logs.ts';
 import { tryLines } from './try-lines.ts';
 
 export const DATA_DIRECTORY = '.exempla';

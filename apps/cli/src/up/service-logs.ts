@@ -27,14 +27,3 @@ export async function openServiceLogs(directory: string): Promise<ServiceLogs> {
     },
   };
 }
-
-/** pino: 40 is warn. */
-const WARN = 40;
-
-/** What the person should see without asking: warnings, errors, and anything that is not a log line. */
-export function noticeOf({ text, json }: OutputLine): string | undefined {
-  if (!json) return text.trim() === '' ? undefined : text;
-  if (Number(json['level'] ?? 0) < WARN) return undefined;
-  const said = json['msg'] ?? json['event'];
-  return typeof said === 'string' ? said : text;
-}
