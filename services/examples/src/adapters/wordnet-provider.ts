@@ -36,8 +36,12 @@ interface Attendant {
 
 const WORKER = new URL(`./wordnet.worker${extname(import.meta.url)}`, import.meta.url);
 
-/** A worker that loads WordNet from the folder. */
-export const spawnWordnet = (folder: string): Worker => new Worker(WORKER, { workerData: { folder }, name: 'wordnet' });
+/** The database itself is outside the heap; what is parsed of it is kept within these. */
+const LIMITS = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16 };
+
+/** A worker that loads WordNet from the folder. It inherits no flags of the process, such as `--eval`. */
+export const spawnWordnet = (folder: string): Worker =>
+  new Worker(WORKER, { workerData: { folder }, name: 'wordnet', execArgv: [], resourceLimits: LIMITS });
 
 /** After this many stops without a single answer no worker is started before the next call. */
 const MAX_FAILED_STARTS = 3;

@@ -18,6 +18,7 @@ export function mentions(text: string, word: string): boolean {
 
 /** Openings of the source that say nothing of the thing, and what is said instead. */
 const OPENINGS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:or|and) /, ''],
   [/^(?:someone|somebody|one) (?=who|that|whose)/, 'a person '],
   [/^(?:someone|somebody) /, 'a person '],
   [/^anyone (?=who|that|whose)/, 'a person '],
@@ -35,11 +36,11 @@ const OPENINGS: readonly (readonly [RegExp, string])[] = [
   [/^(?:refers to|denotes|name for|term for) /, ''],
 ];
 
-/** What stands behind a colon only spells out what stands before it. */
 /** Remarks on use at the end of a gloss. */
 const AFTERTHOUGHT =
   /,? (?:also|often|sometimes|usually|or)?,? ?(?:used )?(?:metaphorically|figuratively|in a metaphorical sense)$/;
 
+/** What stands behind a colon only spells out what stands before it. */
 const untilColon = (text: string): string =>
   text
     .replace(/^([\w-]+(?: [\w-]+)?): (?=\w+s (?:the|an?|in|on|of|to|with)\b)/, '$1 that ')
