@@ -31,7 +31,10 @@ export class RequestRules {
   checkFor(service: string, method: string): RequestCheck | undefined {
     const input = this.#registry.getService(service)?.methods.find((m) => m.name === method)?.input;
     if (!input) throw new Error(`${service}/${method} is not in the proto image: run \`npm run generate\``);
-    return this.#hasRules(input) ? (bytes) => this.#check(input, bytes) : undefined;
+    if (!this.#hasRules(input)) return undefined;
+    // Rules are compiled when a type is checked first: here, not in the first caller's time.
+    this.#check(input, new Uint8Array());
+    return (bytes) => this.#check(input, bytes);
   }
 
   #check(schema: DescMessage, bytes: Uint8Array): StatusError | undefined {
