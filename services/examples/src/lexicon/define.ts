@@ -1,5 +1,5 @@
 import type { Dictionary, Synset } from '../dictionary/index.ts';
-import { listed, readGloss, withIndefinite } from '../wording/index.ts';
+import { listed, readGloss, withIndefinite, withoutParentheses } from '../wording/index.ts';
 import { definitionFaults, faultWeight } from './definition-faults.ts';
 import type { DefinitionSubject } from './definition-faults.ts';
 import type { FoundSense } from './find-senses.ts';
@@ -10,11 +10,11 @@ import { rephrasings } from './rephrase.ts';
 import { broader } from './taxonomy.ts';
 
 /** `the act of running` + `traveling on foot` → `the act of traveling on foot`. */
-function joinedAct(first: string, second: string | undefined): string | undefined {
+function joinedAct(first: string, second: string): string | undefined {
   const act = /^((?:the|an?) (?:act|action|activity|process|practice|sport|state|condition|quality|art) of) /.exec(
     first,
   )?.[1];
-  return act !== undefined && second !== undefined && /^\w+ing\b/.test(second) ? `${act} ${second}` : undefined;
+  return act !== undefined && /^\w+ing\b/.test(second) ? `${act} ${second}` : undefined;
 }
 
 const CONTRAST = /^(?:larger|smaller|greater|less|longer|shorter|as opposed to|in contrast to|unlike) /;
@@ -43,7 +43,9 @@ function byNeighbours(dictionary: Dictionary, found: FoundSense): string[] {
     .slice(0, 2);
   const other = beside.length > 0 ? listed(beside.map((word) => (synset.pos === 'verb' ? `to ${word}` : word))) : '';
   if (synset.pos === 'verb') return [`${genus} in a way of its own${other === '' ? '' : `, other than ${other}`}`];
-  const opening = /^\p{Lu}/u.test(genus) ? genus : withIndefinite(genus);
+  // A name with an ordinary noun behind it takes an article too: `a Georgian monetary unit`.
+  const isName = /^\p{Lu}/u.test(genus) && !/ \p{Ll}/u.test(genus);
+  const opening = isName ? genus : withIndefinite(genus);
   return [`${opening}${other === '' ? ' of its own kind' : `, as distinct from ${other}`}`];
 }
 
@@ -51,7 +53,7 @@ function byNeighbours(dictionary: Dictionary, found: FoundSense): string[] {
 function candidates(dictionary: Dictionary, found: FoundSense): string[] {
   const { synset, lemma } = found;
   const own = phrases(dictionary, synset);
-  const joined = joinedAct(own[0] ?? '', readGloss(synset.gloss).segments[1]);
+  const joined = joinedAct(own[0] ?? '', withoutParentheses(readGloss(synset.gloss).segments[1] ?? ''));
   const contrast = withContrast(own[0] ?? '', synset.gloss);
   const usable = [
     ...(contrast === undefined ? [] : [contrast]),

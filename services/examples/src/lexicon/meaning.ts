@@ -43,6 +43,7 @@ const AFTERTHOUGHT =
 /** What stands behind a colon only spells out what stands before it. */
 const untilColon = (text: string): string =>
   text
+    .replace(/^(?:in|on|among|of|for|during) [^:]{5,60}: (?=\w)/, '')
     .replace(/^([\w-]+(?: [\w-]+)?): (?=\w+s (?:the|an?|in|on|of|to|with)\b)/, '$1 that ')
     .replace(/^(.{12,}?):\s.*$/, '$1')
     .replace(/:\s/g, ', ');
@@ -97,9 +98,20 @@ const ABSTRACT =
 const WITHOUT_GENUS =
   /^(?:having|containing|resembling|consisting of|characterized by|caused by|relating to|worn|used (?:for|in|to|by|as|on|with)|made (?:of|from|by)) /;
 
+const QUALITY =
+  /^(?:parasitic (?:on|in)|native to|similar to|capable of|found (?:in|on)|related to|in an? \w+(?:ed|en)) /;
+const DOING = /^(?:has|contains|includes|covers|occurs|causes|produces|constitutes|resembles|consists|involves|uses) /;
+
 function withGenus(dictionary: Dictionary, synset: Synset, phrase: string): string {
-  const genus = WITHOUT_GENUS.test(phrase) ? broader(dictionary, synset)[0]?.words[0] : undefined;
-  return genus === undefined || /^\p{Lu}/u.test(genus) ? phrase : `${genus} ${phrase}`;
+  const link = WITHOUT_GENUS.test(phrase)
+    ? ''
+    : QUALITY.test(phrase)
+      ? 'that is '
+      : DOING.test(phrase)
+        ? 'that '
+        : undefined;
+  const genus = link === undefined ? undefined : broader(dictionary, synset)[0]?.words[0];
+  return genus === undefined || /^\p{Lu}/u.test(genus) ? phrase : `${genus} ${link ?? ''}${phrase}`;
 }
 
 /** The phrases a gloss defines a word with, ready to stand behind `it is` or `to`; best first, never empty. */

@@ -27,6 +27,7 @@ const trimmed = (text: string): string =>
     .replace(/\s*\((?:or|and|also)\b[^()]*\)/g, '')
     .replace(/^[.…\s]+/, '')
     .replace(/\s*(?:\.{3,}|…)$/, '')
+    .replace(/\s*\.{3}\s*/g, ' … ')
     .trim();
 
 const usable = (quotation: Quotation): boolean =>
