@@ -12,18 +12,18 @@ beforeAll(async () => {
 afterAll(() => provider.close());
 
 it.each([
-  ['river', 'a large natural stream of water, larger than a creek.'],
-  ['entropy', 'a numerical measure of the uncertainty of an outcome.'],
-  ['contract', 'a binding agreement between two or more persons that is enforceable by law.'],
-  ['children', 'a young person of either sex.'],
-  ['power of attorney', "a legal instrument authorizing someone to act as the grantor's agent."],
-  ['dog', 'a member of the genus Canis that has been domesticated by man since prehistoric times.'],
-  ['goldfish', 'one of the small golden or orange-red freshwater fishes of Eurasia used as pond or aquarium fishes.'],
-  ['theft', 'the act of taking something from someone unlawfully.'],
-  ['fording', 'the act of crossing a stream or river by wading or in a car or on a horse.'],
-  ['swim', 'to travel through water.'],
-  ['quickly', 'with speed.'],
-  ['Paris', 'the capital and largest city of France.'],
+  ['river', 'a large natural stream of water, larger than a creek'],
+  ['entropy', 'a numerical measure of the uncertainty of an outcome'],
+  ['contract', 'a binding agreement between two or more persons that is enforceable by law'],
+  ['children', 'a young person of either sex'],
+  ['power of attorney', "a legal instrument authorizing someone to act as the grantor's agent"],
+  ['dog', 'a member of the genus Canis that has been domesticated by man since prehistoric times'],
+  ['goldfish', 'one of the small golden or orange-red freshwater fishes of Eurasia used as pond or aquarium fishes'],
+  ['theft', 'the act of taking something from someone unlawfully'],
+  ['fording', 'the act of crossing a stream or river by wading or in a car or on a horse'],
+  ['swim', 'to travel through water'],
+  ['quickly', 'with speed'],
+  ['Paris', 'the capital and largest city of France'],
 ])('%s is defined as it should be', async (term, text) => {
   expect((await provider.define(defineRequest(term), calm)).text).toBe(text);
 });

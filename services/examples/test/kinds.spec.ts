@@ -116,11 +116,11 @@ describe('the definition', () => {
   const define = (term: string, rest = {}): string => lexicon.define(defineRequest(term, rest)).text;
 
   it.each([
-    ['river', 'a large natural stream of water, larger than a creek.'],
-    ['mouse', 'one of several small rodents typically resembling diminutive rats.'],
-    ['run', "to move fast by using one's feet."],
-    ['fast', 'acting or moving quickly.'],
-    ['bank', 'sloping land, especially the slope beside a body of water.'],
+    ['river', 'a large natural stream of water, larger than a creek'],
+    ['mouse', 'one of several small rodents typically resembling diminutive rats'],
+    ['run', "to move fast by using one's feet"],
+    ['fast', 'acting or moving quickly'],
+    ['bank', 'sloping land, especially the slope beside a body of water'],
   ])('of %s begins with its genus', (term, text) => {
     expect(define(term)).toBe(text);
   });
@@ -132,7 +132,7 @@ describe('the definition', () => {
   });
 
   it('is said otherwise when it was refused', () => {
-    expect(define('river', { improveText: define('river') })).toBe('a large natural stream of water.');
-    expect(define('fast', { improveText: define('fast') })).toBe('acting quickly.');
+    expect(define('river', { improveText: define('river') })).toBe('a large natural stream of water');
+    expect(define('fast', { improveText: define('fast') })).toBe('acting quickly');
   });
 });

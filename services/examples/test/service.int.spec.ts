@@ -50,7 +50,7 @@ describe('the service', () => {
   it('defines a term and says which sense, why, and which others', async () => {
     const answer = await client.defineTerm({ term: 'bank', context: { organisational: ['banking'] } });
     expect(answer.text).toBe(
-      'a financial institution that accepts deposits and channels the money into lending activities.',
+      'a financial institution that accepts deposits and channels the money into lending activities',
     );
     expect(answer.sense).toMatchObject({ lemma: 'bank', partOfSpeech: 'noun', category: 'group' });
     expect(answer.senseReason).toContain('fits the context best');

@@ -74,7 +74,7 @@ function withSynonym(synset: Synset, lemma: string, text: string): string[] {
 }
 
 const finished = (found: FoundSense, text: string): string =>
-  `${found.pos === 'verb' ? 'to ' : ''}${text.trim().replace(/[\s,;:.]+$/, '')}.`;
+  `${found.pos === 'verb' ? 'to ' : ''}${text.trim().replace(/[\s,;:.]+$/, '')}`;
 
 /** How much a later candidate must be better to be preferred to an earlier one. */
 const ORDER_WEIGHT = 0.9;
@@ -102,7 +102,7 @@ export function redefineSense(
   const first = candidates(dictionary, found);
   const genus = genusOf(dictionary, found.synset, found.lemma);
   const kind = genus && found.pos === 'noun' ? nameNoun(dictionary, genus, genus.words[0] ?? '').text : genus?.words[0];
-  const own = first.filter((text) => !definitionFaults(text, subject).has('no-difference'));
+  const own = first.filter((text) => !definitionFaults(text, subject).has('genus-and-difference'));
   const texts = [...own.flatMap((text) => rephrasings(dictionary, text, found.pos, kind)), ...first].filter(
     (text) => !same(text),
   );

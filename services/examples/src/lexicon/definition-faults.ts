@@ -35,7 +35,7 @@ export function definitionFaults(text: string, { lemma, context }: DefinitionSub
           : 0,
     ],
     ['length', words.length < 2 ? 6 : words.length < 3 ? 2.5 : words.length < 5 ? 1 : words.length > 45 ? 2 : 0],
-    ['not-a-synonym', words.filter((word) => !/^(?:an?|the|to|of|be)$/.test(word)).length < 2 ? 6 : 0],
+    ['not-synonym', words.filter((word) => !/^(?:an?|the|to|of|be)$/.test(word)).length < 2 ? 6 : 0],
     ['no-ambiguous-and-or', count(text, /\bor\b|and\/or/g) * 0.4],
     [
       'no-vague-words',
@@ -51,9 +51,9 @@ export function definitionFaults(text: string, { lemma, context }: DefinitionSub
     ],
     ['no-part-list', count(text, /,/g) >= 3 ? 1 : 0],
     ['one-sentence', count(text, /;|\. [A-Z]/g) * 2],
-    ['abbreviations', count(text, /\b(?:[A-Z]\.){2,}|\b(?:e\.g|i\.e|etc)\b/g) * 1.5],
-    ['no-difference', / as distinct from | of its own(?: kind|,|$)/.test(text) ? 5 : 0],
-    ['not-the-context', context.some((entry) => text.toLowerCase().includes(entry.toLowerCase())) ? 2 : 0],
+    ['no-abbreviations', count(text, /\b(?:[A-Z]\.){2,}|\b(?:e\.g|i\.e|etc)\b/g) * 1.5],
+    ['genus-and-difference', / as distinct from | of its own(?: kind|,|$)/.test(text) ? 5 : 0],
+    ['not-context', context.some((entry) => text.toLowerCase().includes(entry.toLowerCase())) ? 2 : 0],
   ];
   return new Map(faults.filter(([, weight]) => weight > 0));
 }

@@ -35,7 +35,7 @@ export interface DefineTermRequest {
 
 /** A definition of a term. */
 export interface DefineTermResponse {
-  /** The text: genus and difference, one sentence without the term itself. */
+  /** The text: genus and difference, one phrase without the term itself and without a final stop, as in a dictionary. */
   text: string;
   /** The sense that was chosen. */
   sense:
