@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { NounSense } from '../src/wording/index.ts';
 import {
   asSentence,
+  categoryOfWords,
   headOf,
   indefiniteArticle,
   isMass,
@@ -141,4 +142,13 @@ it('makes sentences and lists', () => {
   expect(asSentence('“quick” means “fast”')).toBe('“Quick” means “fast”.');
   expect(listed(['a'])).toBe('a');
   expect(listed(['a', 'b', 'c'])).toBe('a, b and c');
+});
+
+it.each([
+  ['noun', 'act', 'nouns for acts'],
+  ['noun', 'possession', 'nouns for possessions'],
+  ['verb', 'motion', 'verbs of motion'],
+  ['verb', 'stative', 'verbs of being and having'],
+])('%ss of %s are called %s', (pos, category, text) => {
+  expect(categoryOfWords(pos, category)).toBe(text);
 });

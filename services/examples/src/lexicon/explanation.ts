@@ -1,5 +1,5 @@
 import type { Dictionary, PartOfSpeech, Synset } from '../dictionary/index.ts';
-import { listed, quoted } from '../wording/index.ts';
+import { categoryOfWords, listed, quoted } from '../wording/index.ts';
 import { explainModifier } from './explain-modifier.ts';
 import { explainNoun } from './explain-noun.ts';
 import { explainVerb } from './explain-verb.ts';
@@ -38,7 +38,7 @@ function atLeastTwo(sentences: readonly string[], input: KindInput): string[] {
   }
   if (found.synset.category === 'all')
     return [...sentences, `The source lists no nearer and no opposite ${found.pos}.`];
-  return [...sentences, `It is grouped with ${found.pos}s of ${found.synset.category}.`];
+  return [...sentences, `It belongs with the ${categoryOfWords(found.pos, found.synset.category)}.`];
 }
 
 const EXPLAINERS: Readonly<Record<PartOfSpeech, (input: KindInput) => string[]>> = {

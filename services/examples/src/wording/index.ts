@@ -1,4 +1,5 @@
 export { indefiniteArticle, withIndefinite } from './articles.ts';
+export { categoryOfWords } from './category-names.ts';
 export type { NounFacts } from './countability.ts';
 export { isMass, isPlural } from './countability.ts';
 export type { Gloss, Quotation } from './gloss.ts';
