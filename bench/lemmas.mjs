@@ -55,7 +55,7 @@ async function ask(orchestrator, { pos, term }) {
 }
 
 async function askAll(orchestrator) {
-  const answers = new Array(words.length);
+  const answers = [];
   let next = 0;
   const worker = async () => {
     while (next < words.length) {
