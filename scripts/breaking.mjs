@@ -2,7 +2,7 @@
 //
 //   node scripts/breaking.mjs --replace 'why the wire had to break'
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { run } from './command.mjs';
@@ -47,8 +47,8 @@ async function baselineHash(root) {
 }
 
 async function replace(root, why) {
-  const { code, output } = await run(root, 'buf', ['build', '-o', BASELINE, '--exclude-source-info']);
-  if (code !== 0) throw new Error(output);
+  // The image that `npm run check` keeps equal to the protos.
+  await copyFile(join(root, 'packages/contracts/image/exempla.binpb'), join(root, BASELINE));
   const changelog = await readFile(join(root, CHANGELOG), 'utf8');
   const line = `- breaking: ${why} (baseline ${await baselineHash(root)})\n`;
   await writeFile(
