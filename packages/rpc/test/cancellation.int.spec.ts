@@ -12,7 +12,7 @@ describe('cancellation', () => {
 
   it('reaches the handler with a typed reason', async () => {
     const caller = new AbortController();
-    const call = failure(setup.client.ask({ behaviour: 'wait' }, { signal: caller.signal }));
+    const call = failure(setup.client.ask({ behaviour: 'wait' }, { signal: caller.signal, timeoutMs: 2_000 }));
     await setup.probe.waiting.promise;
     caller.abort(new Error('enough'));
     expect(await setup.probe.aborted.promise).toMatchObject({ reason: 'CALLER_CANCELLED', code: status.CANCELLED });
@@ -22,7 +22,7 @@ describe('cancellation', () => {
 
   it('reaches the handler of a handler', async () => {
     const caller = new AbortController();
-    const call = failure(setup.client.ask({ behaviour: 'chain-wait' }, { signal: caller.signal }));
+    const call = failure(setup.client.ask({ behaviour: 'chain-wait' }, { signal: caller.signal, timeoutMs: 2_000 }));
     await setup.probe.waiting.promise;
     expect(setup.server.inFlight()).toBe(2);
     caller.abort();

@@ -64,6 +64,7 @@ it('starts the workers and one spare', async () => {
 
 it('makes eight pieces with two workers, never more at once', async () => {
   start(2);
+  await eventually('every thread is up', () => pool.stats().spares === 1);
   const eight = Array.from({ length: 8 }, () => pool.run(SHORT, never));
   let most = 0;
   const all = Promise.all(

@@ -197,8 +197,8 @@ describe('the pool', () => {
     expect(error).toMatchObject({ reason: 'POOL_EXHAUSTED', metadata: { pool: 'db', in_use: '2', max: '2' } });
     const { message, metadata } = error as DatabaseError;
     const waitedMs = Number(metadata.waited_ms);
-    // It says how long was really waited, which is never less than the limit.
-    expect(waitedMs).toBeGreaterThanOrEqual(waited - 1);
+    // It says how long was really waited: the limit, but for what a timer may be early.
+    expect(waitedMs).toBeGreaterThanOrEqual(waited - 10);
     expect(message).toBe(`pool db 2/2, waited ${Number((waitedMs / 1000).toFixed(1))}s`);
     held.abort(new Error('enough'));
     await Promise.all(holding);
