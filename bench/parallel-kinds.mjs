@@ -17,7 +17,7 @@ const slow = {
     return { items: [], counted: 0 };
   },
 };
-const call = { signal: new AbortController().signal, remainingMs: () => 60_000 };
+const call = { signal: new AbortController().signal, remainingMs: () => 60_000, reserveMs: 20 };
 const request = (kinds) => ({
   term: 'river',
   definition: '',
