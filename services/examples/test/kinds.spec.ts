@@ -24,7 +24,7 @@ describe('SENTENCE', () => {
   });
 
   it('has those of a synonym, labelled, only where there is none of the term', () => {
-    expect(texts('SENTENCE', 'fleet')).toEqual(['Fleet of foot.']);
+    expect(texts('SENTENCE', 'fleet')).toEqual(['One speaks of “fleet of foot”.']);
     expect(make('SENTENCE', 'leg it').items.map(({ relation }) => relation)).toEqual(['SYNONYM', 'SYNONYM']);
   });
 

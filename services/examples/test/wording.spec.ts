@@ -5,6 +5,7 @@ import {
   categoryOfWords,
   headOf,
   indefiniteArticle,
+  inSentence,
   isMass,
   isPlural,
   listed,
@@ -151,4 +152,20 @@ it.each([
   ['verb', 'stative', 'verbs of being and having'],
 ])('%ss of %s are called %s', (pos, category, text) => {
   expect(categoryOfWords(pos, category)).toBe(text);
+});
+
+it.each([
+  ['adjective', 'aboveground', 'aboveground nuclear testing', 'One speaks of “aboveground nuclear testing”.'],
+  ['adjective', 'murky', 'murky waters', 'One speaks of “murky waters”.'],
+  ['adjective', 'uncluttered', 'an uncluttered room', 'One speaks of “an uncluttered room”.'],
+  ['adjective', 'vowellike', 'the vowellike nature of “r”', 'One speaks of “the vowellike nature of ‘r’”.'],
+  ['noun', 'luck', 'the luck of the Irish', 'One speaks of “the luck of the Irish”.'],
+  ['noun', 'pipe', 'the pipes rusted', 'The pipes rusted.'],
+  ['noun', 'audience', 'the audience applauded', 'The audience applauded.'],
+  ['noun', 'child', 'she writes books for children', 'She writes books for children.'],
+  ['noun', 'cool', "keep one's cool", "Keep one's cool."],
+  ['verb', 'grant', 'grant permission', 'Grant permission.'],
+  ['adjective', 'open', 'is it open?', 'Is it open?'],
+])('a quotation of the %s %s, “%s”, reads %s', (pos, word, text, sentence) => {
+  expect(inSentence(text, { word, pos })).toBe(sentence);
 });

@@ -1,6 +1,6 @@
 import type { Dictionary, Synset } from '../dictionary/index.ts';
 import type { ExampleItem, Relation } from '../examples/index.ts';
-import { asSentence, balanced, quoted, readGloss, wordsOf } from '../wording/index.ts';
+import { balanced, inSentence, quoted, readGloss, wordsOf } from '../wording/index.ts';
 import type { Quotation } from '../wording/index.ts';
 import type { FoundSense } from './find-senses.ts';
 import type { MakeKind } from './kind.ts';
@@ -79,7 +79,7 @@ export const sentences: MakeKind = ({ dictionary, found, wanted }) => {
   const items: ExampleItem[] = bestUses(dictionary, found)
     .slice(0, wanted)
     .map((use) => ({
-      text: asSentence(trimmed(use.quotation.text)),
+      text: inSentence(trimmed(use.quotation.text), { word: use.word, pos: found.pos }),
       relation: use.relation,
       source: sourceOf(use.source),
       reason: explained(use, found.lemma),
