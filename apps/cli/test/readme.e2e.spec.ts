@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SERVICES } from '@exempla/launch';
+import { run, workingDirectory } from './support.ts';
+import { startTestMesh, type ServiceName, type TestMesh } from './test-mesh.ts';
+
+const root = new URL('../../../', import.meta.url);
+const readme = await readFile(new URL('README.md', root), 'utf8');
+const shell = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) => block!.trim().split('\n'));
+const commands = shell.map((line) => line.replace(/\s+#.*$/, ''));
+
+/** `npm run demo -- --term contract …` */
+const demos = commands.filter((line) => line.startsWith('npm run demo -- '));
+/** `grpcurl -plaintext -d '{…}' 127.0.0.1:50051 package.Service/Method` */
+const GRPCURL = /^grpcurl -plaintext -d '(.*)' 127\.0\.0\.1:(\d+) (\S+)$/;
+const calls = commands.filter((line) => line.startsWith('grpcurl'));
+
+const words = (line: string): string[] =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!);
+
+describe('the commands of the README', () => {
+  let mesh: TestMesh;
+  beforeAll(async () => {
+    mesh = await startTestMesh();
+  });
+  afterAll(() => mesh[Symbol.asyncDispose]());
+
+  it.each(demos)('%s', async (line) => {
+    await using directory = await workingDirectory();
+    const program = run('demo', words(line).slice(4), { cwd: directory.path });
+    expect({ ...(await program.ended), stderr: '' }).toMatchObject({ code: 0 });
+    expect(program.stdout()).not.toBe('');
+  });
+
+  it('has a grpcurl line for every service', () => {
+    const ports = calls.map((line) => Number(GRPCURL.exec(line)?.[2]));
+    expect(new Set(ports)).toEqual(new Set(SERVICES.map(({ port }) => port)));
+  });
+
+  // buf curl speaks grpcurl's protocol and comes with `npm ci`.
+  it.each(calls)('%s', async (line) => {
+    const [, body, port, method] = GRPCURL.exec(line)!;
+    const service = SERVICES.find((one) => one.port === Number(port))!.name as ServiceName;
+    const url = `http://${mesh.addressOf(service)}/${method}`;
+    const args = ['curl', '--protocol', 'grpc', '--http2-prior-knowledge', '-d', body!, url];
+    const buf = fileURLToPath(new URL('node_modules/.bin/buf', root));
+    const { stdout } = await promisify(execFile)(buf, args);
+    expect(stdout).toContain('{');
+  });
+
+  it('names only npm verbs that exist', async () => {
+    const { scripts } = JSON.parse(await readFile(new URL('package.json', root), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map(([, verb]) => verb!);
+    expect(named.filter((verb) => !(verb in scripts))).toEqual([]);
+  });
+
+  it('names every folder it has, and no other', async () => {
+    const { stdout } = await promisify(execFile)('git', ['ls-files', 'packages', 'services', 'apps'], {
+      cwd: fileURLToPath(root),
+    });
+    const folders = new Set(
+      stdout.split('\n').flatMap((path) => /^(?:packages|services|apps)\/[^/]+/.exec(path) ?? []),
+    );
+    for (const folder of folders) expect(readme).toContain(`\`${folder}\``);
+  });
+});
