@@ -1,25 +1,37 @@
 import type { Writable } from 'node:stream';
 
-/** Rejects with the signal's reason once it aborts; `dispose` takes the listener back. */
-export function whenAborted(signal: AbortSignal): { promise: Promise<never>; dispose: () => void } {
-  let listener: () => void = () => {};
-  const promise = new Promise<never>((_, reject) => {
-    listener = () => reject(signal.reason as Error);
-    if (signal.aborted) listener();
-    else signal.addEventListener('abort', listener, { once: true });
-  });
-  // Nobody may be waiting when the signal aborts; that is no unhandled rejection.
-  promise.catch(() => {});
-  return { promise, dispose: () => signal.removeEventListener('abort', listener) };
+/** Waits that end with the signal's reason once it aborts; one at a time. */
+export interface AbortableWait {
+  until<T>(promise: Promise<T>): Promise<T>;
+  dispose(): void;
+}
+
+/**
+ * One listener for all the waits of a loop. A race against a promise that lives as long as a stream would leave a
+ * reaction on it with every message (https://github.com/nodejs/node/issues/17469).
+ */
+export function abortable(signal: AbortSignal): AbortableWait {
+  let end: ((reason: unknown) => void) | undefined;
+  const listener = (): void => end?.(signal.reason);
+  signal.addEventListener('abort', listener, { once: true });
+  return {
+    until: <T>(promise: Promise<T>) =>
+      new Promise<T>((resolve, reject) => {
+        end = reject;
+        if (signal.aborted) listener();
+        promise.then(resolve, reject);
+      }),
+    dispose: () => signal.removeEventListener('abort', listener),
+  };
 }
 
 /** Settles as `promise` does, or rejects with the signal's reason as soon as it aborts. */
 export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = whenAborted(signal);
+  const wait = abortable(signal);
   try {
-    return await Promise.race([promise, aborted.promise]);
+    return await wait.until(promise);
   } finally {
-    aborted.dispose();
+    wait.dispose();
   }
 }
 
@@ -31,23 +43,22 @@ export async function pump<T>(
   source: AsyncIterable<T>,
   sink: Writable,
   signal: AbortSignal,
-  check?: (item: T) => void,
+  encode: (item: T) => unknown = (item) => item,
 ): Promise<void> {
   const iterator = source[Symbol.asyncIterator]();
-  const aborted = whenAborted(signal);
+  const wait = abortable(signal);
   let finished = false;
   try {
     for (;;) {
-      const next = await Promise.race([iterator.next(), aborted.promise]);
+      const next = await wait.until(iterator.next());
       if (next.done) {
         finished = true;
         return;
       }
-      check?.(next.value);
-      if (!sink.write(next.value)) await Promise.race([drained(sink), aborted.promise]);
+      if (!sink.write(encode(next.value))) await wait.until(drained(sink));
     }
   } finally {
-    aborted.dispose();
+    wait.dispose();
     if (!finished) void stopSource(iterator);
   }
 }

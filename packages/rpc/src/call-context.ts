@@ -34,6 +34,16 @@ export const currentCall = (): CallContext | undefined => storage.getStore();
 /** Runs `fn` as part of `context`: clients used in it inherit deadline, cancellation, tenant and trace. */
 export const runInCall = <T>(context: CallContext, fn: () => T): T => storage.run(context, fn);
 
+/**
+ * Runs `fn` with `ms` of its own, whatever becomes of the surrounding call: for cleaning up after a call that was
+ * cancelled. Tenant, request id and trace stay the call's.
+ */
+export function runDetached<T>(ms: number, fn: () => Promise<T>): Promise<T> {
+  const context = storage.getStore();
+  if (!context) return fn();
+  return runInCall({ ...context, signal: AbortSignal.timeout(ms), deadline: Deadline.after(ms), reserveMs: 0 }, fn);
+}
+
 export interface Budget {
   /** At most this many milliseconds. */
   ms?: number;

@@ -13,20 +13,23 @@ const serialize =
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   };
 
+/** Encodes replies of a method. Our own step and not grpc-js's: a reply that cannot be encoded is a failure like any. */
+export const replyEncoder = (method: GenericMethod): ((message: unknown) => Buffer) =>
+  serialize(method.responseType as MessageType);
+
 const receive =
   (type: MessageType, check: RequestCheck | undefined) =>
   (bytes: Buffer): Received<unknown> => {
-    let value: unknown;
+    const checked = check ? check(bytes) : { bytes };
+    if ('refused' in checked) return checked;
     try {
-      value = type.decode(bytes);
+      return { value: type.decode(checked.bytes) };
     } catch {
       return { refused: malformedRequest() };
     }
-    const refused = check?.(bytes);
-    return refused ? { refused } : { value };
   };
 
-/** The grpc-js definition of a method as a server needs it: requests decoded and checked. */
+/** The grpc-js definition of a method as a server needs it: requests decoded and checked, replies encoded already. */
 export function serverMethod(
   service: GenericService,
   method: GenericMethod,
@@ -40,7 +43,7 @@ export function serverMethod(
     responseStream: method.responseStream,
     requestSerialize: serialize(request),
     requestDeserialize: receive(request, check),
-    responseSerialize: serialize(response),
+    responseSerialize: (bytes) => bytes as Buffer,
     responseDeserialize: (bytes) => response.decode(bytes),
   };
 }

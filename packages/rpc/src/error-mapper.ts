@@ -28,6 +28,9 @@ export interface MappedError {
 const PASSED_ON = new Set([status.DEADLINE_EXCEEDED, status.CANCELLED, status.UNAVAILABLE, status.RESOURCE_EXHAUSTED]);
 const RETRYABLE = new Set([status.UNAVAILABLE, status.RESOURCE_EXHAUSTED]);
 const DEFAULT_RETRY_MS = 1000;
+/** Trailers are headers: callers take a few KiB of them, and too many end the whole connection. */
+const MAX_VIOLATIONS = 20;
+const MAX_TEXT_CHARACTERS = 500;
 
 interface ReasonedError extends Error {
   reason: string;
@@ -40,7 +43,7 @@ export function mapError(error: unknown, table: ErrorTable, signal?: AbortSignal
   const cause = signal?.aborted && signal.reason instanceof StatusError ? signal.reason : error;
   if (cause instanceof StatusError) return fromStatusError(cause, table);
   if (cause instanceof RemoteError) return fromRemote(cause);
-  const code = isReasoned(cause) ? table.codes[cause.reason] : undefined;
+  const code = isReasoned(cause) && Object.hasOwn(table.codes, cause.reason) ? table.codes[cause.reason] : undefined;
   if (code !== undefined) return fromReasoned(cause as ReasonedError, code, table);
   return {
     wire: wireStatus(status.INTERNAL, 'internal error', { reason: 'INTERNAL', domain: RPC_DOMAIN, metadata: {} }),
@@ -51,8 +54,21 @@ export function mapError(error: unknown, table: ErrorTable, signal?: AbortSignal
 const isReasoned = (error: unknown): error is ReasonedError =>
   error instanceof Error && typeof (error as { reason?: unknown }).reason === 'string';
 
-function wireStatus(code: status, message: string, details: StatusDetails): WireStatus {
-  const complete = { ...details };
+/** Fit for a header: grpc-js cannot write half a surrogate pair, such as a cut text ends with. */
+const sendable = (text: string): string =>
+  (text.length > MAX_TEXT_CHARACTERS ? `${text.slice(0, MAX_TEXT_CHARACTERS)}…` : text).toWellFormed();
+
+const sendableMetadata = (metadata: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, sendable(String(value))]));
+
+function wireStatus(code: status, text: string, details: StatusDetails): WireStatus {
+  const message = sendable(text);
+  const complete = { ...details, metadata: sendableMetadata(details.metadata) };
+  if (details.violations) {
+    complete.violations = details.violations
+      .slice(0, MAX_VIOLATIONS)
+      .map(({ field, description, rule }) => ({ field: sendable(field), description: sendable(description), rule }));
+  }
   if (RETRYABLE.has(code)) complete.retryAfterMs ??= DEFAULT_RETRY_MS;
   if (code === status.NOT_FOUND && details.metadata.name) complete.resourceName ??= details.metadata.name;
   // A room names the field it refuses in its metadata; callers find it where the validation rules put theirs.

@@ -2,6 +2,7 @@ export { status } from '@grpc/grpc-js';
 export {
   budgetMs,
   currentCall,
+  runDetached,
   runInCall,
   withBudget,
   type Budget,

@@ -22,9 +22,10 @@ const any = (name: string, bytes: Uint8Array): { typeUrl: string; value: Buffer 
   value: Buffer.from(bytes),
 });
 
+/** In whole milliseconds: a fraction could round up to a full second of nanos, which is no Duration. */
 const duration = (ms: number): { seconds: bigint; nanos: number } => ({
-  seconds: BigInt(Math.floor(ms / 1000)),
-  nanos: Math.round((ms % 1000) * 1e6),
+  seconds: BigInt(Math.floor(Math.round(ms) / 1000)),
+  nanos: (Math.round(ms) % 1000) * 1e6,
 });
 
 /** The trailers of a failed call: a `google.rpc.Status` with its details. */

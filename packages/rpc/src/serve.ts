@@ -18,7 +18,7 @@ export interface ServeOptions extends Omit<RpcServerOptions, 'identity' | 'refle
 export interface RunningServer {
   readonly port: number;
   readonly logger: Logger;
-  /** Calls being served now. */
+  /** Calls being served now, and those whose answer is still on its way. */
   inFlight(): number;
   /** Drains, closes the module and resolves when nothing is left. */
   stop(): Promise<void>;
@@ -68,7 +68,10 @@ export async function serve(options: ServeOptions): Promise<void> {
     const end = (): void =>
       void running.stop().then(
         () => exit(0),
-        () => exit(1),
+        (error: unknown) => {
+          logger.fatal({ event: 'stop-failed', err: error }, 'the service did not stop cleanly');
+          return exit(1);
+        },
       );
     process.once('SIGTERM', end);
     process.once('SIGINT', end);

@@ -2,7 +2,7 @@ import {
   createFileRegistry,
   fromBinary,
   hasOption,
-  type DescField,
+  toBinary,
   type DescMessage,
   type FileRegistry,
   type MessageShape,
@@ -13,14 +13,14 @@ import { createValidator, type Validator } from '@bufbuild/protovalidate';
 import { status } from '@grpc/grpc-js';
 import { RPC_DOMAIN, StatusError, type FieldViolation } from './status-error.ts';
 
-/** Checks the bytes of one request; undefined when it keeps every rule. */
-export type RequestCheck = (bytes: Uint8Array) => StatusError | undefined;
+/** The bytes of a request that keeps every rule, to be decoded in place of those that came; or why it is refused. */
+export type CheckedRequest = { bytes: Uint8Array } | { refused: StatusError };
+export type RequestCheck = (bytes: Uint8Array) => CheckedRequest;
 
 /** The validation rules of an image, by message type. */
 export class RequestRules {
   readonly #registry: FileRegistry;
   readonly #validator: Validator;
-  readonly #ruled = new Map<string, boolean>();
 
   constructor(image: Uint8Array) {
     this.#registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, image));
@@ -31,38 +31,38 @@ export class RequestRules {
   checkFor(service: string, method: string): RequestCheck | undefined {
     const input = this.#registry.getService(service)?.methods.find((m) => m.name === method)?.input;
     if (!input) throw new Error(`${service}/${method} is not in the proto image: run \`npm run generate\``);
-    if (!this.#hasRules(input)) return undefined;
+    const messages = reachable(input);
+    if (!messages.some((message) => this.#hasRules(message))) return undefined;
+    const nested = messages.length > 1;
     // Rules are compiled when a type is checked first: here, not in the first caller's time.
-    this.#check(input, new Uint8Array());
-    return (bytes) => this.#check(input, bytes);
+    this.#check(input, nested, new Uint8Array());
+    return (bytes) => this.#check(input, nested, bytes);
   }
 
-  #check(schema: DescMessage, bytes: Uint8Array): StatusError | undefined {
+  /**
+   * A message field that comes twice is merged by the reader here, as protobuf says, and replaced by the generated one:
+   * what was checked would not be what the handler sees. So requests with messages inside go on as they were read.
+   */
+  #check(schema: DescMessage, nested: boolean, bytes: Uint8Array): CheckedRequest {
     const message = read(schema, bytes);
-    if (!message) return malformedRequest();
+    if (!message) return { refused: malformedRequest() };
     const result = this.#validator.validate(schema, message);
-    if (result.kind === 'valid') return undefined;
     if (result.kind === 'error') throw result.error;
-    return invalidRequest(
-      result.violations.map((v) => ({ field: pathToString(v.field), description: v.message, rule: v.ruleId })),
-    );
+    if (result.kind === 'valid') return { bytes: nested ? toBinary(schema, message) : bytes };
+    const violations = result.violations.map((v) => ({
+      field: pathToString(v.field),
+      description: v.message,
+      rule: v.ruleId,
+    }));
+    return { refused: invalidRequest(violations) };
   }
 
-  /** True when the message or one inside it carries a rule; a message met again on the way is being decided already. */
   #hasRules(message: DescMessage): boolean {
-    const known = this.#ruled.get(message.typeName);
-    if (known !== undefined) return known;
-    this.#ruled.set(message.typeName, false);
-    const ruled =
+    return (
       this.#carries(message, 'buf.validate.message') ||
       message.oneofs.some((oneof) => this.#carries(oneof, 'buf.validate.oneof')) ||
-      message.fields.some((f) => this.#carries(f, 'buf.validate.field') || this.#fieldHasRules(f));
-    this.#ruled.set(message.typeName, ruled);
-    return ruled;
-  }
-
-  #fieldHasRules(field: DescField): boolean {
-    return field.message !== undefined && this.#hasRules(field.message);
+      message.fields.some((field) => this.#carries(field, 'buf.validate.field'))
+    );
   }
 
   #carries(desc: Parameters<typeof hasOption>[0], extension: string): boolean {
@@ -71,9 +71,18 @@ export class RequestRules {
   }
 }
 
+/** The message and every message inside it, each once. */
+function reachable(root: DescMessage): DescMessage[] {
+  const found = new Set([root]);
+  // A set also visits what is added on the way.
+  for (const message of found) for (const field of message.fields) if (field.message) found.add(field.message);
+  return [...found];
+}
+
 /**
  * Undefined for bytes that are no message of the type. This reader is stricter than the generated one: it refuses text
- * that is no UTF-8 and a known field of the wrong wire type. */
+ * that is no UTF-8 and a known field of the wrong wire type.
+ */
 function read<D extends DescMessage>(schema: D, bytes: Uint8Array): MessageShape<D> | undefined {
   try {
     return fromBinary(schema, bytes, { readUnknownFields: false });

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { budgetMs, currentCall, withBudget, type CallContext } from '../src/call-context.ts';
+import { budgetMs, currentCall, runDetached, runInCall, withBudget, type CallContext } from '../src/call-context.ts';
 import { planCall } from '../src/client/call-plan.ts';
 import { Deadline, servedDeadline } from '../src/deadline.ts';
 import { DEFAULT_POLICY } from '../src/method-policy.ts';
-import { runInCall } from '../src/call-context.ts';
 
 const context = (remainingMs: number, reserveMs = 20, signal = new AbortController().signal): CallContext => ({
   service: 'test',
@@ -91,10 +90,35 @@ describe('planCall', () => {
         timeoutMs: 60_000,
         tenant: 'other',
         requestId: 'r-2',
+        metadata: { 'exempla-tenant': 'other', 'x-request-id': 'r-2', 'x-extra': 'kept' },
       });
+      expect(metadata.get('x-extra')).toEqual(['kept']);
       expect(deadline.at).toBe(call.deadline.at - 100);
       expect(metadata.get('exempla-tenant')).toEqual(['acme']);
       expect(metadata.get('x-request-id')).toEqual(['r-1']);
+    });
+  });
+
+  it('never asks for more than the maximum of the method, nor for a time that is no number', () => {
+    const month = 30 * 86_400_000;
+    for (const timeoutMs of [month, Infinity]) {
+      const left = planCall('x', DEFAULT_POLICY, { timeoutMs }).deadline.remainingMs();
+      expect(left).toBeLessThanOrEqual(DEFAULT_POLICY.maxMs);
+    }
+    expect(() => planCall('x', DEFAULT_POLICY, { timeoutMs: NaN })).toThrow(/deadline/);
+  });
+
+  it('a detached step outlives its call and keeps tenant, request id and trace', async () => {
+    const call = context(0, 100, AbortSignal.abort(new Error('gone')));
+    await runInCall(call, async () => {
+      expect(() => planCall('x', DEFAULT_POLICY, {})).toThrow('gone');
+      await runDetached(1_000, async () => {
+        const { deadline, metadata } = planCall('x', DEFAULT_POLICY, {});
+        expect(deadline.remainingMs()).toBeGreaterThan(500);
+        expect(deadline.remainingMs()).toBeLessThanOrEqual(1_000);
+        expect(metadata.get('exempla-tenant')).toEqual(['acme']);
+        expect(metadata.get('x-request-id')).toEqual(['r-1']);
+      });
     });
   });
 

@@ -15,6 +15,10 @@ const rows: Row[] = [
   { behaviour: 'bug', code: 'INTERNAL', reason: 'INTERNAL', logged: true },
   { behaviour: 'throw-string', code: 'INTERNAL', reason: 'INTERNAL', logged: true },
   { behaviour: 'unlisted', code: 'INTERNAL', reason: 'INTERNAL', logged: true },
+  { behaviour: 'inherited-reason', code: 'INTERNAL', reason: 'INTERNAL', logged: true },
+  { behaviour: 'unencodable', code: 'INTERNAL', reason: 'INTERNAL', logged: true },
+  { behaviour: 'half-surrogate', code: 'NOT_FOUND', reason: 'THING_MISSING' },
+  { behaviour: 'much-metadata', code: 'NOT_FOUND', reason: 'THING_MISSING' },
   { behaviour: 'room', code: 'NOT_FOUND', reason: 'THING_MISSING' },
   { behaviour: 'full', code: 'RESOURCE_EXHAUSTED', reason: 'FULL' },
   { behaviour: 'downstream-bug', code: 'INTERNAL', reason: 'INTERNAL', logged: true },
@@ -38,6 +42,29 @@ describe('errors', () => {
     expect(error.message).not.toMatch(/127\.0\.0\.1|ECONNREFUSED/);
     const unexpected = setup.log.lines.filter((line) => line.msg === 'unexpected error');
     expect(unexpected.length > 0).toBe(logged);
+    expect(setup.log.spans().at(-1)).toMatchObject({ status: code });
+    expect(setup.server.inFlight()).toBe(0);
+  });
+
+  it('a request that breaks rules many times is refused, and the connection lives', async () => {
+    const error = await failure<RemoteError>(
+      setup.client.ask({ behaviour: 'answer', inner: { numbers: Array.from({ length: 5_000 }, () => -1) } }),
+    );
+    expect(error).toMatchObject({ code: status.INVALID_ARGUMENT, reason: 'INVALID_REQUEST' });
+    expect(error.message).toContain('(and 4999 more)');
+    expect(error.details.violations).toHaveLength(20);
+    expect((await setup.client.ask({ behaviour: 'answer' })).text).toBe('hello');
+  });
+
+  it('a stream that gives what cannot be encoded ends with INTERNAL, logged', async () => {
+    setup.log.lines.length = 0;
+    const read = async (): Promise<void> => {
+      for await (const message of setup.client.count({ to: -3 })) void message;
+    };
+    expect(await failure<RemoteError>(read())).toMatchObject({ code: status.INTERNAL, reason: 'INTERNAL' });
+    expect(setup.log.spans()[0]).toMatchObject({ status: 'INTERNAL' });
+    expect(setup.log.lines.filter((line) => line.msg === 'unexpected error')).toHaveLength(1);
+    await setup.probe.finallyRan.promise;
   });
 
   it('an unexpected error is logged once, with its cause and the request id', async () => {

@@ -76,6 +76,15 @@ const behaviours: Record<string, (probe: Probe, context: CallContext) => Promise
   'bad-field': async () => {
     throw new RoomError('THING_WRONG', 'things must be right', { field: 'thing' });
   },
+  'half-surrogate': async () => {
+    throw new RoomError('THING_MISSING', 'no such thing: \ud83d', { name: 'things/\ud83d' });
+  },
+  'inherited-reason': async () => {
+    throw new RoomError('toString', SECRET);
+  },
+  'much-metadata': async () => {
+    throw new RoomError('THING_MISSING', 'm'.repeat(100_000), { thing: 'x'.repeat(100_000) });
+  },
   unlisted: async () => {
     throw new RoomError('NOT_IN_TABLE', SECRET);
   },
@@ -104,6 +113,8 @@ function controllerFor(probe: Probe): new () => object {
     @RpcMethod(ProbeServiceDefinition, 'ask')
     async ask(request: AskRequest, context: CallContext): Promise<AskResponse> {
       probe.contexts.push(context);
+      // As a bug would: no message at all.
+      if (request.behaviour === 'unencodable') return undefined as unknown as AskResponse;
       const left = Math.round(context.deadline.remainingMs());
       const text = await behaviours[request.behaviour]!(probe, context);
       return { text, deadlineLeftMs: BigInt(left) };
@@ -113,10 +124,12 @@ function controllerFor(probe: Probe): new () => object {
     async *count(request: CountRequest, context: CallContext): AsyncGenerator<CountResponse> {
       probe.contexts.push(context);
       try {
-        for (let value = 1; value <= request.to; value += 1) {
+        for (let value = 1; value <= Math.abs(request.to); value += 1) {
           if (request.failAfter > 0 && value > request.failAfter)
             throw new RoomError('THING_MISSING', 'ran out of things');
           probe.produced = value;
+          // As a bug would: no int32.
+          if (request.to === -value) yield { value: NaN, payload: Buffer.alloc(0) };
           yield { value, payload: Buffer.alloc(request.payloadBytes) };
         }
       } finally {

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { connect, constants } from 'node:http2';
 import { status } from '@grpc/grpc-js';
 import { RemoteError } from '../src/index.ts';
+import { CountRequest } from './gen/exempla/rpctest/v1/probe_service.ts';
 import { failure, startProbe, type ProbeSetup } from './probe-server.ts';
 
 const turns = async (count: number): Promise<void> => {
@@ -40,6 +42,36 @@ describe('streams', () => {
     expect(standing * 65_536).toBeLessThan(32 << 20);
     await stream.return?.(undefined);
     await setup.probe.finallyRan.promise;
+  });
+
+  it('what a standing reader has not taken is thrown away after the deadline, and its connection stays', async () => {
+    const session = connect(`http://${setup.channel.target}`);
+    try {
+      const request = CountRequest.encode({ to: 1_000, payloadBytes: 65_536, failAfter: 0 }).finish();
+      const stream = session.request({
+        ':method': 'POST',
+        ':path': '/exempla.rpctest.v1.ProbeService/Count',
+        'content-type': 'application/grpc',
+        te: 'trailers',
+        'grpc-timeout': '100m',
+      });
+      // A peer that neither reads nor gives up.
+      stream.pause();
+      stream.on('error', () => {});
+      const closed = new Promise<void>((resolve) => stream.once('close', resolve));
+      const head = Buffer.alloc(5);
+      head.writeUInt32BE(request.length, 1);
+      stream.end(Buffer.concat([head, request]));
+      await setup.probe.finallyRan.promise;
+      stream.once('aborted', () => stream.resume());
+      await closed;
+      expect(stream.rstCode).toBe(constants.NGHTTP2_CANCEL);
+      expect(setup.server.inFlight()).toBe(0);
+      expect(setup.log.spans()[0]).toMatchObject({ status: 'DEADLINE_EXCEEDED' });
+      expect(session.destroyed).toBe(false);
+    } finally {
+      session.destroy();
+    }
   });
 
   it('an error inside a stream keeps its reason, and what came before it', async () => {

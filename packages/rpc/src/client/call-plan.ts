@@ -32,27 +32,29 @@ export interface CallPlan {
 }
 
 /**
- * Deadline, cancellation and metadata of a call about to be made. Inside a served call the deadline is the earliest of
- * the method's default (or `timeoutMs`) and what that call has left less its reserve. Throws when there is no time left or
- * the caller is gone.
+ * Deadline, cancellation and metadata of a call about to be made: the method's default or `timeoutMs`, never more than
+ * the method's maximum, and inside a served call never more than that call has left less its reserve. Throws when there
+ * is no time left or the caller is gone.
  */
 export function planCall(method: string, policy: MethodPolicy, options: CallOptions): CallPlan {
   const parent = currentCall();
-  let deadline = Deadline.after(options.timeoutMs ?? policy.defaultMs);
+  let deadline = Deadline.after(Math.min(options.timeoutMs ?? policy.defaultMs, policy.maxMs));
   if (parent) deadline = deadline.min(parent.deadline.minus(parent.reserveMs));
   const signals = [parent?.signal, options.signal].filter((signal) => signal !== undefined);
   for (const signal of signals) signal.throwIfAborted();
-  if (deadline.remainingMs() <= 0) throw deadlineExceeded(method);
+  // Written so that a time that is no number is refused too.
+  if (!(deadline.remainingMs() > 0)) throw deadlineExceeded(method);
   return { deadline, signals, metadata: callMetadata(options) };
 }
 
 function callMetadata(options: CallOptions): Metadata {
   const parent = currentCall();
   const metadata = new Metadata();
+  // First, so that nothing in it replaces what is inherited.
+  for (const [key, value] of Object.entries(options.metadata ?? {})) metadata.set(key, value);
   metadata.set('traceparent', formatTraceparent(parent?.trace ?? options.trace ?? newTrace()));
   metadata.set(REQUEST_ID_HEADER, parent?.requestId ?? options.requestId ?? randomUUID());
   const tenant = parent?.tenant ?? options.tenant;
   if (tenant) metadata.set(TENANT_HEADER, tenant);
-  for (const [key, value] of Object.entries(options.metadata ?? {})) metadata.set(key, value);
   return metadata;
 }

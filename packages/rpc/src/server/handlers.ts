@@ -8,9 +8,9 @@ import type {
 } from '@grpc/grpc-js';
 import type { Readable, Writable } from 'node:stream';
 import { isObservable, lastValueFrom } from 'rxjs';
-import { pump, untilAborted, whenAborted } from '../async-iteration.ts';
+import { abortable, pump, untilAborted } from '../async-iteration.ts';
 import { runInCall, type CallContext } from '../call-context.ts';
-import type { Received } from '../codec.ts';
+import { replyEncoder, type Received } from '../codec.ts';
 import type { GenericMethod, GenericService } from '../generic-definition.ts';
 import { ServedCall, type ServerParts } from './served-call.ts';
 
@@ -27,6 +27,7 @@ export function grpcHandler(
   parts: ServerParts,
 ): UntypedHandleCall {
   const begin = (surface: Surface): ServedCall => new ServedCall(surface, service, method, parts);
+  const encode = replyEncoder(method);
   const invoke = async (data: unknown, context: CallContext): Promise<unknown> => {
     const result = await handler(data, context);
     // Nest's filters answer with an observable; ours only ever carries the error on.
@@ -34,16 +35,16 @@ export function grpcHandler(
   };
 
   const unary: handleUnaryCall<Received<unknown>, unknown> = (call, reply) =>
-    void answer(begin(call), reply, (context) => invoke(unwrap(call.request), context));
+    void answer(begin(call), reply, encode, (context) => invoke(unwrap(call.request), context));
   const clientStream: handleClientStreamingCall<Received<unknown>, unknown> = (call, reply) => {
     const served = begin(call);
-    void answer(served, reply, (context) => invoke(received(call, context.signal), context));
+    void answer(served, reply, encode, (context) => invoke(received(call, context.signal), context));
   };
   const serverStream: handleServerStreamingCall<Received<unknown>, unknown> = (call) =>
-    void stream(begin(call), call, (context) => invoke(unwrap(call.request), context));
+    void stream(begin(call), call, encode, (context) => invoke(unwrap(call.request), context));
   const bidi: handleBidiStreamingCall<Received<unknown>, unknown> = (call) => {
     const served = begin(call);
-    void stream(served, call, (context) => invoke(received(call, context.signal), context));
+    void stream(served, call, encode, (context) => invoke(received(call, context.signal), context));
   };
 
   if (method.requestStream) return (method.responseStream ? bidi : clientStream) as UntypedHandleCall;
@@ -59,15 +60,15 @@ function unwrap(received: Received<unknown>): unknown {
 async function* received(call: Readable, signal: AbortSignal): AsyncGenerator<unknown> {
   // Of a duplex the writing side is still needed when the requests have ended.
   const iterator = call.iterator({ destroyOnReturn: false }) as AsyncIterator<Received<unknown>>;
-  const aborted = whenAborted(signal);
+  const wait = abortable(signal);
   try {
     for (;;) {
-      const next = await Promise.race([iterator.next(), aborted.promise]);
+      const next = await wait.until(iterator.next());
       if (next.done) return;
       yield unwrap(next.value);
     }
   } finally {
-    aborted.dispose();
+    wait.dispose();
   }
 }
 
@@ -75,6 +76,7 @@ async function* received(call: Readable, signal: AbortSignal): AsyncGenerator<un
 async function answer(
   served: ServedCall,
   reply: sendUnaryData<unknown>,
+  encode: (message: unknown) => Buffer,
   handle: (context: CallContext) => Promise<unknown>,
 ): Promise<void> {
   const { signal } = served.context;
@@ -84,8 +86,9 @@ async function answer(
       runInCall(context, () => handle(context)),
       signal,
     );
+    const bytes = encode(value);
     served.succeed();
-    reply(null, value);
+    reply(null, bytes);
   } catch (error) {
     reply(served.fail(error));
   }
@@ -95,13 +98,14 @@ async function answer(
 async function stream(
   served: ServedCall,
   sink: Writable,
+  encode: (message: unknown) => Buffer,
   handle: (context: CallContext) => Promise<unknown>,
 ): Promise<void> {
   try {
     const context = served.identify();
     await runInCall(context, async () => {
       const replies = (await untilAborted(handle(context), context.signal)) as AsyncIterable<unknown>;
-      await pump(replies, sink, context.signal);
+      await pump(replies, sink, context.signal, encode);
     });
     served.succeed();
     sink.end();

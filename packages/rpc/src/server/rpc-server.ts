@@ -38,6 +38,8 @@ export interface RpcServerOptions {
 /** HTTP/2 flow-control window: large enough that a stream of 64 KiB chunks is not throttled by round trips. */
 const FLOW_CONTROL_WINDOW_BYTES = 4 << 20;
 const FORCED_END_MS = 250;
+/** What was answered last gets this long to leave through the sockets. */
+const FLUSH_MS = 250;
 
 /** Serves gRPC through Nest's extension point for transports. */
 export class RpcServer extends Server implements CustomTransportStrategy {
@@ -64,7 +66,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     return this.#port;
   }
 
-  /** Calls being served now. */
+  /** Calls being served now, and those whose answer is still on its way. */
   get inFlight(): number {
     return this.#inFlight.size;
   }
@@ -96,12 +98,12 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   async drain({ noticeMs, limitMs }: { noticeMs: number; limitMs: number }): Promise<number> {
     this.#health.stopServing();
     await delay(noticeMs);
-    this.#grpc.tryShutdown(() => {});
+    const closed = new Promise<void>((resolve) => this.#grpc.tryShutdown(() => resolve()));
     const left = await this.#idleWithin(limitMs);
     for (const call of this.#inFlight) call.drain();
     if (left > 0) await this.#idleWithin(FORCED_END_MS);
-    // The last status is still on its way to the socket.
-    if (left > 0) await delay(50);
+    // Who watches our health keeps its connection until we close it, so this is not waited for without a limit.
+    await Promise.race([closed, delay(FLUSH_MS)]);
     this.#grpc.forceShutdown();
     return left;
   }
@@ -130,7 +132,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     this.#grpc.addService(methods, handlers);
   }
 
-  /** Waits until no call is under way, at most `limitMs`; returns how many still are. */
+  /** Waits until no call is under way and every answer is sent, at most `limitMs`; returns how many still are. */
   async #idleWithin(limitMs: number): Promise<number> {
     const end = Date.now() + limitMs;
     while (this.#inFlight.size > 0 && Date.now() < end) await delay(10);

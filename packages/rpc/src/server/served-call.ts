@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { constants } from 'node:http2';
 import { status, type Metadata, type ServerUnaryCall, type ServerWritableStream } from '@grpc/grpc-js';
 import { childTrace, newTrace, parseTraceparent, preciseNow, recordSpan, type Logger } from '@exempla/telemetry';
 import type { CallContext } from '../call-context.ts';
@@ -14,13 +15,15 @@ export interface ServerParts {
   logger: Logger;
   errors: ErrorTable;
   identity: Identity;
-  /** Calls being served now. */
+  /** Calls being served now, and those whose answer is still on its way. */
   inFlight: Set<ServedCall>;
 }
 
 /** Carries the request id between services; made at the edge when absent. */
 export const REQUEST_ID_HEADER = 'x-request-id';
 const REQUEST_ID = /^[!-~]{1,100}$/;
+/** After its deadline a call has this long to take its answer; what is left then is thrown away. */
+const UNREAD_GRACE_MS = 500;
 /** A client sends its deadline in whole milliseconds; an end this close to it is the deadline's. */
 const DEADLINE_TOLERANCE_MS = 2;
 
@@ -29,7 +32,10 @@ type CallSurface = Pick<
   ServerUnaryCall<unknown, unknown> | ServerWritableStream<unknown, unknown>,
   'metadata' | 'getDeadline'
 > & {
+  readonly cancelled: boolean;
   on(event: 'cancelled', listener: () => void): unknown;
+  /** Private to grpc-js. */
+  readonly call?: { readonly stream?: { close(code: number): void } };
 };
 
 /** One call being served: its context, its end, its span. */
@@ -37,14 +43,16 @@ export class ServedCall {
   readonly context: CallContext;
   readonly #parts: ServerParts;
   readonly #metadata: Metadata;
+  readonly #surface: CallSurface;
   readonly #ended = new AbortController();
   readonly #startMs = preciseNow();
   readonly #leftOnArrivalMs: number;
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout;
   #finished = false;
 
   constructor(surface: CallSurface, service: GenericService, method: GenericMethod, parts: ServerParts) {
     this.#parts = parts;
+    this.#surface = surface;
     this.#metadata = surface.metadata;
     const policy = methodPolicy(method);
     const deadline = servedDeadline(surface.getDeadline(), policy);
@@ -77,9 +85,10 @@ export class ServedCall {
     return Object.assign(this.context, this.#parts.identity(this.#metadata));
   }
 
-  /** Ends the call because the server goes away. */
+  /** Ends the call because the server goes away; one that has answered has had its time to send that. */
   drain(): void {
-    this.#ended.abort(serverDraining());
+    if (this.#finished) this.#reset();
+    else this.#ended.abort(serverDraining());
   }
 
   /** Records a call that answered. */
@@ -98,9 +107,9 @@ export class ServedCall {
     return wire;
   }
 
-  /** grpc-js says `cancelled` after every successful reply too; only the first end counts. */
+  /** grpc-js says `cancelled` when the caller is gone, and also when an answer has been sent: then the call is over. */
   #cancelled(): void {
-    if (this.#finished) return;
+    if (this.#finished) return this.#leave();
     const { deadline, method } = this.context;
     const late = deadline.remainingMs() <= DEADLINE_TOLERANCE_MS;
     this.#ended.abort(late ? deadlineExceeded(method) : callerCancelled());
@@ -110,8 +119,9 @@ export class ServedCall {
     if (this.#finished) return;
     this.#finished = true;
     clearTimeout(this.#timer);
-    this.#parts.inFlight.delete(this);
     const { method, trace, deadline, requestId, tenant } = this.context;
+    if (this.#surface.cancelled) this.#leave();
+    else this.#timer = setTimeout(() => this.#reset(), Math.max(0, deadline.remainingMs()) + UNREAD_GRACE_MS).unref();
     recordSpan(this.#parts.logger, trace, {
       method,
       startMs: this.#startMs,
@@ -122,5 +132,20 @@ export class ServedCall {
       requestId,
       tenant,
     });
+  }
+
+  #leave(): void {
+    clearTimeout(this.#timer);
+    this.#parts.inFlight.delete(this);
+  }
+
+  /**
+   * Throws away what a reader that stands still has not taken: behind its closed flow-control window neither a status
+   * nor the end of the stream gets through, and the buffers would stay as long as the connection. grpc-js has no call
+   * for this, so it is done a level below.
+   */
+  #reset(): void {
+    this.#leave();
+    this.#surface.call?.stream?.close(constants.NGHTTP2_CANCEL);
   }
 }

@@ -1,0 +1,60 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import {
+  FieldDescriptorProto_Label,
+  FieldDescriptorProto_Type,
+  FieldDescriptorProtoSchema,
+  FileDescriptorSetSchema,
+  type FieldDescriptorProto,
+} from '@bufbuild/protobuf/wkt';
+import { serverMethod, type Received } from '../src/codec.ts';
+import { RequestRules } from '../src/validation.ts';
+import { AskRequest, ProbeServiceDefinition } from './gen/exempla/rpctest/v1/probe_service.ts';
+import { probeImage } from './probe-server.ts';
+
+const SERVICE = 'exempla.rpctest.v1.ProbeService';
+const PACKAGE = '.exempla.rpctest.v1';
+
+const messageField = (name: string, type: string): FieldDescriptorProto =>
+  create(FieldDescriptorProtoSchema, {
+    name,
+    number: 10,
+    label: FieldDescriptorProto_Label.OPTIONAL,
+    type: FieldDescriptorProto_Type.MESSAGE,
+    typeName: `${PACKAGE}.${type}`,
+  });
+
+/** The probe image with two messages that contain each other; only one of them has a rule. */
+function recursive(image: Uint8Array): Uint8Array {
+  const set = fromBinary(FileDescriptorSetSchema, image);
+  const messages = set.file.flatMap((file) => file.messageType);
+  messages.find(({ name }) => name === 'AskRequest')!.field.unshift(messageField('count', 'CountRequest'));
+  messages.find(({ name }) => name === 'CountRequest')!.field.push(messageField('ask', 'AskRequest'));
+  return toBinary(FileDescriptorSetSchema, set);
+}
+
+describe('RequestRules', () => {
+  let image: Uint8Array;
+  beforeAll(async () => {
+    image = await probeImage();
+  });
+
+  it('finds the rules of messages that contain each other, whichever method comes first', () => {
+    const rules = new RequestRules(recursive(image));
+    expect(rules.checkFor(SERVICE, 'Ask')).toBeDefined();
+    expect(rules.checkFor(SERVICE, 'Count')).toBeDefined();
+  });
+
+  it('checks nothing where there is no rule', () => {
+    expect(new RequestRules(image).checkFor(SERVICE, 'Count')).toBeUndefined();
+  });
+
+  it('hands on what it checked: a message field that comes twice is merged for the handler too', () => {
+    const check = new RequestRules(image).checkFor(SERVICE, 'Ask')!;
+    const { requestDeserialize } = serverMethod(ProbeServiceDefinition, ProbeServiceDefinition.methods.ask, check);
+    const part = (numbers: number[]): Uint8Array =>
+      AskRequest.encode({ behaviour: 'answer', inner: { numbers } }).finish();
+    const twice = requestDeserialize(Buffer.concat([part([1, 2]), part([3])])) as Received<AskRequest>;
+    expect(twice).toEqual({ value: { behaviour: 'answer', inner: { numbers: [1, 2, 3] } } });
+  });
+});
