@@ -26,7 +26,7 @@ describe('the commands of the README', () => {
   beforeAll(async () => {
     mesh = await startTestMesh();
   });
-  afterAll(() => mesh[Symbol.asyncDispose]());
+  afterAll(async () => mesh[Symbol.asyncDispose]());
 
   it.each(demos)('%s', async (line) => {
     await using directory = await workingDirectory();

@@ -120,6 +120,11 @@ function controllerFor(probe: Probe): new () => object {
       return { text, deadlineLeftMs: BigInt(left) };
     }
 
+    @RpcMethod(ProbeServiceDefinition, 'read')
+    async read(request: AskRequest, context: CallContext): Promise<AskResponse> {
+      return this.ask(request, context);
+    }
+
     @RpcMethod(ProbeServiceDefinition, 'count')
     async *count(request: CountRequest, context: CallContext): AsyncGenerator<CountResponse> {
       probe.contexts.push(context);

@@ -20,9 +20,9 @@ class Peers implements OnApplicationShutdown {
   readonly storage: Channel;
 
   constructor(config: OrchestratorConfig) {
-    this.examples = openChannel(config.examplesTarget);
-    this.audio = openChannel(config.audioTarget);
-    this.storage = openChannel(config.storageTarget);
+    this.examples = openChannel(config.examplesTarget, [ExampleServiceDefinition]);
+    this.audio = openChannel(config.audioTarget, [SpeechServiceDefinition]);
+    this.storage = openChannel(config.storageTarget, [DefinitionStoreServiceDefinition, ObjectServiceDefinition]);
   }
 
   onApplicationShutdown(): void {

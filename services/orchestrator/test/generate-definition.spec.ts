@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EXAMPLE_KINDS, generateDefinition, type ExampleKind } from '../src/definitions/index.ts';
+import { deleteDefinition, EXAMPLE_KINDS, generateDefinition, type ExampleKind } from '../src/definitions/index.ts';
 import {
   call,
   CIRCULAR_TEXT,
@@ -138,6 +138,17 @@ describe('improving', () => {
     expect(definition.text).toBe(CIRCULAR_TEXT);
     expect(degraded).toMatchObject([{ step: 'improvement', reason: 'UNAVAILABLE' }]);
   });
+
+  it('an improvement leaves the time to store the first text', async () => {
+    const ports = new RecordingPorts();
+    const budgets: number[] = [];
+    ports.terms.define = async (_, { budgetMs }) => {
+      budgets.push(budgetMs);
+      return defined(CIRCULAR_TEXT);
+    };
+    await generateDefinition(request(), call(400), ports);
+    expect(budgets).toEqual([400, 320]);
+  });
 });
 
 describe('narration', () => {
@@ -191,6 +202,56 @@ describe('narration', () => {
     expect(ports.discarded).toHaveLength(1);
   });
 
+  it('nor does one that was uploaded but whose answer did not come any more', async () => {
+    const ports = new RecordingPorts();
+    ports.createError = failing('UNAVAILABLE');
+    ports.narrationError = failing('CANCELLED');
+    await expect(generateDefinition(request({ narrate: true }), call(), ports)).rejects.toMatchObject({
+      reason: 'UNAVAILABLE',
+    });
+    expect(ports.discarded).toEqual(['objects/definitions/00000000-0000-4000-8000-000000000001/narration.wav']);
+  });
+
+  it('begins with the explanation, without waiting for the other kinds', async () => {
+    const ports = new RecordingPorts();
+    const spoken = gate();
+    const { narrate } = ports.narrator;
+    ports.narrator.narrate = (job, time) => {
+      spoken.open();
+      return narrate(job, time);
+    };
+    ports.terms.examples = async function* () {
+      yield exampleSet('EXPLANATION');
+      await spoken.promise;
+      yield* EXAMPLE_KINDS.filter((kind) => kind !== 'EXPLANATION').map(exampleSet);
+    };
+    const { narration } = await generateDefinition(request({ narrate: true }), call(), ports);
+    expect(narration?.text).toContain('EXPLANATION of a river.');
+  });
+
+  it('waits for no explanation when none is wanted', async () => {
+    const ports = new RecordingPorts();
+    const spoken = gate();
+    const { narrate } = ports.narrator;
+    ports.narrator.narrate = (job, time) => {
+      spoken.open();
+      return narrate(job, time);
+    };
+    ports.terms.examples = async function* () {
+      await spoken.promise;
+      yield exampleSet('SYNONYM');
+    };
+    const { narration } = await generateDefinition(request({ narrate: true, kinds: ['SYNONYM'] }), call(), ports);
+    expect(narration).toBeDefined();
+  });
+
+  it('is removed with its definition, also when it was never named there', async () => {
+    const ports = new RecordingPorts();
+    await generateDefinition(request(), call(), ports);
+    await deleteDefinition({ name: 'definitions/7', etag: '' }, ports);
+    expect(ports.discarded).toEqual(['objects/definitions/7/narration.wav']);
+  });
+
   it('a sound that cannot be named in the definition is still in the answer', async () => {
     const ports = new RecordingPorts();
     ports.attachError = failing('ETAG_MISMATCH');
@@ -237,6 +298,50 @@ describe('once only', () => {
       'stored',
       'narration',
     ]);
+  });
+
+  it('says again what was missing the first time', async () => {
+    const first = new RecordingPorts();
+    first.sets = [exampleSet('SYNONYM'), failing('UNAVAILABLE')];
+    first.narrationError = failing('ENGINE_FAILED');
+    const asked = request({ narrate: true, requestId: 'r-1' });
+    const made = await generateDefinition(asked, call(), first);
+    const again = new RecordingPorts();
+    again.existing = { byRequest: stored(first.created[0]!) };
+    const { parts, onPart } = recorder();
+    const replayed = await generateDefinition(asked, call(), again, onPart);
+    expect(replayed.degraded.map((part) => part.step)).toEqual(made.degraded.map((part) => part.step));
+    expect(replayed.degraded[0]).toMatchObject({ step: 'examples', reason: 'UNAVAILABLE' });
+    expect(parts.filter((part) => part.type === 'degraded')).toHaveLength(2);
+  });
+
+  it('of two calls with one request id the slower answers what the faster made, and leaves no sound', async () => {
+    const ports = new RecordingPorts();
+    ports.archive.create = async (job) => ({
+      ...stored(job),
+      name: 'definitions/faster',
+      narration: 'objects/definitions/faster/narration.wav',
+    });
+    let attached = 0;
+    ports.archive.attachNarration = async (definition) => {
+      attached += 1;
+      return { ...stored(ports.created[0]!), ...definition };
+    };
+    const { definition, narration } = await generateDefinition(
+      request({ narrate: true, requestId: 'r-1' }),
+      call(),
+      ports,
+    );
+    expect(definition.name).toBe('definitions/faster');
+    expect(narration?.object).toBe('objects/definitions/faster/narration.wav');
+    expect(attached).toBe(0);
+    expect(ports.discarded).toEqual(['objects/definitions/00000000-0000-4000-8000-000000000001/narration.wav']);
+  });
+
+  it('stores under a request id of its own when the caller has none, so that a lost answer may be asked for again', async () => {
+    const ports = new RecordingPorts();
+    await generateDefinition(request(), call(), ports);
+    expect(ports.created[0]).toMatchObject({ requestId: ports.created[0]!.id });
   });
 
   it('the hash under a request id changes with what is asked', async () => {

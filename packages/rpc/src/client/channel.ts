@@ -1,4 +1,6 @@
 import { Client, credentials, type ChannelOptions } from '@grpc/grpc-js';
+import type { GenericService } from '../generic-definition.ts';
+import { serviceConfig, serviceConfigOptions } from './service-config.ts';
 
 /** A connection to one service; share it, it multiplexes calls. */
 export interface Channel {
@@ -19,9 +21,18 @@ const DEFAULTS: ChannelOptions = {
   'grpc.max_reconnect_backoff_ms': 1_000,
 };
 
-/** Opens a channel to `host:port`, or any target grpc-js resolves. Connects with the first call. */
-export function openChannel(target: string, options: ChannelOptions = {}): Channel {
-  const grpc = new Client(target, credentials.createInsecure(), { ...DEFAULTS, ...options });
+/**
+ * Opens a channel to `host:port`, `dns:///name:port` or `ipv4:a:port,b:port`. Connects with the first call. Calls go round
+ * the addresses of the target, and methods of `services` that their proto calls idempotent are retried when a server is
+ * UNAVAILABLE, within the deadline of the call. Throws when grpc-js could not read that policy.
+ */
+export function openChannel(
+  target: string,
+  services: readonly GenericService[] = [],
+  options: ChannelOptions = {},
+): Channel {
+  const policy = serviceConfigOptions(serviceConfig(services));
+  const grpc = new Client(target, credentials.createInsecure(), { ...DEFAULTS, ...policy, ...options });
   return { target, grpc, close: () => grpc.close() };
 }
 

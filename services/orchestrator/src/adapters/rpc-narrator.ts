@@ -4,7 +4,7 @@ import type {
   SynthesizeResponse_Header,
 } from '@exempla/contracts/audio/v1/speech_service';
 import type { ObjectServiceDefinition, UploadObjectRequest } from '@exempla/contracts/storage/v1/object_service';
-import { RemoteError, status, type PartialMessage, type RpcClient } from '@exempla/rpc';
+import { RemoteError, runDetached, status, type PartialMessage, type RpcClient } from '@exempla/rpc';
 import type { Narration, Narrator, StepTime } from '../definitions/index.ts';
 
 /** RIFF header before the samples, and bytes a sample: 16-bit mono. */
@@ -12,6 +12,9 @@ const WAV_HEADER_BYTES = 44;
 const BYTES_PER_SAMPLE = 2;
 /** What Flite's voices have; only used to say how long a narration found again lasts. */
 const USUAL_SAMPLE_RATE_HZ = 16_000;
+
+/** Removing a sound takes a few milliseconds; this is for a storage that just restarts. */
+const DISCARD_MS = 5_000;
 
 interface Heard {
   header: SynthesizeResponse_Header | undefined;
@@ -62,7 +65,8 @@ export class RpcNarrator implements Narrator {
 
   async discard(object: string): Promise<void> {
     try {
-      await this.#objects.deleteObject({ name: object });
+      // What is to be removed is mostly that of a call which has ended: its cancellation must not end this too.
+      await runDetached(DISCARD_MS, () => this.#objects.deleteObject({ name: object }));
     } catch (error) {
       if (error instanceof RemoteError && error.code === status.NOT_FOUND) return;
       throw error;

@@ -1,6 +1,9 @@
 import type { DefinitionPorts, StepTime } from './ports.ts';
 import { EXAMPLE_KINDS, type DegradedPart, type ExampleKind, type ExampleSet, type GenerateRequest } from './types.ts';
 
+/** The reason of a kind that a source which ended well left out. */
+export const NO_ANSWER = 'KIND_NOT_ANSWERED';
+
 export interface CollectedExamples {
   /** One set for each kind wanted, in the order of the kinds. */
   sets: readonly ExampleSet[];
@@ -29,7 +32,7 @@ export async function collectExamples(
   } catch (error) {
     degraded = { step: 'examples', ...readFailure(error) };
   }
-  const reason = degraded?.reason ?? 'KIND_NOT_ANSWERED';
+  const reason = degraded?.reason ?? NO_ANSWER;
   for (const kind of wanted) {
     if (came.has(kind)) continue;
     keep({ kind, status: reason === 'TIMEOUT' ? 'TIMEOUT' : 'ERROR', items: [], wanted: 0, errorReason: reason });

@@ -1,11 +1,12 @@
+import { narrationObject } from './narration-object.ts';
 import type { DefinitionArchive, Narrator } from './ports.ts';
 
-/** Removes a definition with its history, and then its narration. */
+/** Removes a definition with its history, and then its narration, also one that was never named in it. */
 export async function deleteDefinition(
   target: { name: string; etag: string },
   { archive, narrator }: { archive: DefinitionArchive; narrator: Narrator },
 ): Promise<void> {
   const { narration } = await archive.get(target.name);
   await archive.delete(target.name, target.etag);
-  if (narration) await narrator.discard(narration);
+  await narrator.discard(narration || narrationObject(target.name));
 }

@@ -2,8 +2,10 @@ import { collectExamples, type CollectedExamples } from './collect-examples.ts';
 import { narrationBudgetMs, optionalBudgetMs } from './budgets.ts';
 import { DefinitionError } from './definition-error.ts';
 import { requestFingerprint } from './fingerprint.ts';
+import { narrationObject } from './narration-object.ts';
 import { explanationOf, narrationText } from './narration-text.ts';
 import { PartLog } from './part-log.ts';
+import { answerAgain, replay } from './replay.ts';
 import type { CallTime, DefinitionPorts, StepTime } from './ports.ts';
 import type { Definition, DegradedPart, GeneratedDefinition, GenerateRequest, Narration, Part } from './types.ts';
 import { writeDefinition, type WrittenDefinition } from './write-definition.ts';
@@ -23,38 +25,13 @@ export async function generateDefinition(
 ): Promise<GeneratedDefinition> {
   const fingerprint = { requestId: request.requestId, requestFingerprint: requestFingerprint(request) };
   const found = await ports.archive.lookup({ ...request, ...fingerprint });
-  if (found.byRequest) return replay(found.byRequest, ports, onPart);
+  if (found.byRequest) return replay(found.byRequest, request, ports, onPart);
   if (found.duplicate && !request.allowDuplicate) throw alreadyDefined(request, found.duplicate);
   const making = new Making(request, call, ports, onPart);
   try {
     return await making.run(fingerprint);
   } finally {
     making.end();
-  }
-}
-
-/** The answer to a request id that was used before: what it made then. */
-async function replay(
-  definition: Definition,
-  { narrator, readFailure }: DefinitionPorts,
-  onPart: OnPart,
-): Promise<GeneratedDefinition> {
-  const { name, term, text, assessment, sense } = definition;
-  onPart({ type: 'header', name });
-  onPart({ type: 'text', text, assessment, sense });
-  for (const set of definition.examples) onPart({ type: 'examples', set });
-  onPart({ type: 'stored', definition });
-  const answer: GeneratedDefinition = { definition, narration: undefined, degraded: [], timings: [] };
-  if (!definition.narration) return answer;
-  try {
-    const spoken = narrationText(term, text, explanationOf(definition.examples));
-    const narration = await narrator.find(definition.narration, spoken);
-    onPart({ type: 'narration', narration });
-    return { ...answer, narration };
-  } catch (error) {
-    const part = { step: 'narration', ...readFailure(error) };
-    onPart({ type: 'degraded', part });
-    return { ...answer, degraded: [part] };
   }
 }
 
@@ -70,6 +47,8 @@ class Making {
   readonly #log: PartLog;
   /** Ends the optional parts when a required one failed. */
   readonly #over = new AbortController();
+  /** The explanation, empty when there is none. */
+  readonly #explained = Promise.withResolvers<string>();
 
   constructor(request: GenerateRequest, call: CallTime, ports: DefinitionPorts, onPart: OnPart) {
     this.#request = request;
@@ -84,13 +63,18 @@ class Making {
     this.#onPart({ type: 'header', name: `definitions/${id}` });
     const examples = this.#examples();
     const written = this.#write();
-    const narration = this.#request.narrate ? this.#narrate(id, written, examples) : Promise.resolve(undefined);
+    const narration = this.#request.narrate ? this.#narrate(id, written) : Promise.resolve(undefined);
     const definition = await this.#store(id, fingerprint, await written, await examples).catch(
       async (error: unknown) => {
-        await this.#discard(narration);
+        await this.#discard(id, narration);
         throw error;
       },
     );
+    if (definition.name !== `definitions/${id}`) {
+      // Another call with this request id was faster: its definition is the answer, and our sound is nobody's.
+      await this.#discard(id, narration);
+      return answerAgain(definition, this.#request, this.#ports, this.#onPart);
+    }
     const narrated = await this.#attach(definition, await narration);
     const { timings, degraded } = this.#log;
     return { definition: narrated, narration: await narration, degraded, timings };
@@ -102,10 +86,14 @@ class Making {
   }
 
   #write(): Promise<WrittenDefinition> {
-    const time = this.#time(this.#call.remainingMs());
+    const times = {
+      text: this.#time(this.#call.remainingMs()),
+      // Optional like an example: the first text can still be stored when it eats all of its time.
+      improvement: () => this.#time(optionalBudgetMs(this.#call.remainingMs())),
+    };
     const improveFailed = (error: unknown): void => this.#degrade('improvement', error);
     const written = this.#log.time('definition', () =>
-      writeDefinition(this.#request, this.#ports.terms, time, improveFailed),
+      writeDefinition(this.#request, this.#ports.terms, times, improveFailed),
     );
     return written.then((result) => {
       const { text, assessment, sense } = result;
@@ -115,26 +103,27 @@ class Making {
   }
 
   async #examples(): Promise<CollectedExamples> {
+    const { kinds } = this.#request;
     const time = this.#time(optionalBudgetMs(this.#call.remainingMs()));
-    const onSet: Parameters<typeof collectExamples>[3] = (set) => this.#onPart({ type: 'examples', set });
+    if (kinds.length > 0 && !kinds.includes('EXPLANATION')) this.#explained.resolve('');
+    const onSet: Parameters<typeof collectExamples>[3] = (set) => {
+      this.#onPart({ type: 'examples', set });
+      if (set.kind === 'EXPLANATION') this.#explained.resolve(explanationOf([set]));
+    };
     const collected = await this.#log.time('examples', () => collectExamples(this.#request, this.#ports, time, onSet));
     if (collected.degraded) this.#missing(collected.degraded);
     return collected;
   }
 
-  /** Speaks once the text is accepted and the explanation is there; undefined when it came to nothing. */
-  async #narrate(
-    id: string,
-    written: Promise<WrittenDefinition>,
-    examples: Promise<CollectedExamples>,
-  ): Promise<Narration | undefined> {
+  /** Speaks once the text and the explanation are there, without waiting for the other kinds; undefined when it failed. */
+  async #narrate(id: string, written: Promise<WrittenDefinition>): Promise<Narration | undefined> {
     // A text that failed is the required part's to report; here it only means that there is nothing to say.
     const definition = await written.catch(() => undefined);
     if (!definition) return undefined;
     const { term, voice, language } = this.#request;
-    const text = narrationText(term, definition.text, explanationOf((await examples).sets));
+    const text = narrationText(term, definition.text, await this.#explained.promise);
     const time = this.#time(narrationBudgetMs(text.length, this.#call.remainingMs()));
-    const job = { text, voice, language, object: `objects/definitions/${id}/narration.wav` };
+    const job = { text, voice, language, object: narrationObject(`definitions/${id}`) };
     try {
       const narration = await this.#log.time('narration', () => this.#ports.narrator.narrate(job, time));
       this.#onPart({ type: 'narration', narration });
@@ -163,7 +152,9 @@ class Making {
       narration: '',
     };
     return this.#log.time('store', async () => {
-      const stored = await this.#ports.archive.create({ id, definition, revisions, allowDuplicate, ...fingerprint });
+      // A create whose answer was lost is sent again: under a request id of its own it is the same one.
+      const once = { ...fingerprint, requestId: fingerprint.requestId || id };
+      const stored = await this.#ports.archive.create({ id, definition, revisions, allowDuplicate, ...once });
       this.#onPart({ type: 'stored', definition: stored });
       return stored;
     });
@@ -180,13 +171,17 @@ class Making {
     }
   }
 
-  /** A definition that is not stored leaves no sound behind. */
-  async #discard(narration: Promise<Narration | undefined>): Promise<void> {
+  /**
+   * A definition that is not stored leaves no sound behind, also not one that was uploaded but not heard of any more. The
+   * caller must hear why the required part failed, so a discard that fails is only noted.
+   */
+  async #discard(id: string, narration: Promise<Narration | undefined>): Promise<void> {
+    if (!this.#request.narrate) return;
     this.#over.abort();
-    const orphan = await narration;
-    // The error of the required part is what the caller must hear; a sweep finds what could not be removed.
-    if (orphan)
-      await this.#ports.narrator.discard(orphan.object).catch((error: unknown) => this.#degrade('discard', error));
+    await narration;
+    await this.#ports.narrator
+      .discard(narrationObject(`definitions/${id}`))
+      .catch((error: unknown) => this.#degrade('discard', error));
   }
 
   #time(budgetMs: number): StepTime {

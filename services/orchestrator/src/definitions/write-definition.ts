@@ -9,6 +9,12 @@ export interface WrittenDefinition extends DefinedTerm {
   revisions: readonly Revision[];
 }
 
+export interface WritingTimes {
+  text: StepTime;
+  /** Asked for when the improvement begins. */
+  improvement: () => StepTime;
+}
+
 /**
  * Writes the text of a definition and checks it. A text the rules do not accept is improved once; of the two the better
  * one stays. An improvement that fails or is no better leaves the first text.
@@ -16,7 +22,7 @@ export interface WrittenDefinition extends DefinedTerm {
 export async function writeDefinition(
   request: GenerateRequest,
   terms: TermSource,
-  time: StepTime,
+  { text: time, improvement }: WritingTimes,
   onImproveFailed: (error: unknown) => void,
 ): Promise<WrittenDefinition> {
   const first = await terms.define(request, time);
@@ -25,7 +31,7 @@ export async function writeDefinition(
   if (assessment.accepted) return written;
   const brokenRules = assessment.violations.map((violation) => violation.rule);
   const second = await terms
-    .define({ ...request, improve: { text: first.text, brokenRules } }, time)
+    .define({ ...request, improve: { text: first.text, brokenRules } }, improvement())
     .catch((error: unknown) => {
       if (time.signal.aborted) throw error;
       onImproveFailed(error);

@@ -21,8 +21,9 @@ export function fromGenerateRequest(request: GenerateDefinitionRequest): Generat
 }
 
 export function toDuration(ms: number): Duration {
-  const whole = Math.floor(ms / 1000);
-  return { seconds: BigInt(whole), nanos: Math.round((ms - whole * 1000) * 1e6) };
+  // Rounded first: a rest that rounds up to a full second of nanos is no Duration.
+  const nanos = BigInt(Math.round(ms * 1e6));
+  return { seconds: nanos / 1_000_000_000n, nanos: Number(nanos % 1_000_000_000n) };
 }
 
 const toNarration = ({ durationMs, sizeBytes, ...narration }: Narration): WireNarration => ({

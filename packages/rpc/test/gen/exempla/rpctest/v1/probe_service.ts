@@ -675,6 +675,15 @@ export const ProbeServiceDefinition = {
         },
       },
     },
+    /** As Ask, and may be repeated. */
+    read: {
+      name: "Read",
+      requestType: AskRequest as typeof AskRequest,
+      requestStream: false,
+      responseType: AskResponse as typeof AskResponse,
+      responseStream: false,
+      options: { idempotencyLevel: "NO_SIDE_EFFECTS" },
+    },
     /** One request, many replies. */
     count: {
       name: "Count",
