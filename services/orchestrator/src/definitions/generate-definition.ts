@@ -7,11 +7,8 @@ import { explanationOf, narrationText } from './narration-text.ts';
 import { PartLog } from './part-log.ts';
 import { answerAgain, replay } from './replay.ts';
 import type { CallTime, DefinitionPorts, StepTime } from './ports.ts';
-import type { Definition, DegradedPart, GeneratedDefinition, GenerateRequest, Narration, Part } from './types.ts';
+import type { Definition, DegradedPart, GeneratedDefinition, GenerateRequest, Narration, OnPart } from './types.ts';
 import { writeDefinition, type WrittenDefinition } from './write-definition.ts';
-
-/** Hears of each part as it is finished. */
-export type OnPart = (part: Part) => void;
 
 /**
  * Makes a definition under one deadline. The text and its storing are required and throw; examples and narration are
@@ -129,7 +126,8 @@ class Making {
       this.#onPart({ type: 'narration', narration });
       return narration;
     } catch (error) {
-      this.#degrade('narration', error);
+      // Once it is stopped by us it is no part of the answer that it is missing.
+      if (!this.#over.signal.aborted) this.#degrade('narration', error);
       return undefined;
     }
   }

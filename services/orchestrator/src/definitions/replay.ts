@@ -1,8 +1,7 @@
 import { NO_ANSWER } from './collect-examples.ts';
-import type { OnPart } from './generate-definition.ts';
 import { explanationOf, narrationText } from './narration-text.ts';
 import type { DefinitionPorts } from './ports.ts';
-import type { Definition, DegradedPart, GeneratedDefinition, GenerateRequest } from './types.ts';
+import type { Definition, DegradedPart, GeneratedDefinition, GenerateRequest, OnPart } from './types.ts';
 
 type Ports = Pick<DefinitionPorts, 'narrator' | 'readFailure'>;
 

@@ -140,3 +140,6 @@ export type Part =
   | { type: 'stored'; definition: Definition }
   | { type: 'narration'; narration: Narration }
   | { type: 'degraded'; part: DegradedPart };
+
+/** Hears of each part as it is finished. */
+export type OnPart = (part: Part) => void;
