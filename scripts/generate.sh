@@ -12,5 +12,7 @@ buf generate --template buf.gen.test.yaml
 rm -rf packages/rpc/test/gen/google packages/rpc/test/gen/exempla/options
 # The services' own protos with everything they refer to: for reflection, validation and browsers.
 mkdir -p packages/contracts/image
-buf build -o packages/contracts/image/exempla.binpb --exclude-source-info --exclude-path packages/rpc/test/proto/exempla
+buf build -o packages/contracts/image/exempla.binpb --exclude-source-info --exclude-path packages/rpc/test/proto/exempla \
+  --exclude-path packages/rpc/test/proto/grpc
 buf build -o packages/rpc/test/gen/probe.binpb --exclude-source-info --path packages/rpc/test/proto/exempla
+buf build -o packages/rpc/test/gen/interop.binpb --exclude-source-info --path packages/rpc/test/proto/grpc
