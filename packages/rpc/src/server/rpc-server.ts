@@ -39,7 +39,7 @@ export interface RpcServerOptions {
 const FLOW_CONTROL_WINDOW_BYTES = 4 << 20;
 const FORCED_END_MS = 250;
 /** What was answered last gets this long to leave through the sockets. */
-const FLUSH_MS = 250;
+const FLUSH_MS = 1_000;
 
 /** Serves gRPC through Nest's extension point for transports. */
 export class RpcServer extends Server implements CustomTransportStrategy {
