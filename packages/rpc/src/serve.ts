@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { createLogger, flushLogger, type Logger } from '@exempla/telemetry';
 import { rpcEnvironment } from './identity.ts';
 import { RpcServer, type RpcServerOptions } from './server/rpc-server.ts';
+import { Settings } from './settings.ts';
 
 export interface ServeOptions extends Omit<RpcServerOptions, 'identity' | 'reflection' | 'logger'> {
   /** The Nest module with the controllers. */
@@ -52,19 +53,31 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   return { port: server.port, logger, inFlight: () => server.inFlight, stop: () => (stopping ??= stop()) };
 }
 
+/** What a service is made of, once its settings are read. */
+export type SetUp = (
+  settings: Settings,
+  logger: Logger,
+) => Promise<Omit<ServeOptions, 'service' | 'logger'>> | Omit<ServeOptions, 'service' | 'logger'>;
+
 /**
- * The life of a service process: start, listen, and on SIGTERM or SIGINT drain and exit 0. A service that cannot start
- * says why and exits 1.
+ * The life of a service process: read settings, start, listen, and on SIGTERM or SIGINT drain and exit 0. A service that
+ * cannot start says why and exits 1. `--print-config` prints the settings, secrets masked, and exits 0.
  */
-export async function serve(options: ServeOptions): Promise<void> {
-  const logger =
-    options.logger ?? createLogger({ service: options.service, level: process.env.EXEMPLA_LOG_LEVEL ?? 'info' });
+export async function serve(service: string, setUp: SetUp): Promise<void> {
+  const settings = new Settings(service);
+  const logger = createLogger({ service, level: settings.text('EXEMPLA_LOG_LEVEL', 'info') });
   const exit = async (code: number): Promise<never> => {
     await flushLogger(logger);
     process.exit(code);
   };
   try {
-    const running = await startServer({ ...options, logger });
+    const options = await setUp(settings, logger);
+    if (process.argv.includes('--print-config')) {
+      process.stdout.write(settings.print());
+      return await exit(0);
+    }
+    warnOfUnknown(settings, logger);
+    const running = await startServer({ ...options, service, logger });
     const end = (): void =>
       void running.stop().then(
         () => exit(0),
@@ -79,6 +92,11 @@ export async function serve(options: ServeOptions): Promise<void> {
     logger.fatal({ event: 'start-failed', err: error }, error instanceof Error ? error.message : String(error));
     await exit(1);
   }
+}
+
+function warnOfUnknown(settings: Settings, logger: Logger): void {
+  for (const { name, nearest } of settings.unknown())
+    logger.warn({ event: 'unknown-variable', name, nearest }, `${name} is not known: did you mean ${nearest}?`);
 }
 
 /** Nest's own lines, below the service's. */

@@ -1,3 +1,5 @@
+import { Settings } from '@exempla/rpc';
+
 /** Settings of the audio service; each is `EXEMPLA_AUDIO_` and its name in capitals. */
 export interface AudioConfig {
   readonly host: string;
@@ -14,30 +16,16 @@ export interface AudioConfig {
   readonly maxChunkBytes: number;
 }
 
-const PREFIX = 'EXEMPLA_AUDIO_';
-
 /** The only reader of the environment. Throws naming the variable that is wrong. */
-export function readConfig(env: NodeJS.ProcessEnv = process.env): AudioConfig {
-  const text = (name: string, fallback: string): string => env[PREFIX + name] || fallback;
-  const integer = (name: string, fallback: number, min: number, max: number): number => {
-    const raw = text(name, String(fallback));
-    const value = Number(raw);
-    if (Number.isInteger(value) && value >= min && value <= max) return value;
-    throw new Error(`${PREFIX}${name} is "${raw}"; it has to be a whole number from ${min} to ${max}`);
-  };
-  const names = (name: string, fallback: string): string[] =>
-    text(name, fallback)
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== '');
+export function readConfig(settings: Settings = new Settings('audio')): AudioConfig {
   return Object.freeze({
-    host: text('HOST', '127.0.0.1'),
-    port: integer('PORT', 50053, 0, 65_535),
-    workers: integer('WORKERS', 2, 1, 64),
-    maxWaiting: integer('MAX_WAITING', 64, 0, 100_000),
-    defaultVoice: text('DEFAULT_VOICE', 'slt'),
-    fallbackVoices: Object.freeze(names('FALLBACK_VOICES', 'rms,awb,kal16,kal')),
-    maxPieceCharacters: integer('MAX_PIECE_CHARACTERS', 5_000, 100, 5_000),
-    maxChunkBytes: integer('MAX_CHUNK_BYTES', 32_768, 1_024, 65_536),
+    host: settings.text('EXEMPLA_AUDIO_HOST', '127.0.0.1'),
+    port: settings.port('EXEMPLA_AUDIO_PORT', 50053),
+    workers: settings.integer('EXEMPLA_AUDIO_WORKERS', 2, { min: 1, max: 64 }),
+    maxWaiting: settings.integer('EXEMPLA_AUDIO_MAX_WAITING', 64, { min: 0, max: 100_000 }),
+    defaultVoice: settings.text('EXEMPLA_AUDIO_DEFAULT_VOICE', 'slt'),
+    fallbackVoices: Object.freeze(settings.list('EXEMPLA_AUDIO_FALLBACK_VOICES', 'rms,awb,kal16,kal')),
+    maxPieceCharacters: settings.integer('EXEMPLA_AUDIO_MAX_PIECE_CHARACTERS', 5_000, { min: 100, max: 5_000 }),
+    maxChunkBytes: settings.integer('EXEMPLA_AUDIO_MAX_CHUNK_BYTES', 32_768, { min: 1_024, max: 65_536 }),
   });
 }

@@ -1,8 +1,11 @@
 import { expect, it } from '@jest/globals';
+import { Settings } from '@exempla/rpc';
 import { readConfig } from '../src/config.ts';
 
+const configOf = (env: NodeJS.ProcessEnv) => readConfig(new Settings('audio', env));
+
 it('has a default for everything and cannot be changed', () => {
-  const config = readConfig({});
+  const config = configOf({});
   expect(config).toMatchObject({
     host: '127.0.0.1',
     port: 50053,
@@ -20,7 +23,7 @@ it('takes what the environment says; an empty variable is none', () => {
     EXEMPLA_AUDIO_FALLBACK_VOICES: ' kal , rms,',
     EXEMPLA_AUDIO_HOST: '',
   };
-  expect(readConfig(env)).toMatchObject({ port: 0, workers: 3, fallbackVoices: ['kal', 'rms'], host: '127.0.0.1' });
+  expect(configOf(env)).toMatchObject({ port: 0, workers: 3, fallbackVoices: ['kal', 'rms'], host: '127.0.0.1' });
 });
 
 it.each([
@@ -32,5 +35,5 @@ it.each([
   ['MAX_PIECE_CHARACTERS', '5001'],
   ['MAX_CHUNK_BYTES', '65537'],
 ])('refuses %s=%s by name', (name, value) => {
-  expect(() => readConfig({ [`EXEMPLA_AUDIO_${name}`]: value })).toThrow(`EXEMPLA_AUDIO_${name} is "${value}"`);
+  expect(() => configOf({ [`EXEMPLA_AUDIO_${name}`]: value })).toThrow(`EXEMPLA_AUDIO_${name} is "${value}"`);
 });

@@ -11,6 +11,7 @@ import {
 import {
   createClient,
   openChannel,
+  Settings,
   startServer,
   status,
   type Channel,
@@ -34,7 +35,7 @@ let log: RecordingLogger;
 
 async function start(env: Record<string, string> = {}): Promise<void> {
   log = recordingLogger('audio');
-  const config = readConfig({ EXEMPLA_AUDIO_PORT: '0', ...env });
+  const config = readConfig(new Settings('audio', { EXEMPLA_AUDIO_PORT: '0', ...env }));
   server = await startServer({
     service: 'audio',
     host: config.host,

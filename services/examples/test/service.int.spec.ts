@@ -5,7 +5,7 @@ import type { GenerateExamplesRequest } from '@exempla/contracts/examples/v1/exa
 import { ExampleServiceDefinition } from '@exempla/contracts/examples/v1/example_service';
 import { ExampleKind, ExampleSet_Status, Relation } from '@exempla/contracts/type/v1/example';
 import type { Channel, RemoteError, RpcClient, RunningServer } from '@exempla/rpc';
-import { createClient, openChannel, startServer, status } from '@exempla/rpc';
+import { createClient, openChannel, Settings, startServer, status } from '@exempla/rpc';
 import { eventually, recordingLogger } from '@exempla/testing';
 import { readConfig } from '../src/config.ts';
 import { ExamplesModule } from '../src/examples.module.ts';
@@ -17,7 +17,7 @@ let client: RpcClient<typeof ExampleServiceDefinition>;
 
 beforeAll(async () => {
   const { logger } = recordingLogger('examples');
-  const config = readConfig({ EXEMPLA_EXAMPLES_PORT: '0' });
+  const config = readConfig(new Settings('examples', { EXEMPLA_EXAMPLES_PORT: '0' }));
   server = await startServer({
     service: 'examples',
     host: config.host,

@@ -6,13 +6,14 @@ import { readConfig } from './config.ts';
 import { errorTable } from './grpc/error-codes.ts';
 import { OrchestratorModule } from './orchestrator.module.ts';
 
-const config = readConfig();
-await serve({
-  service: 'orchestrator',
-  host: config.host,
-  port: config.port,
-  module: OrchestratorModule.register(config),
-  definitions: [DefinitionServiceDefinition],
-  image: await readImage(),
-  errors: errorTable,
+await serve('orchestrator', async (settings) => {
+  const config = readConfig(settings);
+  return {
+    host: config.host,
+    port: config.port,
+    module: OrchestratorModule.register(config),
+    definitions: [DefinitionServiceDefinition],
+    image: await readImage(),
+    errors: errorTable,
+  };
 });

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { Settings } from '@exempla/rpc';
 
 /** Settings of the storage service; README.md lists the variables. */
 export interface StorageConfig {
@@ -20,55 +20,26 @@ export interface StorageConfig {
   readonly maxObjectBytes: bigint;
 }
 
-const PREFIX = 'EXEMPLA_STORAGE_';
-
 /** The only reader of the environment. Throws naming the variable that is wrong. */
-export async function readConfig(env: NodeJS.ProcessEnv = process.env): Promise<StorageConfig> {
-  const text = (name: string, fallback: string): string => env[name] || fallback;
-  const number = (name: string, fallback: number, min: number, max: number): number => {
-    const raw = text(name, String(fallback));
-    const value = Number(raw);
-    if (Number.isInteger(value) && value >= min && value <= max) return value;
-    throw new Error(`${name} is "${raw}"; it has to be a whole number from ${min} to ${max}`);
-  };
-  const databaseUrl = await secret(env, 'DATABASE_URL');
+export async function readConfig(settings: Settings = new Settings('storage')): Promise<StorageConfig> {
+  const databaseUrl = await settings.secret('DATABASE_URL');
   if (databaseUrl === undefined) {
     throw new Error('DATABASE_URL (or DATABASE_URL_FILE) is not set: postgresql://role:password@host:port/database');
   }
-  const poolMaxSize = number('DB_POOL_MAX_SIZE', 50, 1, 1_000);
+  const poolMaxSize = settings.integer('DB_POOL_MAX_SIZE', 50, { min: 1, max: 1_000 });
+  const poolMinSize = settings.integer('DB_POOL_MIN_SIZE', Math.min(10, poolMaxSize), { min: 0, max: poolMaxSize });
+  const maxObjectBytes = settings.integer('EXEMPLA_STORAGE_MAX_OBJECT_BYTES', 2 ** 30, { min: 0, max: 2 ** 50 });
   return Object.freeze({
-    host: text(`${PREFIX}HOST`, '127.0.0.1'),
-    port: number(`${PREFIX}PORT`, 50054, 0, 65_535),
+    host: settings.text('EXEMPLA_STORAGE_HOST', '127.0.0.1'),
+    port: settings.port('EXEMPLA_STORAGE_PORT', 50054),
     databaseUrl,
-    databaseAdminUrl: await secret(env, 'DATABASE_ADMIN_URL'),
-    databaseWaitMs: number(`${PREFIX}DATABASE_WAIT_MS`, 30_000, 0, 600_000),
-    statementTimeoutMs: number(`${PREFIX}STATEMENT_TIMEOUT_MS`, 10_000, 1, 300_000),
-    poolMinSize: number('DB_POOL_MIN_SIZE', Math.min(10, poolMaxSize), 0, poolMaxSize),
+    databaseAdminUrl: await settings.secret('DATABASE_ADMIN_URL'),
+    databaseWaitMs: settings.integer('EXEMPLA_STORAGE_DATABASE_WAIT_MS', 30_000, { min: 0, max: 600_000 }),
+    statementTimeoutMs: settings.integer('EXEMPLA_STORAGE_STATEMENT_TIMEOUT_MS', 10_000, { min: 1, max: 300_000 }),
+    poolMinSize,
     poolMaxSize,
-    poolTimeoutMs: seconds(text('DB_POOL_TIMEOUT', '30')),
-    objectsDirectory: resolve(text(`${PREFIX}OBJECTS_DIR`, '.exempla/objects')),
-    maxObjectBytes: BigInt(number(`${PREFIX}MAX_OBJECT_BYTES`, 2 ** 30, 0, 2 ** 50)),
+    poolTimeoutMs: settings.seconds('DB_POOL_TIMEOUT', 30),
+    objectsDirectory: resolve(settings.text('EXEMPLA_STORAGE_OBJECTS_DIR', '.exempla/objects')),
+    maxObjectBytes: BigInt(maxObjectBytes),
   });
-}
-
-/** `NAME`, or the content of the file that `NAME_FILE` names. */
-async function secret(env: NodeJS.ProcessEnv, name: string): Promise<string | undefined> {
-  const file = env[`${name}_FILE`];
-  if (env[name]) {
-    if (file) throw new Error(`${name} and ${name}_FILE are both set: unset one`);
-    return env[name];
-  }
-  if (!file) return undefined;
-  try {
-    return (await readFile(file, 'utf8')).trim() || undefined;
-  } catch (error) {
-    throw new Error(`${name}_FILE cannot be read: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-/** Seconds, with or without the unit: `30`, `30s`, `0.5`. */
-function seconds(raw: string): number {
-  const [, value] = /^(\d+(?:\.\d+)?)s?$/.exec(raw) ?? [];
-  if (value === undefined) throw new Error(`DB_POOL_TIMEOUT is "${raw}"; it has to be seconds, such as 30`);
-  return Math.round(Number(value) * 1_000);
 }

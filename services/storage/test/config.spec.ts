@@ -2,7 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Settings } from '@exempla/rpc';
 import { readConfig } from '../src/config.ts';
+
+const configOf = (env: NodeJS.ProcessEnv) => readConfig(new Settings('storage', env));
 
 const DATABASE_URL = 'postgresql://storage:secret@127.0.0.1:5432/exempla';
 let directory: string;
@@ -15,7 +18,7 @@ afterAll(() => rm(directory, { recursive: true }));
 
 describe('readConfig', () => {
   it('has a default for everything but the database', async () => {
-    const config = await readConfig({ DATABASE_URL });
+    const config = await configOf({ DATABASE_URL });
     expect(config).toMatchObject({
       host: '127.0.0.1',
       port: 50054,
@@ -33,7 +36,7 @@ describe('readConfig', () => {
 
   it('reads secrets from files', async () => {
     const file = join(directory, 'url');
-    const config = await readConfig({ DATABASE_URL_FILE: file, DATABASE_ADMIN_URL_FILE: file });
+    const config = await configOf({ DATABASE_URL_FILE: file, DATABASE_ADMIN_URL_FILE: file });
     expect([config.databaseUrl, config.databaseAdminUrl]).toEqual([DATABASE_URL, DATABASE_URL]);
   });
 
@@ -42,11 +45,11 @@ describe('readConfig', () => {
     ['30s', 30_000],
     ['0.5', 500],
   ])('takes %s as the time to wait for a connection', async (DB_POOL_TIMEOUT, ms) => {
-    expect((await readConfig({ DATABASE_URL, DB_POOL_TIMEOUT })).poolTimeoutMs).toBe(ms);
+    expect((await configOf({ DATABASE_URL, DB_POOL_TIMEOUT })).poolTimeoutMs).toBe(ms);
   });
 
   it('keeps fewer connections ready when fewer are allowed', async () => {
-    expect(await readConfig({ DATABASE_URL, DB_POOL_MAX_SIZE: '4' })).toMatchObject({ poolMinSize: 4, poolMaxSize: 4 });
+    expect(await configOf({ DATABASE_URL, DB_POOL_MAX_SIZE: '4' })).toMatchObject({ poolMinSize: 4, poolMaxSize: 4 });
   });
 
   it.each<[string, NodeJS.ProcessEnv]>([
@@ -60,10 +63,10 @@ describe('readConfig', () => {
     ['DB_POOL_TIMEOUT is "soon"', { DATABASE_URL, DB_POOL_TIMEOUT: 'soon' }],
     ['EXEMPLA_STORAGE_MAX_OBJECT_BYTES is "1GB"', { DATABASE_URL, EXEMPLA_STORAGE_MAX_OBJECT_BYTES: '1GB' }],
   ])('says: %s', async (message, env) => {
-    await expect(readConfig(env)).rejects.toThrow(message);
+    await expect(configOf(env)).rejects.toThrow(message);
   });
 
   it('takes an empty secret file as not set', async () => {
-    await expect(readConfig({ DATABASE_URL_FILE: join(directory, 'empty') })).rejects.toThrow('is not set');
+    await expect(configOf({ DATABASE_URL_FILE: join(directory, 'empty') })).rejects.toThrow('is not set');
   });
 });
