@@ -1,0 +1,40 @@
+// One server of the measurement, as a process of its own: node server.mjs <variant>. Started by processes.mjs.
+import { Session } from 'node:inspector/promises';
+import { getHeapStatistics } from 'node:v8';
+
+const [kind, ...switches] = process.argv[2].split('-without-');
+const { start } = await import(`./servers/${kind}.mjs`);
+const running = await start({ without: new Set(switches), ...JSON.parse(process.argv[3] ?? '{}') });
+const session = new Session();
+
+const COMMANDS = {
+  usage: () => {
+    const { user, system } = process.cpuUsage();
+    return {
+      cpuUs: user + system,
+      // Everything V8 has ever allocated on this heap; buffers and what nghttp2 allocates outside it are not in it.
+      allocatedBytes: getHeapStatistics().total_allocated_bytes,
+      residentBytes: process.memoryUsage.rss(),
+      spans: running.spans?.() ?? 0,
+    };
+  },
+  'profile-start': async () => {
+    session.connect();
+    await session.post('Profiler.enable');
+    await session.post('Profiler.setSamplingInterval', { interval: 250 });
+    await session.post('Profiler.start');
+  },
+  'profile-stop': async () => (await session.post('Profiler.stop')).profile,
+  'allocations-start': () =>
+    session.post('HeapProfiler.startSampling', {
+      samplingInterval: 8_192,
+      includeObjectsCollectedByMajorGC: true,
+      includeObjectsCollectedByMinorGC: true,
+    }),
+  'allocations-stop': async () => (await session.post('HeapProfiler.stopSampling')).profile,
+};
+
+// The parent is gone: there is nothing to finish.
+process.on('disconnect', () => process.exit(0));
+process.on('message', async ({ id, command }) => process.send({ id, result: await COMMANDS[command]() }));
+process.send({ ready: { port: running.port } });

@@ -1,0 +1,77 @@
+// packages/rpc with every default on. `without` takes one of them away: rules, spans, nest.
+import { Controller, Module } from '@nestjs/common';
+import { pino } from 'pino';
+import { createLogger } from '@exempla/telemetry';
+import { currentCall, RpcMethod, startServer } from '@exempla/rpc';
+import { chunk, probeImage, ProbeServiceDefinition, withoutRules } from '../probe.mjs';
+
+let aborted = 0;
+
+/** What the checks before the measurement ask for; the measurement asks for `answer`. */
+const BEHAVIOURS = {
+  answer: () => 'hello',
+  wait: ({ signal }) =>
+    new Promise((_, reject) => {
+      const end = () => {
+        aborted += 1;
+        reject(signal.reason);
+      };
+      signal.addEventListener('abort', end, { once: true });
+    }),
+  bug: () => {
+    throw new Error('connect ECONNREFUSED 10.1.2.3:5432');
+  },
+  context: ({ requestId }) => (currentCall()?.requestId === requestId ? 'mine' : 'not mine'),
+  aborted: () => String(aborted),
+};
+
+class ProbeController {
+  async ask({ behaviour }, context) {
+    const left = Math.round(context.deadline.remainingMs());
+    return { text: await BEHAVIOURS[behaviour](context), deadlineLeftMs: BigInt(left) };
+  }
+
+  async *count({ to, payloadBytes }) {
+    for (let value = 1; value <= to; value += 1) yield { value, payload: chunk(payloadBytes) };
+  }
+}
+
+// Plain JavaScript has no decorators yet: they are applied by hand.
+for (const name of Object.keys(ProbeServiceDefinition.methods)) {
+  const place = [ProbeController.prototype, name];
+  RpcMethod(ProbeServiceDefinition, name)(...place, Object.getOwnPropertyDescriptor(...place));
+}
+Controller()(ProbeController);
+class ProbeModule {}
+Module({ controllers: [ProbeController] })(ProbeModule);
+
+/** Span lines that reach the sink, each written as the default logger writes it: by the operating system, asynchronously. */
+function countingSink() {
+  const sink = pino.destination({ dest: '/dev/null', sync: false, minLength: 0 });
+  const counting = {
+    spans: 0,
+    write: (line) => {
+      if (line.includes('"kind":"span"')) counting.spans += 1;
+      return sink.write(line);
+    },
+  };
+  return counting;
+}
+
+export async function start({ without }) {
+  const sink = countingSink();
+  const image = await probeImage();
+  const level = without.has('spans') ? 'silent' : 'info';
+  const server = await startServer({
+    service: 'probe',
+    host: '127.0.0.1',
+    port: 0,
+    module: ProbeModule,
+    definitions: [ProbeServiceDefinition],
+    image: without.has('rules') ? withoutRules(image) : image,
+    errors: { domain: 'probe.bench', codes: {} },
+    env: { EXEMPLA_DEV: '1' },
+    logger: createLogger({ service: 'probe', level, destination: sink }),
+  });
+  return { port: server.port, spans: () => sink.spans };
+}

@@ -1,0 +1,22 @@
+// The measurements by name: npm run bench -- <suite> [arguments of the suite]
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const SUITES = {
+  rpc: 'one call through packages/rpc against bare grpc-js, stock Nest, nice-grpc and Connect',
+  lemmas: '900 words of WordNet defined through the mesh: shares with an item, codes, latency',
+  'stalled-reader': 'a reader that stands still: the producer waits and its memory stays',
+  'parallel-kinds': 'all kinds generated at once against one after the other',
+  timing: 'every time limit of the mesh, as medians; on a quiet machine',
+};
+
+const [suite, ...rest] = process.argv.slice(2);
+if (suite === undefined || !Object.hasOwn(SUITES, suite)) {
+  if (suite !== undefined) console.error(`there is no suite ${suite}`);
+  for (const [name, what] of Object.entries(SUITES)) console.log(`npm run bench -- ${name.padEnd(16)} ${what}`);
+  process.exit(suite === undefined ? 0 : 2);
+}
+const file = fileURLToPath(new URL(`${suite}.mjs`, import.meta.url));
+const child = spawn(process.execPath, [file, ...rest], { stdio: 'inherit' });
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
