@@ -1,7 +1,15 @@
-import { Client, credentials, Metadata } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@exempla/testing';
-import { CASE_NAMES, caseOf, type CaseName, type Seen } from './cases.ts';
+import {
+  CASE_NAMES,
+  caseOf,
+  ECHO_BYTES,
+  ECHO_INITIAL,
+  ECHO_TEXT,
+  ECHO_TRAILING,
+  type CaseName,
+  type Seen,
+} from './cases.ts';
 import { connectBare, startBare } from './bare-peers.ts';
 import { startOurs, type OurServer } from './our-server.ts';
 import { connectOurs, type Connect, type InteropServer } from './peers.ts';
@@ -11,8 +19,6 @@ import { startRelay, type Relay } from './relay.ts';
 /** The request is 271,828 zeros: this few bytes cannot carry it as it is. */
 const COMPRESSED_BYTES = 20_000;
 const TIMEOUT_MS = 10_000;
-const ECHO_INITIAL = 'x-grpc-test-echo-initial';
-const ECHO_TRAILING = 'x-grpc-test-echo-trailing-bin';
 
 const missing = await pythonMissing();
 const isRequired = process.env['CI'] === 'true';
@@ -26,11 +32,12 @@ const describePython = missing && !isRequired ? describe.skip : describe;
 function describeCases(connect: Connect, serverOf: () => InteropServer): void {
   it.each(CASE_NAMES)('%s', async (name) => {
     const { run, compressed = false, expected } = caseOf(name);
-    await using relay = await startRelay(serverOf().target);
-    const client = connect(compressed ? relay.target : serverOf().target, { compressed });
+    const { target } = serverOf();
+    await using relay = compressed ? await startRelay(target) : undefined;
+    const client = connect(relay?.target ?? target, { compressed });
     try {
       expect(await run(client, { requestId: name, timeoutMs: TIMEOUT_MS })).toMatchObject(expected);
-      if (compressed) expectCompressed(relay);
+      if (relay) expectCompressed(relay);
     } finally {
       client.close();
     }
@@ -42,13 +49,21 @@ function expectCompressed(relay: Relay): void {
   expect(relay.sentBytes()).toBeLessThan(COMPRESSED_BYTES);
 }
 
+const NOTICED = CASE_NAMES.filter((name) => caseOf(name).serverEnd);
+/**
+ * node:http2 ends the requests of a stream before it resets it, so a call that grpc-js cancels may look finished to the
+ * handler: what it was told depends on which of the two frames it came to see.
+ */
+const NOTICED_OF_GRPC_JS = NOTICED.filter((name) => name !== 'cancel_after_first_response');
+
 /** Our own server beside the cases: what its handlers were told of the end, and that nothing is left of any call. */
-function expectOurServer(serverOf: () => OurServer): void {
+function expectOurServer(serverOf: () => OurServer, noticed: readonly CaseName[]): void {
   afterEach(() => eventually('every call is over', () => serverOf().inFlight() === 0));
 
-  it.each(CASE_NAMES.filter((name) => caseOf(name).serverEnd))('the handler of %s was told why', async (name) => {
-    await eventually('the signal has aborted', () => serverOf().calls.ends.has(name));
-    expect(serverOf().calls.ends.get(name)).toBe(caseOf(name).serverEnd);
+  it.each(noticed)('the handler of %s was told why', async (name) => {
+    const { ends } = serverOf().calls;
+    await eventually('the signal has aborted', () => ends.has(name));
+    expect(caseOf(name).serverEnd).toContain(ends.get(name));
   });
 }
 
@@ -57,9 +72,9 @@ describe('our client and our server', () => {
   beforeAll(async () => {
     server = await startOurs();
   });
-  afterAll(() => server[Symbol.asyncDispose]());
+  afterAll(async () => server[Symbol.asyncDispose]());
   describeCases(connectOurs, () => server);
-  expectOurServer(() => server);
+  expectOurServer(() => server, NOTICED_OF_GRPC_JS);
 });
 
 describe('our client and a server of grpc-js alone', () => {
@@ -67,7 +82,7 @@ describe('our client and a server of grpc-js alone', () => {
   beforeAll(async () => {
     server = await startBare();
   });
-  afterAll(() => server[Symbol.asyncDispose]());
+  afterAll(async () => server[Symbol.asyncDispose]());
   describeCases(connectOurs, () => server);
 });
 
@@ -76,7 +91,7 @@ describePython('our client and a server in Python', () => {
   beforeAll(async () => {
     server = await startPython();
   });
-  afterAll(() => server[Symbol.asyncDispose]());
+  afterAll(async () => server[Symbol.asyncDispose]());
   describeCases(connectOurs, () => server);
 });
 
@@ -85,26 +100,9 @@ describe('a client of grpc-js alone and our server', () => {
   beforeAll(async () => {
     server = await startOurs();
   });
-  afterAll(() => server[Symbol.asyncDispose]());
+  afterAll(async () => server[Symbol.asyncDispose]());
   describeCases(connectBare, () => server);
-  expectOurServer(() => server);
-
-  it('request_metadata', async () => {
-    const client = new Client(server.target, credentials.createInsecure());
-    const metadata = new Metadata();
-    metadata.set('x-request-id', 'request_metadata');
-    metadata.set(ECHO_INITIAL, 'test_initial_metadata_value');
-    metadata.set(ECHO_TRAILING, Buffer.from('ababab', 'hex'));
-    const asIs = (bytes: Buffer): Buffer => bytes;
-    const path = '/grpc.testing.TestService/UnaryCall';
-    await new Promise<void>((resolve, reject) => {
-      client.makeUnaryRequest(path, asIs, asIs, Buffer.alloc(0), metadata, (error) =>
-        error ? reject(error) : resolve(),
-      );
-    });
-    client.close();
-    expectMetadata(server);
-  });
+  expectOurServer(() => server, NOTICED_OF_GRPC_JS);
 });
 
 describePython('a client in Python and our server', () => {
@@ -124,17 +122,13 @@ describePython('a client in Python and our server', () => {
     expect(seen.get(name)).toMatchObject(caseOf(name).expected);
     if (caseOf(name).compressed) expectCompressed(relay);
   });
-  expectOurServer(() => server);
+  expectOurServer(() => server, NOTICED);
 
-  it('request_metadata', () => {
+  // Its answers have none: see metadata.int.spec.ts.
+  it('metadata reaches the handler, text and bytes', () => {
     expect(seen.get('request_metadata')).toMatchObject([{ code: 0 }]);
-    expectMetadata(server);
+    const metadata = server.calls.contexts.get('request_metadata')?.metadata;
+    expect(metadata?.get(ECHO_INITIAL)).toEqual([ECHO_TEXT]);
+    expect(metadata?.get(ECHO_TRAILING)).toEqual([ECHO_BYTES]);
   });
 });
-
-/** What of custom_metadata the server's side can do: the handler reads what was sent, text and bytes. */
-function expectMetadata({ calls }: OurServer): void {
-  const metadata = calls.contexts.get('request_metadata')?.metadata;
-  expect(metadata?.get(ECHO_INITIAL)).toEqual(['test_initial_metadata_value']);
-  expect(metadata?.get(ECHO_TRAILING)).toEqual([Buffer.from('ababab', 'hex')]);
-}

@@ -30,17 +30,28 @@ def size_of(reply):
     return len(body) if body == bytes(len(body)) else -1
 
 
-def seen(call, on_reply=None):
-    """Reads a call to its end."""
+def seen_one(call):
+    """Waits for the one reply of a call."""
+    try:
+        return outcome(call, [size_of(call.result())])
+    except (grpc.RpcError, grpc.FutureCancelledError):
+        return outcome(call, [])
+
+
+def seen_many(call, on_reply=None):
+    """Reads the replies of a call to its end."""
     sizes = []
     try:
-        # A future of one reply, or an iterator of many.
-        for reply in call if hasattr(call, "__next__") else iter([call.result()]):
+        for reply in call:
             sizes.append(size_of(reply))
             if on_reply:
                 on_reply()
-    except (grpc.RpcError, grpc.FutureCancelledError):
+    except grpc.RpcError:
         pass
+    return outcome(call, sizes)
+
+
+def outcome(call, sizes):
     return {"code": call.code().value[0], "message": call.details() or "", "sizes": sizes}
 
 
@@ -108,25 +119,25 @@ class Cases:
         )
 
     def empty_unary(self):
-        return [seen(self._empty("TestService/EmptyCall"))]
+        return [seen_one(self._empty("TestService/EmptyCall"))]
 
     def large_unary(self):
-        return [seen(self._unary(self._large()))]
+        return [seen_one(self._unary(self._large()))]
 
     def client_compressed_unary(self):
-        return [seen(self._unary(self._large(), compression=grpc.Compression.Gzip))]
+        return [seen_one(self._unary(self._large(), compression=grpc.Compression.Gzip))]
 
     def client_streaming(self):
         requests = [
             self._messages.StreamingInputCallRequest(payload=zeros(self._messages, size)) for size in REQUEST_BYTES
         ]
-        return [seen(self._input(iter(requests)))]
+        return [seen_one(self._input(iter(requests)))]
 
     def server_streaming(self):
         asked = [self._messages.ResponseParameters(size=size) for size in REPLY_BYTES]
         request = self._messages.StreamingOutputCallRequest(response_parameters=asked)
         response = self._messages.StreamingOutputCallResponse
-        return [seen(self._call("unary_stream", "TestService/StreamingOutputCall", request, response))]
+        return [seen_many(self._call("unary_stream", "TestService/StreamingOutputCall", request, response))]
 
     def ping_pong(self):
         requests = Requests()
@@ -139,51 +150,51 @@ class Cases:
                 requests.end()
 
         serve()
-        return [seen(self._duplex(iter(requests)), on_reply=serve)]
+        return [seen_many(self._duplex(iter(requests)), on_reply=serve)]
 
     def empty_stream(self):
-        return [seen(self._duplex(iter([])))]
+        return [seen_many(self._duplex(iter([])))]
 
     def cancel_after_begin(self):
         requests = Requests()
         call = self._input(iter(requests))
         call.cancel()
         requests.end()
-        return [seen(call)]
+        return [seen_one(call)]
 
     def cancel_after_first_response(self):
         requests = Requests()
         requests.put(self._round(0))
         call = self._duplex(iter(requests))
-        result = seen(call, on_reply=call.cancel)
+        result = seen_many(call, on_reply=call.cancel)
         requests.end()
         return [result]
 
     def timeout_on_sleeping_server(self):
-        return [seen(self._duplex(iter([self._round(0, SLEEP_US)]), timeout=0.001))]
+        return [seen_many(self._duplex(iter([self._round(0, SLEEP_US)]), timeout=0.001))]
 
     def timeout_noticed_by_server(self):
-        return [seen(self._duplex(iter([self._round(0, SLEEP_US)]), timeout=0.5))]
+        return [seen_many(self._duplex(iter([self._round(0, SLEEP_US)]), timeout=0.5))]
 
     def status_code_and_message(self):
         asked = self._messages.EchoStatus(code=UNKNOWN, message="test status message")
         return [
-            seen(self._unary(self._messages.SimpleRequest(response_status=asked))),
-            seen(self._duplex(iter([self._messages.StreamingOutputCallRequest(response_status=asked)]))),
+            seen_one(self._unary(self._messages.SimpleRequest(response_status=asked))),
+            seen_many(self._duplex(iter([self._messages.StreamingOutputCallRequest(response_status=asked)]))),
         ]
 
     def special_status_message(self):
         asked = self._messages.EchoStatus(code=UNKNOWN, message=SPECIAL_MESSAGE)
-        return [seen(self._unary(self._messages.SimpleRequest(response_status=asked)))]
+        return [seen_one(self._unary(self._messages.SimpleRequest(response_status=asked)))]
 
     def unimplemented_method(self):
-        return [seen(self._empty("TestService/UnimplementedCall"))]
+        return [seen_one(self._empty("TestService/UnimplementedCall"))]
 
     def unimplemented_service(self):
-        return [seen(self._empty("UnimplementedService/UnimplementedCall"))]
+        return [seen_one(self._empty("UnimplementedService/UnimplementedCall"))]
 
     def request_metadata(self):
-        return [seen(self._unary(self._messages.SimpleRequest(), more=REQUEST_METADATA))]
+        return [seen_one(self._unary(self._messages.SimpleRequest(), more=REQUEST_METADATA))]
 
 
 def main():

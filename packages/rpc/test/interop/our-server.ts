@@ -25,6 +25,10 @@ export const IMAGE = new URL('../gen/interop.binpb', import.meta.url);
 /** Calls by their request id, which is the name of their case. */
 export class Calls {
   readonly contexts = new Map<string, CallContext>();
+  /** Messages that the handler of an upload has read. */
+  readonly partsOf = new Map<string, number>();
+  /** Uploads whose handler read an end. */
+  readonly whole = new Set<string>();
   /** Reasons for which signals aborted. */
   readonly ends = new Map<string, string>();
 
@@ -78,7 +82,12 @@ function controllerFor(calls: Calls): new () => object {
     ): Promise<StreamingInputCallResponse> {
       calls.add(context);
       let aggregatedPayloadSize = 0;
-      for await (const { payload } of requests) aggregatedPayloadSize += payload?.body.length ?? 0;
+      const { requestId } = context;
+      for await (const { payload } of requests) {
+        aggregatedPayloadSize += payload?.body.length ?? 0;
+        calls.partsOf.set(requestId, (calls.partsOf.get(requestId) ?? 0) + 1);
+      }
+      calls.whole.add(requestId);
       return { aggregatedPayloadSize };
     }
 

@@ -26,7 +26,7 @@ export const channelOptions = ({ compressed = false }: ClientOptions = {}): Chan
 
 /** A client as the product makes it. */
 export const connectOurs: Connect = (target, options) => {
-  const channel = openChannel(target, channelOptions(options));
+  const channel = openChannel(target, [TestServiceDefinition], channelOptions(options));
   return {
     test: createClient(TestServiceDefinition, channel),
     unimplemented: createClient(UnimplementedServiceDefinition, channel),
