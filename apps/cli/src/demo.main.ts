@@ -6,6 +6,9 @@ import { abortOnSignals } from './terminal/interruption.ts';
 import { progressOn } from './terminal/progress.ts';
 import { styleFor } from './terminal/style.ts';
 
+/** Narrower terminals wrap by themselves; nothing can be lined up on them. */
+const MIN_COLUMNS = 50;
+
 async function main(): Promise<number> {
   let args: DemoArguments | undefined;
   const errors = styleFor(process.stderr);
@@ -18,7 +21,7 @@ async function main(): Promise<number> {
     }
     const { env, adminUrl, columns } = await readConfig();
     const print = (line: string) => void process.stdout.write(`${line}\n`);
-    const width = process.stdout.columns || columns;
+    const width = Math.max(MIN_COLUMNS, process.stdout.columns || columns);
     const screen = { print, width, style: styleFor(process.stdout), progress };
     await runDemo(args, { screen, signal: abortOnSignals(), env, adminUrl });
     return 0;
@@ -29,5 +32,5 @@ async function main(): Promise<number> {
 }
 
 // A reader that goes away (`| head`) is no reason to leave processes behind.
-process.stdout.on('error', () => {});
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 process.exitCode = await main();

@@ -34,5 +34,6 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-process.stdout.on('error', () => {});
+// A reader that goes away is no reason to end without draining.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 process.exitCode = await main(process.argv.slice(2));

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
@@ -164,6 +164,23 @@ describe('npm run demo', () => {
     const { rows } = await client.query(left);
     await client.end();
     expect(rows).toEqual([]);
+  });
+
+  it('finishes when nobody reads its progress any more, whatever PGSSLMODE asks of other servers', async () => {
+    await using directory = await workingDirectory();
+    const env = { PGSSLMODE: 'require' };
+    const program = run('demo', ['--json'], { cwd: directory.path, env, leavesStderr: true });
+    await expect(program.ended).resolves.toMatchObject({ code: 0 });
+    expect((JSON.parse(program.stdout()) as DemoReport).term).toBe('entropy');
+  });
+
+  it('says where it cannot write, in a sentence', async () => {
+    await using directory = await workingDirectory();
+    await writeFile(join(directory.path, 'demo-output'), '');
+    const program = run('demo', ['--json'], { cwd: directory.path });
+    await expect(program.ended).resolves.toMatchObject({ code: 1 });
+    expect(program.stderr()).toContain(`${join(directory.path, 'demo-output')} cannot be written: EEXIST`);
+    expect(program.stderr()).not.toContain('    at ');
   });
 
   it('says what is wrong with the command line before it starts anything', async () => {

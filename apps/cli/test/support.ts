@@ -37,12 +37,14 @@ export interface RunOptions {
   cwd: string;
   account?: Account;
   env?: Record<string, string>;
+  /** Stops reading standard error after its first output, as `2>&1 | head -1` does. */
+  leavesStderr?: boolean;
 }
 
 export function run(
   name: 'demo' | 'up' | 'reset',
   args: readonly string[],
-  { cwd, account, env }: RunOptions,
+  { cwd, account, env, leavesStderr }: RunOptions,
 ): Program {
   const entry = fileURLToPath(new URL(`../dist/${name}.main.js`, import.meta.url));
   const began = performance.now();
@@ -60,6 +62,7 @@ export function run(
   };
   child.stdout.on('data', take('out'));
   child.stderr.on('data', take('err'));
+  if (leavesStderr) child.stderr.once('data', () => child.stderr.destroy());
   const ended = new Promise<Awaited<Program['ended']>>((resolve) => {
     child.once('close', (code, signal) => resolve({ code, signal, ms: performance.now() - began }));
   });

@@ -33,6 +33,12 @@ describe('fit', () => {
     expect(fit('日本語', 4)).toBe('日… ');
     expect(fitRight('7', 3)).toBe('  7');
   });
+
+  it('shows nothing where there is no room', () => {
+    expect(fit('abc', 1)).toBe('…');
+    expect(fit('abc', 0)).toBe('');
+    expect(fit('abc', -3)).toBe('');
+  });
 });
 
 describe('bytes', () => {

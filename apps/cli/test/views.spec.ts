@@ -31,6 +31,14 @@ describe('definitionView', () => {
   });
 });
 
+describe('a terminal that is hardly there', () => {
+  it.each([-5, 1, 10, 20])('of %d columns does not fail', (width) => {
+    expect(definitionView(RESPONSE, width, PLAIN).length).toBeGreaterThan(0);
+    expect(examplesTable(RESPONSE, width, PLAIN).length).toBeGreaterThan(0);
+    expect(endingView(RESPONSE, AUDIO, width, PLAIN).length).toBeGreaterThan(0);
+  });
+});
+
 describe('examplesTable', () => {
   it.each(WIDTHS)('stays within %d columns', (width) => {
     for (const line of examplesTable(RESPONSE, width, PLAIN)) expect(widthOf(line)).toBeLessThan(width);

@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { holderOf, LockedError, startOf, takeLock } from '@exempla/launch';
@@ -29,6 +29,14 @@ describe('takeLock', () => {
     expect(await holderOf(path)).toBeUndefined();
     await using _lock = await takeLock(path);
     expect(await holderOf(path)).toEqual({ pid: process.pid, start: await startOf(process.pid) });
+  });
+
+  it('says so when it cannot be read, instead of asking for ever', async () => {
+    await using directory = await temporaryDirectory();
+    const path = join(directory.path, 'up.lock');
+    await mkdir(path);
+    await expect(takeLock(path)).rejects.toMatchObject({ code: 'EISDIR' });
+    expect(await readdir(directory.path)).toEqual(['up.lock']);
   });
 
   it('goes to one of many that find the same dead holder', async () => {

@@ -45,9 +45,11 @@ describe('addresses', () => {
   });
 
   it('makes URLs of ports and of sockets', () => {
-    expect(urlOf({ host: '127.0.0.1', port: 1 }, 'pw')).toBe('postgresql://exempla:pw@127.0.0.1:1/postgres');
+    expect(urlOf({ host: '127.0.0.1', port: 1 }, 'pw')).toBe(
+      'postgresql://exempla:pw@127.0.0.1:1/postgres?sslmode=disable',
+    );
     expect(urlOf({ host: '/run/x', port: 2 }, 'pw')).toBe(
-      'postgresql://exempla:pw@localhost:2/postgres?host=%2Frun%2Fx',
+      'postgresql://exempla:pw@localhost:2/postgres?sslmode=disable&host=%2Frun%2Fx',
     );
   });
 

@@ -1,8 +1,8 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { removePostgresData, startPostgres } from '@exempla/launch';
-import { allGone, isRoot, query, temporaryDirectory, uidOf } from './support.ts';
+import { allGone, holdPostgres, holdsWithin, isRoot, query, temporaryDirectory, uidOf } from './support.ts';
 
 const exists = (path: string): Promise<boolean> => stat(path).then(Boolean, () => false);
 
@@ -86,6 +86,36 @@ describe('startPostgres with data that stays', () => {
     await using server = await startPostgres({ dataDir });
     expect(server.adopted).toBe(false);
     await expect(query(server.adminUrl, 'select 1 as one')).resolves.toEqual([{ one: 1 }]);
+  });
+
+  it('needs no TLS although the environment asks for it elsewhere', async () => {
+    const before = process.env['PGSSLMODE'];
+    process.env['PGSSLMODE'] = 'require';
+    try {
+      await using server = await startPostgres();
+      await expect(query(server.adminUrl, 'select 1 as one')).resolves.toEqual([{ one: 1 }]);
+    } finally {
+      if (before === undefined) delete process.env['PGSSLMODE'];
+      else process.env['PGSSLMODE'] = before;
+    }
+  });
+
+  (isRoot ? it : it.skip)('as a user removes a postmaster.pid that names a process of somebody else', async () => {
+    await using directory = await temporaryDirectory(0o777);
+    const account = { uid: 65_534, gid: 65_534 };
+    const dataDir = join(directory.path, 'data');
+    const end = async ({ child, held }: Awaited<ReturnType<typeof holdPostgres>>): Promise<void> => {
+      child.kill('SIGKILL');
+      expect(await holdsWithin(5000, () => allGone([held.postmaster, held.watchdog, held.deaf]))).toBe(true);
+    };
+    await end(await holdPostgres([dataDir], account));
+    // The pid of this test, which is root's: alive, and its working directory is hidden from the account.
+    const file = join(dataDir, 'cluster', 'postmaster.pid');
+    await writeFile(file, `${process.pid}\n${dataDir}\n1\n5432\n\n127.0.0.1\n`);
+    await chown(file, account.uid, account.gid);
+    const again = await holdPostgres([dataDir], account);
+    expect(again.held.postmaster).not.toBe(process.pid);
+    await end(again);
   });
 
   it('refuses data of another major, with the commands', async () => {

@@ -49,7 +49,7 @@ export async function runDemo(args: DemoArguments, surroundings: Surroundings): 
       if (event.type === 'started') progress.done(event.service, `port ${event.port}, pid ${event.pid}`);
     },
   });
-  progress.doing(`defining ${args.term}`);
+  progress.doing(`defining ${harmless(args.term)}`);
   const made = await generate(args, local.mesh.addressOf('orchestrator'), signal);
   const hops = await collector.settled({ traceId: made.traceId, services: expectedServices(made) });
   if (made.outcome.type === 'failed') {

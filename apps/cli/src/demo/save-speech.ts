@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Narration } from '@exempla/contracts/orchestrator/v1/definition_service';
 import { type DownloadObjectResponse, ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import { createClient, openChannel } from '@exempla/rpc';
+import { RefusedError } from '../problems.ts';
 import type { AudioReport } from './report.ts';
 import { fixLengths } from './wav.ts';
 
@@ -26,7 +27,7 @@ export async function saveSpeech(
   storage: string,
   signal: AbortSignal,
 ): Promise<AudioReport> {
-  await mkdir(OUTPUT_FOLDER, { recursive: true });
+  await makeOutputFolder();
   const file = join(OUTPUT_FOLDER, fileNameOf(term));
   const aside = `${file}.${randomBytes(4).toString('hex')}.tmp`;
   const channel = openChannel(storage);
@@ -40,6 +41,15 @@ export async function saveSpeech(
   } finally {
     channel.close();
     await rm(aside, { force: true });
+  }
+}
+
+async function makeOutputFolder(): Promise<void> {
+  try {
+    await mkdir(OUTPUT_FOLDER, { recursive: true });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new RefusedError(`${resolve(OUTPUT_FOLDER)} cannot be written: ${code ?? message}`, { cause: error });
   }
 }
 

@@ -20,6 +20,7 @@ export const harmless = (text: string): string => text.replace(/\p{Cc}+/gu, ' ')
 
 /** The text in `width` columns, cut if need be. */
 export function fit(text: string, width: number): string {
+  if (width <= 0) return '';
   if (widthOf(text) <= width) return text + ' '.repeat(width - widthOf(text));
   return fit(takeColumns(text, width - 1)[0] + ELLIPSIS, width);
 }

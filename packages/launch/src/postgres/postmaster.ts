@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { isRunning, startOf } from '../processes/identity.ts';
+import { isRunning, maySignal, startOf } from '../processes/identity.ts';
 import type { Account } from './account.ts';
 import type { DataDirectory } from './data-directory.ts';
 import { PostgresError } from './postgres-error.ts';
@@ -44,12 +44,12 @@ export async function freePort(host = '127.0.0.1'): Promise<number> {
   return port;
 }
 
-/** The URL of a database as the superuser. */
+/** The URL of a database as the superuser. Our server has no TLS, whatever PGSSLMODE asks of other servers. */
 export function urlOf(address: Address, password: string, database = 'postgres'): string {
   const socket = address.host.startsWith('/');
   const place = socket ? `localhost:${address.port}` : `${address.host}:${address.port}`;
-  const query = socket ? `?host=${encodeURIComponent(address.host)}` : '';
-  return `postgresql://exempla:${password}@${place}/${database}${query}`;
+  const host = socket ? `&host=${encodeURIComponent(address.host)}` : '';
+  return `postgresql://exempla:${password}@${place}/${database}?sslmode=disable${host}`;
 }
 
 /** Starts a server in a session of its own, so that Ctrl-C at the terminal does not reach it before its clients. */
@@ -168,8 +168,11 @@ export async function findRunning(data: DataDirectory, password: string): Promis
 const inUse = (pid: number, { root }: DataDirectory): PostgresError =>
   new PostgresError('DATA_IN_USE', `Process ${pid} has ${root} and does not answer. End it, then try again.`);
 
-/** A postmaster works in its data directory; where that cannot be seen, its answer has to be the proof. */
+/**
+ * A postmaster works in its data directory and is one we may signal; a process of another user that has the pid since
+ * is not. Where the directory cannot be seen, its answer has to be the proof.
+ */
 async function isPostmasterOf(pid: number, data: DataDirectory): Promise<boolean> {
   const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
-  return cwd === undefined || cwd === data.cluster;
+  return cwd === undefined ? maySignal(pid) : cwd === data.cluster;
 }

@@ -56,7 +56,15 @@ export async function holderOf(path: string): Promise<Holder | undefined> {
   return living(parse((await readLock(path)) ?? ''));
 }
 
-const readLock = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined);
+/** Undefined when there is none. One that cannot be read is an error: nobody could ever find it free. */
+async function readLock(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return undefined;
+  }
+}
 
 const living = async (holder: Holder | undefined): Promise<Holder | undefined> =>
   holder && (await isRunning(holder.pid, holder.start)) ? holder : undefined;
