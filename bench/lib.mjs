@@ -67,11 +67,15 @@ export function quantile(values, q) {
 
 export const median = (values) => quantile(values, 0.5);
 
-/** One line of a report; `limit` in the same unit decides on the median. Returns whether it holds. */
+/** Fewer measurements than this say nothing. */
+export const ENOUGH = 20;
+
+/** One line of a report; `limit` in the same unit decides on the median of enough values. Returns whether it holds. */
 export function report(name, values, limit, unit = 'ms') {
-  const digits = (value) => value.toFixed(value < 100 ? 1 : 0);
-  const holds = median(values) <= limit;
-  const figures = `median ${digits(median(values))}  maximum ${digits(Math.max(...values))}  n ${values.length}  limit ${limit} ${unit}`;
+  const digits = (value) => (value === undefined ? '–' : value.toFixed(value < 100 ? 1 : 0));
+  const holds = values.length >= ENOUGH && median(values) <= limit;
+  const maximum = values.length > 0 ? Math.max(...values) : undefined;
+  const figures = `median ${digits(median(values))}  maximum ${digits(maximum)}  n ${values.length}  limit ${limit} ${unit}`;
   console.log(`${holds ? '✓' : '✗'} ${name.padEnd(58)} ${figures}`);
   return holds;
 }
