@@ -1,5 +1,5 @@
 // Segments of load, always in pairs: A B, then B A. What disturbs the machine disturbs both halves of a pair.
-import { median } from '../lib.mjs';
+import { median, quantile } from '../lib.mjs';
 
 /** One segment: load on one server, with what it cost that server. */
 async function segment(client, server, load) {
@@ -43,15 +43,14 @@ export function medians(segments) {
   return Object.fromEntries(figures);
 }
 
-/** The median of the pairs' own ratios, a / b, with the smallest and the largest. */
-export function pairedRatio(rounds, figure = 'cpuUsPerCall') {
-  const ratios = rounds.map(([a, b]) => a[figure] / b[figure]);
-  return { median: median(ratios), min: Math.min(...ratios), max: Math.max(...ratios) };
-}
+/** Median and the quarters beside it. */
+const spread = (values) => ({ low: quantile(values, 0.25), median: median(values), high: quantile(values, 0.75) });
 
-/** The median of the pairs' own differences, a − b. */
-export const pairedDifference = (rounds, figure = 'cpuUsPerCall') =>
-  median(rounds.map(([a, b]) => a[figure] - b[figure]));
+/** The pairs' own ratios, a / b. */
+export const pairedRatio = (rounds, figure = 'cpuUsPerCall') => spread(rounds.map(([a, b]) => a[figure] / b[figure]));
+
+/** The pairs' own differences in µs of CPU per call, a − b. */
+export const pairedDifference = (rounds) => spread(rounds.map(([a, b]) => a.cpuUsPerCall - b.cpuUsPerCall));
 
 /** The same for streams: `variants` is `{ name: { server, client, windowBytes } }`, all of them once a round. */
 export async function measureStreams(client, variants, rounds, { ms, chunkBytes }) {

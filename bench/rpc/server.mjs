@@ -6,6 +6,12 @@ const [kind, ...switches] = process.argv[2].split('-without-');
 const { start } = await import(`./servers/${kind}.mjs`);
 const running = await start({ without: new Set(switches), ...JSON.parse(process.argv[3] ?? '{}') });
 const session = new Session();
+let inspected = false;
+/** Not before it is asked for: a program that is inspected is another program. */
+function inspect() {
+  if (!inspected) session.connect();
+  inspected = true;
+}
 
 const COMMANDS = {
   usage: () => {
@@ -19,22 +25,27 @@ const COMMANDS = {
     };
   },
   'profile-start': async () => {
-    session.connect();
+    inspect();
     await session.post('Profiler.enable');
     await session.post('Profiler.setSamplingInterval', { interval: 250 });
     await session.post('Profiler.start');
   },
   'profile-stop': async () => (await session.post('Profiler.stop')).profile,
-  'allocations-start': () =>
-    session.post('HeapProfiler.startSampling', {
+  'allocations-start': () => {
+    inspect();
+    const includeObjectsCollectedByMajorGC = true;
+    const includeObjectsCollectedByMinorGC = true;
+    return session.post('HeapProfiler.startSampling', {
       samplingInterval: 8_192,
-      includeObjectsCollectedByMajorGC: true,
-      includeObjectsCollectedByMinorGC: true,
-    }),
+      includeObjectsCollectedByMajorGC,
+      includeObjectsCollectedByMinorGC,
+    });
+  },
   'allocations-stop': async () => (await session.post('HeapProfiler.stopSampling')).profile,
 };
 
 // The parent is gone: there is nothing to finish.
 process.on('disconnect', () => process.exit(0));
-process.on('message', async ({ id, command }) => process.send({ id, result: await COMMANDS[command]() }));
+const answer = async ({ id, command }) => process.send({ id, result: await COMMANDS[command]() });
+process.on('message', (message) => void answer(message));
 process.send({ ready: { port: running.port } });

@@ -28,6 +28,8 @@ export async function start() {
     logger: createLogger({ service: 'probe', destination }),
   });
   for (const [name, handler] of Object.entries(HANDLERS)) server.addHandler(`/${SERVICE}/${name}`, handler);
-  await new Promise((resolve, reject) => server.listen((error) => (error ? reject(error) : resolve())));
+  await new Promise((resolve, reject) =>
+    server.listen((error) => (error instanceof Error ? reject(error) : resolve())),
+  );
   return { port: server.port };
 }
