@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
 import { createClient, openChannel } from '@exempla/rpc';
-import { isRunning, SERVICES, variable } from '@exempla/launch';
+import pg from 'pg';
+import { ensureDatabase, isRunning, SERVICES, startPostgres, variable, withDatabase } from '@exempla/launch';
 import { goneWithin, type Program, run, workingDirectory } from './support.ts';
 
 /** Ports that were free a moment ago, one a service, as environment. */
@@ -82,6 +83,32 @@ describe('npm run up', () => {
     expect(program.started().get('examples')).not.toBe(before);
     await expect(define(options.env, 'river')).resolves.toMatchObject({ term: 'river' });
     await stopped(program);
+  });
+
+  it('shares a server of DATABASE_ADMIN_URL with another mesh without changing its password', async () => {
+    await using server = await startPostgres();
+    await using one = await workingDirectory(undefined, 0o755);
+    await using two = await workingDirectory(undefined, 0o755);
+    const up = async (cwd: string, database: string) => {
+      await ensureDatabase(server.adminUrl, database);
+      const env = { ...(await freePorts()), DATABASE_ADMIN_URL: withDatabase(server.adminUrl, database) };
+      const program = run('up', [], { cwd, env: { ...env, DB_POOL_MIN_SIZE: '0' } });
+      await program.says(/Ctrl-C stops everything/);
+      return { program, env };
+    };
+    const first = await up(one.path, 'one');
+    const second = await up(two.path, 'two');
+    // Every connection from now on is a new one.
+    const client = new pg.Client(server.adminUrl);
+    await client.connect();
+    await client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'exempla-storage'`,
+    );
+    await client.end();
+    await expect(define(first.env, 'river')).resolves.toMatchObject({ term: 'river' });
+    await expect(define(second.env, 'river')).resolves.toMatchObject({ term: 'river' });
+    await stopped(first.program);
+    await stopped(second.program);
   });
 
   it('says who has a port that is taken, and how to take another', async () => {

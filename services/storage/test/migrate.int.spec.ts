@@ -122,6 +122,21 @@ describe('migrate', () => {
   });
 });
 
+describe('a service role that could change the schema', () => {
+  it.each([
+    ['owns the schema', (role: string) => [`create schema storage authorization ${role}`]],
+    ['owns the database', (role: string) => [`alter database ${role} owner to ${role}`]],
+    ['is a member of the owner', (role: string) => [`grant exempla to ${role}`]],
+    ['makes roles', (role: string) => [`alter role ${role} createrole`]],
+  ])('is refused when it %s', async (_, statements) => {
+    const database = await fresh();
+    const role = userOf(database.url);
+    await as(database.adminUrl, `create role ${role} login noinherit password 'x'`);
+    for (const statement of statements(role)) await as(database.adminUrl, statement);
+    await expect(migrate({ ...database, ...waiting })).rejects.toThrow('use another');
+  });
+});
+
 describe('the role of the service', () => {
   let database: TemporaryDatabase;
   beforeAll(async () => {

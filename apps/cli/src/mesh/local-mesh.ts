@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
   ensureDatabase,
@@ -90,20 +90,33 @@ async function openDatabase(options: LocalMeshOptions, watchdog: Watchdog, stack
     stack.defer(() => database.drop());
     return { ...database, detail: 'a database of its own on the server of DATABASE_ADMIN_URL' };
   }
-  if (adminUrl)
-    return { adminUrl, url: options.url ?? serviceUrl(adminUrl), detail: 'the server of DATABASE_ADMIN_URL' };
+  if (adminUrl && directory) {
+    const url = options.url ?? serviceUrl(adminUrl, `exempla_storage_${markOf(directory)}`);
+    return { adminUrl, url, detail: 'the server of DATABASE_ADMIN_URL' };
+  }
   const server = await startPostgres({ watchdog, ...(directory ? { dataDir: join(directory, 'postgres') } : {}) });
   stack.use(server);
   await ensureDatabase(server.adminUrl, DATABASE);
   const owner = withDatabase(server.adminUrl, DATABASE);
-  return { adminUrl: owner, url: serviceUrl(owner), detail: `port ${server.port}, pid ${server.pid}` };
+  return {
+    adminUrl: owner,
+    url: serviceUrl(owner, 'exempla_storage'),
+    detail: `port ${server.port}, pid ${server.pid}`,
+  };
 }
 
+/** Tells the roles of several meshes on one server apart: each mesh gives its role a new password. */
+const markOf = (directory: string): string =>
+  createHash('sha256')
+    .update(`${hostname()}\n${resolve(directory)}`)
+    .digest('hex')
+    .slice(0, 12);
+
 /** A password for this run: storage gives it to the role when it starts. */
-function serviceUrl(adminUrl: string): string {
+function serviceUrl(adminUrl: string, role: string): string {
   const database = decodeURIComponent(new URL(adminUrl).pathname.slice(1)) || 'postgres';
   return withDatabase(adminUrl, database, {
-    role: 'exempla_storage',
+    role,
     password: randomBytes(24).toString('base64url'),
   });
 }

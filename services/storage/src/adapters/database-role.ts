@@ -14,6 +14,7 @@ const GRANTS = [
 interface RoleRow {
   super: boolean;
   bypass: boolean;
+  creates: boolean;
   owns: boolean;
 }
 
@@ -24,15 +25,23 @@ export async function ensureServiceRole(client: pg.ClientBase, url: string): Pro
     throw new Error('DATABASE_URL has no user or no password: the role of the service needs both');
   }
   const { rows } = await client.query<RoleRow>(
-    `select rolsuper as super, rolbypassrls as bypass, exists (
-       select 1 from pg_class join pg_namespace on pg_namespace.oid = relnamespace
-       where relowner = pg_roles.oid and nspname = 'storage') as owns
+    // A member of the owner is the owner after "set role", and who owns the schema or the database may drop its tables.
+    `select rolsuper as super, rolbypassrls as bypass, rolcreaterole as creates, exists (
+       select relowner as owner from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+         where nspname = 'storage' and pg_has_role(pg_roles.oid, relowner, 'member')
+       union all select nspowner from pg_namespace
+         where nspname = 'storage' and pg_has_role(pg_roles.oid, nspowner, 'member')
+       union all select datdba from pg_database
+         where datname = current_database() and pg_has_role(pg_roles.oid, datdba, 'member')) as owns
      from pg_roles where rolname = $1`,
     [name],
   );
   const [role] = rows;
-  if (role && (role.super || role.bypass || role.owns)) {
-    throw new Error(`role "${name}" of DATABASE_URL is a superuser, bypasses row security or owns tables: use another`);
+  if (role && (role.super || role.bypass || role.creates || role.owns)) {
+    throw new Error(
+      `role "${name}" of DATABASE_URL is a superuser, bypasses row security, makes roles, or owns the tables, their ` +
+        'schema or the database, itself or as a member of the owner: use another',
+    );
   }
   const quoted = pg.escapeIdentifier(name);
   const login = `login noinherit password ${pg.escapeLiteral(await scramVerifier(password))}`;
