@@ -1,5 +1,6 @@
 import { Client, credentials, type ChannelOptions } from '@grpc/grpc-js';
 import type { GenericService } from '../generic-definition.ts';
+import { cancelByReset, USER_AGENT } from './cancel-by-reset.ts';
 import { serviceConfig, serviceConfigOptions } from './service-config.ts';
 
 /** A connection to one service; share it, it multiplexes calls. */
@@ -13,6 +14,7 @@ export interface Channel {
 const FLOW_CONTROL_WINDOW_BYTES = 4 << 20;
 
 const DEFAULTS: ChannelOptions = {
+  'grpc.primary_user_agent': USER_AGENT,
   'grpc-node.flow_control_window': FLOW_CONTROL_WINDOW_BYTES,
   'grpc.max_receive_message_length': 16 << 20,
   // A restarted peer is found again well inside a call's deadline.
@@ -31,6 +33,7 @@ export function openChannel(
   services: readonly GenericService[] = [],
   options: ChannelOptions = {},
 ): Channel {
+  cancelByReset();
   const policy = serviceConfigOptions(serviceConfig(services));
   const grpc = new Client(target, credentials.createInsecure(), { ...DEFAULTS, ...policy, ...options });
   return { target, grpc, close: () => grpc.close() };
