@@ -24,8 +24,28 @@ it.each([
   ['swim', 'to travel through water'],
   ['quickly', 'with speed'],
   ['Paris', 'the capital and largest city of France'],
+  [
+    'whale',
+    'any of the larger cetacean mammals having a streamlined body and breathing through a blowhole on the head',
+  ],
+  ['water', 'a binary compound that occurs at room temperature as a clear colorless odorless tasteless liquid'],
+  ['scenic', 'having beautiful natural scenery'],
 ])('%s is defined as it should be', async (term, text) => {
   expect((await provider.define(defineRequest(term), calm)).text).toBe(text);
+});
+
+it('interest is what a bank charges when the context is banking', async () => {
+  const context = { organisational: ['banking'], juridical: [], legalBasis: [] };
+  const { text } = await provider.define(defineRequest('interest', { context }), calm);
+  expect(text).toBe('a fixed charge for borrowing money');
+});
+
+it('another name for money is no kind of it', async () => {
+  const request = { ...defineRequest('money'), definition: '', wanted: 5 };
+  for (const kind of ['PRACTICAL', 'EXPLANATION'] as const) {
+    const { items } = await provider.generate(kind, request, calm);
+    expect(items.map(({ text }) => text).join(' ')).not.toMatch(/boodle|informal terms/);
+  }
 });
 
 it.each([

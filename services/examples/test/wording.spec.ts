@@ -58,6 +58,11 @@ describe('a gloss', () => {
 
   it('says what it is said of, and drops notes on grammar', () => {
     expect(readGloss('(of persons) highest in rank').saidOf).toBe('persons');
+    expect(readGloss('used of locations; having beautiful scenery; "scenic drives"')).toMatchObject({
+      saidOf: 'locations',
+      segments: ['having beautiful scenery'],
+    });
+    expect(readGloss('used of nail size; "a tenpenny nail"').segments).toEqual(['used of nail size']);
     expect(readGloss("(usually followed by `to') having the means").labels).toEqual([]);
   });
 

@@ -45,6 +45,7 @@ describe('WordNet behind a worker', () => {
 
   it.each([
     ['Café', 'cafe'],
+    ['Cafe\u0301', 'cafe'],
     ['naïve', 'naive'],
     ['MICE', 'mouse'],
     ['powers of attorney', 'power of attorney'],

@@ -46,6 +46,10 @@ const fullness = ({ synset }: FoundSense): number =>
 /** One or two occurrences are chance: they count for less than a full description. */
 const evidence = (tags: number): number => (tags <= 2 ? tags * 0.3 : tags);
 
+/** A beast or plant called so before anything else, `whale`: what is named after it is met as rarely in the tagged texts. */
+const isNamesake = ({ synset, lemma }: FoundSense, total: number): boolean =>
+  total <= 2 && /^(?:animal|plant)$/.test(synset.category) && synset.words[0] === lemma;
+
 /**
  * How likely a meaning is without any context: its share of the tagged occurrences, the listed order where there are
  * none. A derived form counts for less than the form as written, a name for less than a common word.
@@ -53,7 +57,12 @@ const evidence = (tags: number): number => (tags <= 2 ? tags * 0.3 : tags);
 function prior(found: FoundSense, total: number): number {
   const share = (evidence(found.tags) + 0.4 / (1 + found.rank) + 1.2 * fullness(found)) / (total + 1);
   const rude = found.usage.some((label) => RUDE.test(label));
-  return share * (found.exact ? 1 : 0.25) * (found.otherCase ? 0.25 : 1) - (rude ? 10 : 0);
+  return (
+    (share + (isNamesake(found, total) ? 0.5 / (total + 1) : 0)) *
+      (found.exact ? 1 : 0.25) *
+      (found.otherCase ? 0.25 : 1) -
+    (rude ? 10 : 0)
+  );
 }
 
 interface Fit {
@@ -65,7 +74,7 @@ interface Fit {
 }
 
 /** A single faint echo of the context decides nothing. */
-const MIN_EVIDENCE = 0.5;
+const MIN_EVIDENCE = 0.45;
 
 /** A name written small is no name; a context is about things more than about doings. */
 const suited = ({ otherCase, lemma, pos }: FoundSense): number =>

@@ -6,7 +6,7 @@ import { ancestors, broader, linked, topics } from './taxonomy.ts';
 
 /** Too common to tell one meaning from another. */
 const COMMON = new Set(
-  'a,an,the,of,or,and,to,in,on,at,by,for,from,with,without,into,as,is,are,was,were,be,been,being,it,its,that,which,who,whom,whose,this,these,those,he,she,they,them,his,her,their,you,your,we,our,not,no,any,some,all,more,most,such,other,than,then,when,where,what,how,one,two,has,have,had,having,used,use,make,made,especially,usually,often,very,can,may,will,do,does,did,act,acts,article,articles,section,paragraph,code,general,person,people,something,someone,part,kind,form,state,quality,thing,group,work,service,services,organisation,organization,department,office,company,field,area,system,new,up,out,over,under,between,about,against'.split(
+  'a,an,the,of,or,and,to,in,on,at,by,for,from,with,without,into,as,is,are,was,were,be,been,being,it,its,that,which,who,whom,whose,this,these,those,he,she,they,them,his,her,their,you,your,we,our,not,no,any,some,all,more,most,such,other,than,then,when,where,what,how,one,two,has,have,had,having,used,use,make,made,especially,usually,often,very,can,may,will,do,does,did,act,acts,article,articles,section,paragraph,code,general,so,because,etc,person,people,something,someone,part,kind,form,state,quality,thing,group,work,service,services,organisation,organization,department,office,company,field,area,system,new,up,out,over,under,between,about,against'.split(
     ',',
   ),
 );

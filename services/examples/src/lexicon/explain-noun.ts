@@ -2,7 +2,7 @@ import type { Dictionary, Synset } from '../dictionary/index.ts';
 import { asSentence, listed } from '../wording/index.ts';
 import { defineSense } from './define.ts';
 import type { FoundSense } from './find-senses.ts';
-import { isBrief, known } from './kind.ts';
+import { isBrief, isNickname, known } from './kind.ts';
 import type { KindInput } from './kind.ts';
 import { meaning, mentions } from './meaning.ts';
 import { neighbours } from './neighbours.ts';
@@ -33,7 +33,9 @@ function nounNeighbours({ dictionary, found }: KindInput, own: NamedNoun): strin
 }
 
 function nounKinds({ dictionary, found }: KindInput, own: NamedNoun): string[] {
-  const below = known(dictionary, narrower(dictionary, found.synset));
+  const below = known(dictionary, narrower(dictionary, found.synset)).filter(
+    (synset) => !isNickname(dictionary, synset),
+  );
   const kinds = below.filter((synset) => !isInstance(synset)).slice(0, 3);
   const person = found.synset.category === 'person';
   if (below.length === 0) return [];

@@ -23,6 +23,10 @@ export const known = (dictionary: Dictionary, synsets: readonly Synset[]): Synse
     .sort((a, b) => b.rank - a.rank)
     .map(({ synset }) => synset);
 
+/** `informal terms for money`: another name and no kind. */
+export const isNickname = (dictionary: Dictionary, synset: Synset): boolean =>
+  /^[\w-]+ (?:terms?|words?|names?|expressions?) for\b/.test(meaning(dictionary, synset));
+
 /** Whether the meaning can be told inside a sentence about something else. */
 export const isBrief = (dictionary: Dictionary, synset: Synset, maxWords = 25): boolean =>
   meaning(dictionary, synset).split(' ').length <= maxWords;

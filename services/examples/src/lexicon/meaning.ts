@@ -91,6 +91,9 @@ const PHRASE = /^(?:an?|the|any|one|someone|a person|those|\w+ing) (?!is\b|are\b
 /** Categories whose glosses lack an article because they need none: `vigorous enjoyment`. */
 const UNCOUNTED = new Set(['attribute', 'feeling', 'substance', 'state', 'process', 'phenomenon']);
 
+/** What matter is counted by all the same: `a binary compound`. */
+const COUNTED_MATTER = /^(?:compound|salt|acid|alloy|mixture|ester|polymer|solution|enzyme|protein|hormone)$/;
+
 const ABSTRACT =
   /^(?:state|condition|quality|property|act|action|process|ability|capacity|feeling|degree|fact|trait|practice) (?:of|whereby|by which|in which|that|when) /;
 
@@ -125,7 +128,8 @@ export function phrases(dictionary: Dictionary, synset: Synset, gloss: Gloss = r
   const nouns = nounSense(dictionary);
   const determined = (bare: string): string => {
     const phrase = withGenus(dictionary, synset, bare);
-    return UNCOUNTED.has(synset.category) ? phrase.replace(ABSTRACT, 'the $&') : withDeterminer(phrase, nouns);
+    const counted = !UNCOUNTED.has(synset.category) || COUNTED_MATTER.test(headOf(phrase, nouns));
+    return counted ? withDeterminer(phrase, nouns) : phrase.replace(ABSTRACT, 'the $&');
   };
   const one = (phrase: string): string => ofOne(synset, determined(phrase), nouns);
   return [first, ...rest.filter((segment) => PHRASE.test(segment))].filter((segment) => segment !== '').map(one);

@@ -3,7 +3,7 @@ import type { ExampleItem } from '../examples/index.ts';
 import { asSentence, quoted } from '../wording/index.ts';
 import type { FoundSense } from './find-senses.ts';
 import { RUDE, usageLabels } from './find-senses.ts';
-import { familiarity } from './kind.ts';
+import { familiarity, isNickname } from './kind.ts';
 import type { MakeKind } from './kind.ts';
 import { meaning, mentions, sourceOf } from './meaning.ts';
 import { fullName, nameNoun } from './nouns.ts';
@@ -14,8 +14,14 @@ function rank(dictionary: Dictionary, synset: Synset, found: FoundSense): number
   const known = Math.log2(1 + familiarity(dictionary, synset));
   const own = mentions(synset.words[0] ?? '', found.lemma) ? -0.5 : 0;
   const rude = usageLabels(dictionary, synset).some((label) => RUDE.test(label)) ? -20 : 0;
+  const name = isNickname(dictionary, synset) ? -10 : 0;
   return (
-    known + own + rude + (isInstance(synset) ? -0.3 : 0) + (meaning(dictionary, synset).split(' ').length > 30 ? -2 : 0)
+    known +
+    own +
+    rude +
+    name +
+    (isInstance(synset) ? -0.3 : 0) +
+    (meaning(dictionary, synset).split(' ').length > 30 ? -2 : 0)
   );
 }
 

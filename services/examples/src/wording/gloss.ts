@@ -120,7 +120,13 @@ function withoutLabels(segments: readonly string[]): Omit<Gloss, 'quotations'> {
     saidOf ||= read.saidOf;
     first = first.slice(match[0].length);
   }
-  return { labels, saidOf, segments: [first, ...segments.slice(1)].filter((segment) => segment !== '') };
+  const rest = segments.slice(1);
+  // `used of locations; having beautiful natural scenery`: the parentheses were forgotten.
+  if (rest.length > 0 && /^(?:used|said) /.test(first) && SAID_OF.test(first)) {
+    saidOf ||= readLabel(first).saidOf;
+    first = '';
+  }
+  return { labels, saidOf, segments: [first, ...rest].filter((segment) => segment !== '') };
 }
 
 /** Drops what stands in parentheses; what is left reads on. */
