@@ -4,7 +4,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { measurePairs, measureStreams, medians, pairedDifference, pairedRatio } from './rpc/measure.mjs';
+import { measurePairs, measureStreams, medians, difference, pairedRatio } from './rpc/measure.mjs';
 import { startClient, startServer, stopAll } from './rpc/processes.mjs';
 import { allocationsAgainst, profileAgainst } from './rpc/profile.mjs';
 import { proveDefaults } from './rpc/prove.mjs';
@@ -23,7 +23,7 @@ const { values: given } = parseArgs({
 const QUICK = given.quick;
 const ROUNDS = Number(given.rounds ?? (QUICK ? 3 : 11));
 const SEGMENT_MS = QUICK ? 200 : 700;
-const WARM_UP_MS = QUICK ? 400 : 1_500;
+const WARM_UP_MS = QUICK ? 600 : 3_000;
 const STREAM_MS = QUICK ? 250 : 1_000;
 const CHUNK_BYTES = 64 << 10;
 const WINDOW_BYTES = 4 << 20;
@@ -134,6 +134,10 @@ function pairsOf(ours, others) {
   return Object.fromEntries(Object.entries(others).map(([name, server]) => [name, [ours, server]]));
 }
 
+function mapped(values, pick) {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, pick(value)]));
+}
+
 function figuresOf(peers, parts, streams) {
   const unary = { ours: medians(Object.values(peers).flatMap((rounds) => rounds.map(([a]) => a))) };
   for (const [name, rounds] of Object.entries(peers)) unary[name] = medians(rounds.map(([, b]) => b));
@@ -150,19 +154,19 @@ function figuresOf(peers, parts, streams) {
       streamThroughputVsTunedGrpcJs: pairedRatio(paired('grpc-js, our window'), 'megabytesPerSecond'),
     },
     parts: {
-      validation: pairedDifference(parts['ours-without-rules']),
-      spanLine: pairedDifference(parts['ours-without-spans']),
-      nest: pairedDifference(parts.strategy),
-      all: pairedDifference(peers['grpc-js']),
+      validation: difference(parts['ours-without-rules']),
+      spanLine: difference(parts['ours-without-spans']),
+      nest: difference(parts.strategy),
+      all: difference(peers['grpc-js']),
     },
   };
-  const mediansOf = (values) => Object.fromEntries(Object.entries(values).map(([name, v]) => [name, v.median]));
-  const { validation, spanLine, nest, all } = mediansOf(spread.parts);
+  const partUs = (name) => spread.parts[name].value;
+  const rest = partUs('all') - partUs('validation') - partUs('spanLine') - partUs('nest');
   return {
     unary,
     streams: Object.fromEntries(Object.entries(streams).map(([name, rows]) => [name, medians(rows)])),
-    parts: { validation, spanLine, nest, rest: all - validation - spanLine - nest, all },
-    ratios: mediansOf(spread.ratios),
+    parts: { ...mapped(spread.parts, ({ value }) => value), rest },
+    ratios: mapped(spread.ratios, ({ median }) => median),
     spread,
   };
 }

@@ -1,6 +1,9 @@
 // Where the CPU time of a server goes: its functions by self time, in µs per call, beside those of bare grpc-js.
 import { writeFile } from 'node:fs/promises';
 
+/** As many rows of a profile are kept. */
+const ROWS = 30;
+
 /** A name that is the same in two processes: function, and the file below its package. */
 function nameOf({ functionName, url, lineNumber }) {
   const file = url.replace(/^.*\/node_modules\//, '').replace(/^file:.*\/packages\//, 'packages/');
@@ -47,7 +50,8 @@ export async function allocationsAgainst(client, server, base, load) {
   const theirs = await recordAllocations(client, base, load);
   return [...ours]
     .map(([name, bytes]) => ({ name, bytesPerCall: bytes, more: bytes - (theirs.get(name) ?? 0) }))
-    .sort((a, b) => b.more - a.more);
+    .sort((a, b) => b.more - a.more)
+    .slice(0, ROWS);
 }
 
 /** What is no work, and what the measurement itself does. */
@@ -60,6 +64,7 @@ export async function profileAgainst(client, server, base, load, file) {
   const rows = [...ours]
     .filter(([name]) => !IDLE.has(name))
     .map(([name, us]) => ({ name, usPerCall: us, more: us - (theirs.get(name) ?? 0) }))
-    .sort((a, b) => b.more - a.more);
+    .sort((a, b) => b.more - a.more)
+    .slice(0, ROWS);
   return { rows, totalUs: total(ours), baseTotalUs: total(theirs) };
 }

@@ -73,7 +73,7 @@ export function printFigures({ unary, streams, parts, spread }) {
   table('Unary, medians (http2 is the floor: node:http2 with a fixed answer)', columns, Object.entries(unary));
   const streamColumns = ['megabytesPerSecond', 'cpuUsPerChunk', 'grownMegabytes'];
   table('One stream of chunks, medians', streamColumns, Object.entries(streams));
-  console.log('\nµs of CPU per call, by pairs with and without');
+  console.log('\nµs of CPU per call, quiet quarters with and without');
   for (const [name, what] of Object.entries(PARTS)) {
     const quarters = spread.parts[name]
       ? `  (half of the pairs ${spread.parts[name].low.toFixed(1)} to ${spread.parts[name].high.toFixed(1)})`
