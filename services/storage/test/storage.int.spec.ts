@@ -174,6 +174,24 @@ describe('pages', () => {
     await expect(act(nextPageToken)).rejects.toMatchObject({ reason: 'PAGE_TOKEN_INVALID' });
   });
 
+  it('fit into an answer although every context is as large as it may be', async () => {
+    const by = tenant();
+    const entries = Array.from({ length: 10 }, (_, i) => `${i}${'😀'.repeat(199)}`);
+    const context = { organisational: entries, juridical: entries, legalBasis: entries };
+    const sense = { ...definition.sense, gloss: '😀'.repeat(4000) };
+    const one = { ...definition, context, sense };
+    for (let batch = 0; batch < 6; batch += 1)
+      await Promise.all(
+        Array.from({ length: 20 }, (_, i) =>
+          service.definitions.createDefinition({ definition: { ...one, term: `term ${batch * 20 + i}` } }, by),
+        ),
+      );
+    const first = await list({ pageSize: 200 }, by);
+    const second = await list({ pageSize: 200, pageToken: first.nextPageToken }, by);
+    expect(first.definitions.length + second.definitions.length).toBe(120);
+    expect(second.nextPageToken).toBe('');
+  });
+
   it('filter by term, whatever its letter case', async () => {
     const page = await list({ term: ' TERM  3 ' });
     expect(page.definitions.map(({ term }) => term)).toEqual(['term 3']);

@@ -35,7 +35,8 @@ const LOCK = 'select pg_advisory_xact_lock(hashtextextended($1, 0))';
 /** A page stays well below the 4 MiB that a gRPC message may have. Measured as text, which is the most it can be. */
 const MAX_PAGE_BYTES = 3 * 1024 * 1024;
 const DEFINITION_BYTES =
-  "octet_length(text || sense_reason || examples::text || other_senses::text || coalesce(assessment::text, ''))";
+  'octet_length(term || context::text || category || text || sense_reason || narration || examples::text || ' +
+  "other_senses::text || coalesce(sense::text, '') || coalesce(assessment::text, ''))";
 const REVISION_BYTES = "octet_length(text || note || coalesce(assessment::text, ''))";
 
 /** Rows of `from` in `order`, up to `limit` and to the page's bytes, at least one; `more` tells that some were left. */
