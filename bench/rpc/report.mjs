@@ -87,6 +87,9 @@ export function printFigures({ unary, streams, parts, spread }) {
 export function printProfile({ rows, totalUs, baseTotalUs, allocations }) {
   const totals = `${totalUs.toFixed(1)} µs per call, bare grpc-js ${baseTotalUs.toFixed(1)}`;
   console.log(`\nWhere the time goes: ${totals}; self time, and how much more that is`);
+  console.log(
+    'The profiler counts time on the clock: where other threads take the core, a function seems longer than its CPU',
+  );
   for (const { name, usPerCall, more } of rows.slice(0, 25)) {
     console.log(`${usPerCall.toFixed(2).padStart(7)} ${`+${more.toFixed(2)}`.padStart(7)}  ${name}`);
   }
