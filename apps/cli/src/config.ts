@@ -22,8 +22,8 @@ const DEFAULT_COLUMNS = 100;
 export async function readConfig(env: NodeJS.ProcessEnv = process.env): Promise<Config> {
   const ports = SERVICES.map(({ name, port }) => [name, portOf(env, variable(name, 'PORT'), port)] as const);
   return Object.freeze({
-    adminUrl: await secretOf(env, 'DATABASE_ADMIN_URL'),
-    url: await secretOf(env, 'DATABASE_URL'),
+    adminUrl: await urlOf(env, 'DATABASE_ADMIN_URL'),
+    url: await urlOf(env, 'DATABASE_URL'),
     ports: Object.freeze(Object.fromEntries(ports)),
     columns: Number(env['COLUMNS']) || DEFAULT_COLUMNS,
     env,
@@ -36,6 +36,13 @@ function portOf(env: NodeJS.ProcessEnv, name: string, fallback: number): number 
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
   throw new ConfigError(`${name} is "${text}"; it has to be a port from 1 to 65535`);
+}
+
+/** It holds a password: what is wrong with it is not shown. */
+async function urlOf(env: NodeJS.ProcessEnv, name: string): Promise<string | undefined> {
+  const url = await secretOf(env, name);
+  if (url === undefined || /^postgres(?:ql)?:$/.test(URL.parse(url)?.protocol ?? '')) return url;
+  throw new ConfigError(`${name} is no URL such as postgresql://user:password@host:5432/database`);
 }
 
 /** `NAME`, or the content of the file that `NAME_FILE` names. */

@@ -183,6 +183,17 @@ describe('npm run demo', () => {
     expect(program.stderr()).not.toContain('    at ');
   });
 
+  it.each([
+    ['no URL', 'postgresql://u:s3cret@127.0.0.1:99999/x', 2, 'DATABASE_ADMIN_URL is no URL'],
+    ['no server', 'postgresql://u:s3cret@127.0.0.1:1/x', 1, 'PostgreSQL at 127.0.0.1:1 cannot be used: connect ECONN'],
+  ])('says that DATABASE_ADMIN_URL names %s, and shows no password', async (_, url, code, message) => {
+    await using directory = await workingDirectory();
+    const program = run('demo', [], { cwd: directory.path, env: { DATABASE_ADMIN_URL: url } });
+    await expect(program.ended).resolves.toMatchObject({ code });
+    expect(program.stderr()).toContain(message);
+    expect(program.stdout() + program.stderr()).not.toMatch(/s3cret|\n {4,}at /);
+  });
+
   it('says what is wrong with the command line before it starts anything', async () => {
     await using directory = await workingDirectory();
     const program = run('demo', ['--deadline', 'soon'], { cwd: directory.path });

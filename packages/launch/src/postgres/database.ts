@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { PostgresError } from './postgres-error.ts';
 
 /** A database on some server, and the role that serves from it. */
 export interface Database {
@@ -51,12 +52,31 @@ const onServer = (url: string, statements: string[]): Promise<void> =>
   });
 
 async function withClient(url: string, use: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
-  client.on('error', () => {});
-  await client.connect();
+  const client = await connected(url);
   try {
     await use(client);
   } finally {
     await client.end();
+  }
+}
+
+async function connected(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    await client.end().catch(() => {});
+    // Of several addresses tried, Node's own message says nothing.
+    const { errors = [error as Error] } = error as Partial<AggregateError>;
+    const why = errors.map(({ message }: Error) => message).join('; ');
+    throw new PostgresError(
+      'SERVER_UNAVAILABLE',
+      `PostgreSQL at ${client.host}:${client.port} cannot be used: ${why}`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -5,6 +5,7 @@ export type PostgresProblem =
   | 'DATA_IN_USE'
   | 'USER_WITHOUT_NAME'
   | 'PORT_TAKEN'
+  | 'SERVER_UNAVAILABLE'
   | 'START_FAILED';
 
 /** Why there is no PostgreSQL; the message is written for the person at the terminal. */
