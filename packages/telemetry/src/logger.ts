@@ -11,6 +11,9 @@ export interface LoggerOptions {
   destination?: DestinationStream;
 }
 
+/** Lines that wait for a reader who does not read; those beyond are dropped, memory is not. */
+const MAX_WAITING_CHARACTERS = 8 << 20;
+
 /** Field names whose values never reach a log. */
 const SECRET_PATHS = ['password', 'token', 'authorization', 'apiKey', 'secret', 'databaseUrl'].flatMap((name) => [
   name,
@@ -24,7 +27,7 @@ const SECRET_PATHS = ['password', 'token', 'authorization', 'apiKey', 'secret', 
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
   return pino(
     { level, base: { service, pid: process.pid }, redact: { paths: SECRET_PATHS, censor: '[secret]' } },
-    destination ?? pino.destination({ dest: 1, sync: false, minLength: 0 }),
+    destination ?? pino.destination({ dest: 1, sync: false, minLength: 0, maxLength: MAX_WAITING_CHARACTERS }),
   );
 }
 

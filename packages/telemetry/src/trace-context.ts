@@ -10,7 +10,8 @@ export interface TraceContext {
   readonly parentSpanId?: string;
 }
 
-const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/;
+/** Version, trace, span, flags; versions after 00 may carry more. */
+const TRACEPARENT = /^(?!ff)(?!00-.{53})[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(?:-.*)?$/;
 const ZERO = /^0+$/;
 
 /** A trace that begins here. */

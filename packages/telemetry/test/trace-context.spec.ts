@@ -7,6 +7,13 @@ describe('trace context', () => {
     expect(parseTraceparent(formatTraceparent(trace))).toEqual({ traceId: trace.traceId, spanId: trace.spanId });
   });
 
+  it.each([`01-${'a'.repeat(32)}-${'b'.repeat(16)}-00`, `cc-${'a'.repeat(32)}-${'b'.repeat(16)}-01-what-comes-later`])(
+    'takes %s, of a version to come',
+    (header) => {
+      expect(parseTraceparent(header)).toEqual({ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) });
+    },
+  );
+
   it('a child keeps the trace and names its parent', () => {
     const parent = newTrace();
     const child = childTrace(parent);
@@ -21,7 +28,9 @@ describe('trace context', () => {
     `00-${'0'.repeat(32)}-${'b'.repeat(16)}-01`,
     `00-${'a'.repeat(32)}-${'0'.repeat(16)}-01`,
     `00-${'A'.repeat(32)}-${'b'.repeat(16)}-01`,
-    `01-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+    `ff-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+    `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01-more`,
+    `01-${'a'.repeat(32)}-${'b'.repeat(16)}-01more`,
   ])('%j names nobody', (header) => {
     expect(parseTraceparent(header)).toBeUndefined();
   });
