@@ -48,7 +48,10 @@ export interface UploadObjectRequest_Header {
   name: string;
   /** MIME type; empty means application/octet-stream. At most 100 characters. */
   contentType: string;
-  /** The number of bytes, when known; checked. */
+  /**
+   * The number of bytes, when known; checked. A client that may break off declares it or `sha256`: node:http2, and so
+   * grpc-js, tells a server that the requests have ended before it tells it that the call is void.
+   */
   sizeBytes?:
     | bigint
     | undefined;
