@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chown, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { startPostgres } from '@exempla/launch';
 import {
@@ -29,6 +32,21 @@ describe('a launcher that is killed', () => {
       expect(await holdsWithin(1000, async () => !(await exists(held.dataDir)))).toBe(true);
     },
   );
+
+  it('in the middle of an order leaves none either', async () => {
+    const program = fileURLToPath(new URL('../src/processes/watchdog.main.ts', import.meta.url));
+    const guarded = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });
+    const watchdog = spawn(process.execPath, ['--no-warnings', program], { stdio: ['pipe', 'ignore', 'ignore'] });
+    const ended = [guarded, watchdog].map((child) => once(child, 'exit'));
+    watchdog.stdin.end(`${JSON.stringify({ type: 'process', pid: guarded.pid })}\n{"type":"for`);
+    try {
+      await ended[1];
+      expect(await holdsWithin(2000, () => allGone([guarded.pid!]))).toBe(true);
+    } finally {
+      guarded.kill('SIGKILL');
+      await ended[0];
+    }
+  });
 
   it('keeps data that was to stay', async () => {
     await using directory = await temporaryDirectory(0o755);

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { parseLine } from './line-splitter.ts';
 import { signalTo, startOf, waitUntilGone } from './identity.ts';
 import type { WatchdogOrder } from './watchdog.ts';
 
@@ -38,7 +39,11 @@ async function endAll(guarded: Map<number, Promise<string | undefined>>, ask: No
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
-for await (const line of createInterface({ input: process.stdin })) obey(JSON.parse(line) as WatchdogOrder);
+for await (const line of createInterface({ input: process.stdin })) {
+  // A launcher that was killed may leave half a line.
+  const order = parseLine(line);
+  if (order) obey(order as unknown as WatchdogOrder);
+}
 
 await endAll(processes, 'SIGTERM', POLITE_LIMIT_MS);
 // SIGQUIT is the immediate shutdown; the next start replays the log, so durable data stays whole.
