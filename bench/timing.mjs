@@ -8,7 +8,7 @@ import { createClient, openChannel } from '@exempla/rpc';
 import { cpuMs, ENOUGH, openMesh, pause, report, threadsNamed, timeUntil } from './lib.mjs';
 
 const RUNS = ENOUGH;
-const ACTIVE = `select count(*)::int as n from pg_stat_activity where usename = 'exempla_storage' and state = 'active'`;
+const ACTIVE = `select count(*)::int as n from pg_stat_activity where application_name = 'exempla-storage' and state = 'active'`;
 const ENTRY = new URL('../apps/cli/dist/demo.main.js', import.meta.url).pathname;
 
 /** Cancelled at the edge while its query waits for a lock: until PostgreSQL has no active query of ours. */

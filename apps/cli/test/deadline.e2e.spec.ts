@@ -32,8 +32,8 @@ const reserves = new Map(
   ),
 );
 
-/** Active statements of the storage service's role, seen by the owner of the database. */
-const ACTIVE = `select count(*)::int as n from pg_stat_activity where usename = 'exempla_storage' and state = 'active'`;
+/** Active statements of the storage service, seen by the owner of the database. */
+const ACTIVE = `select count(*)::int as n from pg_stat_activity where application_name = 'exempla-storage' and state = 'active'`;
 
 describe('one deadline governs every hop', () => {
   let mesh: TestMesh;

@@ -109,7 +109,7 @@ describe('many calls at once', () => {
     expect(outcomes.answered).toBeGreaterThan(MIXED / 2);
     expect(outcomes.cancelled).toBeGreaterThan(0);
 
-    const active = `select count(*)::int as n from pg_stat_activity where usename = 'exempla_storage' and state <> 'idle'`;
+    const active = `select count(*)::int as n from pg_stat_activity where application_name = 'exempla-storage' and state <> 'idle'`;
     await eventually(
       'no query and no transaction of ours is open',
       async () => (await postgres.query<{ n: number }>(active)).rows[0]!.n === 0,

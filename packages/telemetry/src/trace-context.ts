@@ -14,14 +14,28 @@ export interface TraceContext {
 const TRACEPARENT = /^(?!ff)(?!00-.{53})[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(?:-.*)?$/;
 const ZERO = /^0+$/;
 
+/** Random bytes are drawn by the page: two draws a call would cost as much as the rest of its bookkeeping. */
+const POOL_BYTES = 4096;
+let pool = Buffer.alloc(0);
+let used = 0;
+
+function randomHex(bytes: number): string {
+  if (used + bytes > pool.length) {
+    pool = randomBytes(POOL_BYTES);
+    used = 0;
+  }
+  used += bytes;
+  return pool.toString('hex', used - bytes, used);
+}
+
 /** A trace that begins here. */
 export function newTrace(): TraceContext {
-  return { traceId: randomBytes(16).toString('hex'), spanId: randomBytes(8).toString('hex') };
+  return { traceId: randomHex(16), spanId: randomHex(8) };
 }
 
 /** The next hop below `parent`. */
 export function childTrace(parent: TraceContext): TraceContext {
-  return { traceId: parent.traceId, spanId: randomBytes(8).toString('hex'), parentSpanId: parent.spanId };
+  return { traceId: parent.traceId, spanId: randomHex(8), parentSpanId: parent.spanId };
 }
 
 /** The `traceparent` header that names `trace` as the caller. */

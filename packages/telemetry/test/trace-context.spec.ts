@@ -14,6 +14,13 @@ describe('trace context', () => {
     },
   );
 
+  it('no two are the same, over many draws', () => {
+    const traces = Array.from({ length: 2_000 }, newTrace);
+    expect(new Set(traces.map(({ traceId }) => traceId)).size).toBe(2_000);
+    expect(new Set(traces.map(({ spanId }) => spanId)).size).toBe(2_000);
+    for (const { traceId, spanId } of traces) expect(`${traceId}-${spanId}`).toMatch(/^[0-9a-f]{32}-[0-9a-f]{16}$/);
+  });
+
   it('a child keeps the trace and names its parent', () => {
     const parent = newTrace();
     const child = childTrace(parent);
