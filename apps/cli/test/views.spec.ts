@@ -77,7 +77,7 @@ describe('examplesTable', () => {
       bad: mark,
       service: (_, text) => mark(text),
     };
-    // eslint-disable-next-line no-control-regex
+    // eslint-disable-next-line no-control-regex -- colours begin with that character
     const bare = examplesTable(RESPONSE, 100, style).map((line) => line.replace(/\u001b\[\dm/g, ''));
     expect(bare).toEqual(examplesTable(RESPONSE, 100, PLAIN));
   });
