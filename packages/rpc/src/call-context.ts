@@ -26,6 +26,71 @@ export interface CallContext {
   readonly metadata: ReadonlyMetadata;
 }
 
+/** How a call ends early. Most calls do not, and most handlers never look: the signal is made when one does. */
+export class CallEnd {
+  aborted = false;
+  reason: unknown;
+  #controller: AbortController | undefined;
+
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.aborted) this.#controller.abort(this.reason);
+    }
+    return this.#controller.signal;
+  }
+
+  abort(reason: unknown): void {
+    this.aborted = true;
+    this.reason = reason;
+    this.#controller?.abort(reason);
+  }
+}
+
+type Given = Pick<CallContext, 'service' | 'method' | 'deadline' | 'reserveMs' | 'requestId' | 'trace' | 'metadata'>;
+
+/** The context of a call that a server serves. */
+export class ServedContext implements CallContext {
+  readonly service: string;
+  readonly method: string;
+  readonly deadline: Deadline;
+  readonly reserveMs: number;
+  readonly requestId: string;
+  readonly trace: TraceContext;
+  readonly metadata: ReadonlyMetadata;
+  readonly tenant: string = '';
+  readonly #end: CallEnd;
+
+  constructor(end: CallEnd, given: Given) {
+    this.#end = end;
+    this.service = given.service;
+    this.method = given.method;
+    this.deadline = given.deadline;
+    this.reserveMs = given.reserveMs;
+    this.requestId = given.requestId;
+    this.trace = given.trace;
+    this.metadata = given.metadata;
+  }
+
+  get signal(): AbortSignal {
+    return this.#end.signal;
+  }
+
+  get traceId(): string {
+    return this.trace.traceId;
+  }
+}
+
+/** The same call for a part of its work: another end, another deadline. */
+const partOf = (
+  context: CallContext,
+  changes: Pick<CallContext, 'signal' | 'deadline' | 'reserveMs'>,
+): CallContext => ({
+  ...context,
+  traceId: context.traceId,
+  ...changes,
+});
+
 const storage = new AsyncLocalStorage<CallContext>();
 
 /** The call the current code runs in, or undefined outside any. */
@@ -41,7 +106,10 @@ export const runInCall = <T>(context: CallContext, fn: () => T): T => storage.ru
 export function runDetached<T>(ms: number, fn: () => Promise<T>): Promise<T> {
   const context = storage.getStore();
   if (!context) return fn();
-  return runInCall({ ...context, signal: AbortSignal.timeout(ms), deadline: Deadline.after(ms), reserveMs: 0 }, fn);
+  return runInCall(
+    partOf(context, { signal: AbortSignal.timeout(ms), deadline: Deadline.after(ms), reserveMs: 0 }),
+    fn,
+  );
 }
 
 export interface Budget {
@@ -80,7 +148,7 @@ export async function withBudget<T>(
   // The reserve belongs to the call as a whole; a step with a budget of its own must not lose it twice.
   const deadline = Deadline.after(ms).min(context.deadline);
   const reserveMs = Math.max(0, context.reserveMs - (context.deadline.at - deadline.at));
-  const inner: CallContext = { ...context, signal: ended.signal, deadline, reserveMs };
+  const inner = partOf(context, { signal: ended.signal, deadline, reserveMs });
   try {
     return await runInCall(inner, () => step(inner));
   } finally {

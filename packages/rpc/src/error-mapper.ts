@@ -38,9 +38,13 @@ interface ReasonedError extends Error {
   retryAfterMs?: number;
 }
 
-/** Any throw becomes a status here and nowhere else. `signal` is the call's: once it aborted, its reason is the answer. */
-export function mapError(error: unknown, table: ErrorTable, signal?: AbortSignal): MappedError {
-  const cause = signal?.aborted && signal.reason instanceof StatusError ? signal.reason : error;
+/** Any throw becomes a status here and nowhere else. `end` is the call's: once it aborted, its reason is the answer. */
+export function mapError(
+  error: unknown,
+  table: ErrorTable,
+  end?: Pick<AbortSignal, 'aborted' | 'reason'>,
+): MappedError {
+  const cause = end?.aborted && end.reason instanceof StatusError ? end.reason : error;
   if (cause instanceof StatusError) return fromStatusError(cause, table);
   if (cause instanceof RemoteError) return fromRemote(cause);
   const code = isReasoned(cause) && Object.hasOwn(table.codes, cause.reason) ? table.codes[cause.reason] : undefined;

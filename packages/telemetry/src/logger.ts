@@ -14,6 +14,18 @@ export interface LoggerOptions {
 /** Lines that wait for a reader who does not read; those beyond are dropped, memory is not. */
 const MAX_WAITING_CHARACTERS = 8 << 20;
 
+/** Lines are handed to the operating system by the page: a write for each would cost more than all else a call's line does. */
+const PAGE_CHARACTERS = 4096;
+/** A line that stands alone waits this long at most. */
+const FLUSH_MS = 50;
+
+const ASYNCHRONOUS = {
+  sync: false,
+  minLength: PAGE_CHARACTERS,
+  periodicFlush: FLUSH_MS,
+  maxLength: MAX_WAITING_CHARACTERS,
+} as const;
+
 /** Field names whose values never reach a log. */
 const SECRET_PATHS = ['password', 'token', 'authorization', 'apiKey', 'secret', 'databaseUrl'].flatMap((name) => [
   name,
@@ -27,7 +39,7 @@ const SECRET_PATHS = ['password', 'token', 'authorization', 'apiKey', 'secret', 
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
   return pino(
     { level, base: { service, pid: process.pid }, redact: { paths: SECRET_PATHS, censor: '[secret]' } },
-    destination ?? pino.destination({ dest: 1, sync: false, minLength: 0, maxLength: MAX_WAITING_CHARACTERS }),
+    destination ?? pino.destination({ dest: 1, ...ASYNCHRONOUS }),
   );
 }
 

@@ -11,7 +11,8 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import { abortable, pump, untilAborted } from '../async-iteration.ts';
 import { runInCall, type CallContext } from '../call-context.ts';
 import { replyEncoder, type Received } from '../codec.ts';
-import type { GenericMethod, GenericService } from '../generic-definition.ts';
+import { methodName, type GenericMethod, type GenericService } from '../generic-definition.ts';
+import { methodPolicy } from '../method-policy.ts';
 import { ServedCall, type ServerParts } from './served-call.ts';
 
 /** A handler as Nest hands it over: `(data, context)`, with guards, pipes and filters around it. */
@@ -26,26 +27,19 @@ export function grpcHandler(
   handler: NestHandler,
   parts: ServerParts,
 ): UntypedHandleCall {
-  const begin = (surface: Surface): ServedCall => new ServedCall(surface, service, method, parts);
+  // Once per method, not once per call.
+  const served = { name: methodName(service, method), policy: methodPolicy(method) };
   const encode = replyEncoder(method);
-  const invoke = async (data: unknown, context: CallContext): Promise<unknown> => {
-    const result = await handler(data, context);
-    // Nest's filters answer with an observable; ours only ever carries the error on.
-    return isObservable(result) ? lastValueFrom(result) : result;
-  };
+  const begin = (surface: Surface): ServedCall => new ServedCall(surface, served, parts);
 
   const unary: handleUnaryCall<Received<unknown>, unknown> = (call, reply) =>
-    void answer(begin(call), reply, encode, (context) => invoke(unwrap(call.request), context));
-  const clientStream: handleClientStreamingCall<Received<unknown>, unknown> = (call, reply) => {
-    const served = begin(call);
-    void answer(served, reply, encode, (context) => invoke(received(call, context.signal), context));
-  };
+    answer(begin(call), reply, encode, (context) => handler(unwrap(call.request), context));
+  const clientStream: handleClientStreamingCall<Received<unknown>, unknown> = (call, reply) =>
+    answer(begin(call), reply, encode, (context) => handler(received(call, context.signal), context));
   const serverStream: handleServerStreamingCall<Received<unknown>, unknown> = (call) =>
-    void stream(begin(call), call, encode, (context) => invoke(unwrap(call.request), context));
-  const bidi: handleBidiStreamingCall<Received<unknown>, unknown> = (call) => {
-    const served = begin(call);
-    void stream(served, call, encode, (context) => invoke(received(call, context.signal), context));
-  };
+    void stream(begin(call), call, encode, (context) => handler(unwrap(call.request), context));
+  const bidi: handleBidiStreamingCall<Received<unknown>, unknown> = (call) =>
+    void stream(begin(call), call, encode, (context) => handler(received(call, context.signal), context));
 
   if (method.requestStream) return (method.responseStream ? bidi : clientStream) as UntypedHandleCall;
   return (method.responseStream ? serverStream : unary) as UntypedHandleCall;
@@ -72,25 +66,37 @@ async function* received(call: Readable, signal: AbortSignal): AsyncGenerator<un
   }
 }
 
-/** One reply: whichever comes first, the handler's or the end of the call. */
-async function answer(
+/**
+ * One reply: whichever comes first, the handler's or the end of the call. Callbacks in place of a race of promises: this
+ * is the path of every unary call.
+ */
+function answer(
   served: ServedCall,
   reply: sendUnaryData<unknown>,
   encode: (message: unknown) => Buffer,
-  handle: (context: CallContext) => Promise<unknown>,
-): Promise<void> {
-  const { signal } = served.context;
+  handle: (context: CallContext) => unknown,
+): void {
+  const fail = (error: unknown): void => {
+    if (!served.finished) reply(served.fail(error));
+  };
+  const succeed = (value: unknown): void => {
+    if (served.finished) return;
+    // Nest answers with an observable when a filter or an interceptor had a say.
+    if (isObservable(value)) return void lastValueFrom(value).then(succeed, fail);
+    try {
+      const bytes = encode(value);
+      served.succeed();
+      reply(null, bytes);
+    } catch (error) {
+      fail(error);
+    }
+  };
+  served.onAbort = fail;
   try {
     const context = served.identify();
-    const value = await untilAborted(
-      runInCall(context, () => handle(context)),
-      signal,
-    );
-    const bytes = encode(value);
-    served.succeed();
-    reply(null, bytes);
+    Promise.resolve(runInCall(context, () => handle(context))).then(succeed, fail);
   } catch (error) {
-    reply(served.fail(error));
+    fail(error);
   }
 }
 
@@ -99,13 +105,14 @@ async function stream(
   served: ServedCall,
   sink: Writable,
   encode: (message: unknown) => Buffer,
-  handle: (context: CallContext) => Promise<unknown>,
+  handle: (context: CallContext) => unknown,
 ): Promise<void> {
   try {
     const context = served.identify();
     await runInCall(context, async () => {
-      const replies = (await untilAborted(handle(context), context.signal)) as AsyncIterable<unknown>;
-      await pump(replies, sink, context.signal, encode);
+      const replies = await untilAborted(Promise.resolve(handle(context)), context.signal);
+      const all = isObservable(replies) ? await lastValueFrom(replies) : replies;
+      await pump(all as AsyncIterable<unknown>, sink, context.signal, encode);
     });
     served.succeed();
     sink.end();

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:http2';
-import { status, type Metadata, type ServerUnaryCall, type ServerWritableStream } from '@grpc/grpc-js';
+import { status, type ServerUnaryCall, type ServerWritableStream } from '@grpc/grpc-js';
 import { childTrace, newTrace, parseTraceparent, preciseNow, recordSpan, type Logger } from '@exempla/telemetry';
-import type { CallContext } from '../call-context.ts';
+import { CallEnd, ServedContext, type CallContext } from '../call-context.ts';
 import { servedDeadline } from '../deadline.ts';
 import { mapError, type ErrorTable, type WireStatus } from '../error-mapper.ts';
-import { methodName, type GenericMethod, type GenericService } from '../generic-definition.ts';
 import type { Identity } from '../identity.ts';
-import { methodPolicy } from '../method-policy.ts';
-import { callerCancelled, deadlineExceeded, serverDraining } from '../status-error.ts';
+import type { MethodPolicy } from '../method-policy.ts';
+import { callerCancelled, deadlineExceeded, serverDraining, type StatusError } from '../status-error.ts';
 
 export interface ServerParts {
   service: string;
@@ -17,6 +16,13 @@ export interface ServerParts {
   identity: Identity;
   /** Calls being served now, and those whose answer is still on its way. */
   inFlight: Set<ServedCall>;
+}
+
+/** What is the same for all calls of a method. */
+export interface ServedMethod {
+  /** `package.Service/Method`. */
+  name: string;
+  policy: MethodPolicy;
 }
 
 /** Carries the request id between services; made at the edge when absent. */
@@ -40,55 +46,58 @@ type CallSurface = Pick<
 
 /** One call being served: its context, its end, its span. */
 export class ServedCall {
-  readonly context: CallContext;
+  readonly context: ServedContext;
+  /** Told the reason when the call ends before its handler is done. */
+  onAbort: ((reason: unknown) => void) | undefined;
   readonly #parts: ServerParts;
-  readonly #metadata: Metadata;
   readonly #surface: CallSurface;
-  readonly #ended = new AbortController();
+  readonly #end = new CallEnd();
   readonly #startMs = preciseNow();
   readonly #leftOnArrivalMs: number;
   #timer: NodeJS.Timeout;
   #finished = false;
 
-  constructor(surface: CallSurface, service: GenericService, method: GenericMethod, parts: ServerParts) {
+  constructor(surface: CallSurface, method: ServedMethod, parts: ServerParts) {
     this.#parts = parts;
     this.#surface = surface;
-    this.#metadata = surface.metadata;
-    const policy = methodPolicy(method);
-    const deadline = servedDeadline(surface.getDeadline(), policy);
+    const { metadata } = surface;
+    const deadline = servedDeadline(surface.getDeadline(), method.policy);
     this.#leftOnArrivalMs = deadline.remainingMs();
-    const caller = parseTraceparent(surface.metadata.get('traceparent')[0]?.toString());
+    const caller = parseTraceparent(metadata.get('traceparent')[0]?.toString());
     const trace = caller ? childTrace(caller) : newTrace();
-    const name = methodName(service, method);
-    const asked = surface.metadata.get(REQUEST_ID_HEADER)[0]?.toString() ?? '';
-    this.context = {
+    const asked = metadata.get(REQUEST_ID_HEADER)[0]?.toString() ?? '';
+    const requestId = REQUEST_ID.test(asked) ? asked : randomUUID();
+    const { name, policy } = method;
+    this.context = new ServedContext(this.#end, {
       service: parts.service,
       method: name,
-      signal: this.#ended.signal,
       deadline,
       reserveMs: policy.reserveMs,
-      tenant: '',
-      requestId: REQUEST_ID.test(asked) ? asked : randomUUID(),
-      traceId: trace.traceId,
+      requestId,
       trace,
-      metadata: surface.metadata,
-    };
+      metadata,
+    });
     // Our own timer, although grpc-js has one: the default and the maximum are ours, and its timer says nothing to a
     // handler whose stream is blocked by a reader that stands still.
-    this.#timer = setTimeout(() => this.#ended.abort(deadlineExceeded(name)), Math.max(0, this.#leftOnArrivalMs));
+    this.#timer = setTimeout(timeIsUp, Math.max(0, this.#leftOnArrivalMs), this);
     surface.on('cancelled', () => this.#cancelled());
     parts.inFlight.add(this);
   }
 
+  /** True once its status is decided. */
+  get finished(): boolean {
+    return this.#finished;
+  }
+
   /** Fills in whose call it is; throws when nobody can tell. */
   identify(): CallContext {
-    return Object.assign(this.context, this.#parts.identity(this.#metadata));
+    return Object.assign(this.context, this.#parts.identity(this.#surface.metadata));
   }
 
   /** Ends the call because the server goes away; one that has answered has had its time to send that. */
   drain(): void {
     if (this.#finished) this.#reset();
-    else this.#ended.abort(serverDraining());
+    else this.#abort(serverDraining());
   }
 
   /** Records a call that answered. */
@@ -98,7 +107,7 @@ export class ServedCall {
 
   /** Records a call that failed, and gives the status to send. */
   fail(error: unknown): WireStatus {
-    const { wire, unknown } = mapError(error, this.#parts.errors, this.context.signal);
+    const { wire, unknown } = mapError(error, this.#parts.errors, this.#end);
     if (unknown) {
       const { method, requestId, traceId, tenant } = this.context;
       this.#parts.logger.error({ err: error, method, requestId, traceId, tenant }, 'unexpected error');
@@ -112,16 +121,28 @@ export class ServedCall {
     if (this.#finished) return this.#leave();
     const { deadline, method } = this.context;
     const late = deadline.remainingMs() <= DEADLINE_TOLERANCE_MS;
-    this.#ended.abort(late ? deadlineExceeded(method) : callerCancelled());
+    this.#abort(late ? deadlineExceeded(method) : callerCancelled());
+  }
+
+  /** The deadline passed: the call fails, or what it answered has a moment left to be taken. */
+  timeIsUp(): void {
+    if (!this.#finished) this.#abort(deadlineExceeded(this.context.method));
+    if (this.#parts.inFlight.has(this)) this.#timer = setTimeout(() => this.#reset(), UNREAD_GRACE_MS).unref();
+  }
+
+  #abort(reason: StatusError): void {
+    if (this.#end.aborted) return;
+    this.#end.abort(reason);
+    this.onAbort?.(reason);
   }
 
   #finish(code: status): void {
     if (this.#finished) return;
     this.#finished = true;
-    clearTimeout(this.#timer);
     const { method, trace, deadline, requestId, tenant } = this.context;
+    // Otherwise the timer of the deadline stays: a reader may stand still before the answer.
     if (this.#surface.cancelled) this.#leave();
-    else this.#timer = setTimeout(() => this.#reset(), Math.max(0, deadline.remainingMs()) + UNREAD_GRACE_MS).unref();
+    else this.#timer.unref();
     recordSpan(this.#parts.logger, trace, {
       method,
       startMs: this.#startMs,
@@ -149,3 +170,5 @@ export class ServedCall {
     this.#surface.call?.stream?.close(constants.NGHTTP2_CANCEL);
   }
 }
+
+const timeIsUp = (call: ServedCall): void => call.timeIsUp();
