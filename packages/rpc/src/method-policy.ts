@@ -17,6 +17,9 @@ export interface MethodPolicy {
   readonly allOrNothing: boolean;
 }
 
+/** A watch lasts this long when its option says nothing else, and starts anew then. */
+const WATCH_MS = 30 * 60_000;
+
 export const DEFAULT_POLICY: MethodPolicy = {
   defaultMs: 10_000,
   maxMs: 120_000,
@@ -47,9 +50,10 @@ function readPolicy(method: GenericMethod): MethodPolicy {
   const raw = method.options?._unknownFields?.[OPTION_KEY]?.[0];
   if (!raw) return DEFAULT_POLICY;
   const option = DeadlineOption.decode(new BinaryReader(new BinaryReader(raw).bytes()));
+  const defaultMs = toMs(option.default, option.watch ? WATCH_MS : DEFAULT_POLICY.defaultMs);
   return {
-    defaultMs: toMs(option.default, DEFAULT_POLICY.defaultMs),
-    maxMs: toMs(option.max, DEFAULT_POLICY.maxMs),
+    defaultMs,
+    maxMs: toMs(option.max, option.watch ? defaultMs : DEFAULT_POLICY.maxMs),
     reserveMs: toMs(option.reserve, DEFAULT_POLICY.reserveMs),
     watch: option.watch,
     allOrNothing: option.allOrNothing,

@@ -2,6 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { createLogger, flushLogger, type Logger } from '@exempla/telemetry';
 import { rpcEnvironment } from './identity.ts';
+import { limitsFrom } from './server/server-limits.ts';
 import { RpcServer, type RpcServerOptions } from './server/rpc-server.ts';
 import { Settings } from './settings.ts';
 
@@ -21,6 +22,8 @@ export interface RunningServer {
   readonly logger: Logger;
   /** Calls being served now, and those whose answer is still on its way. */
   inFlight(): number;
+  /** Calls refused because the server was full. */
+  refused(): number;
   /** Drains, closes the module and resolves when nothing is left. */
   stop(): Promise<void>;
 }
@@ -31,7 +34,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const logger =
     options.logger ??
     createLogger({ service: options.service, level: (env ?? process.env).EXEMPLA_LOG_LEVEL ?? 'info' });
-  const server = new RpcServer({ ...rest, ...rpcEnvironment(env), logger });
+  const server = new RpcServer({ ...limitsFrom(env), ...rest, ...rpcEnvironment(env), logger });
   const app = await NestFactory.createMicroservice(module, {
     strategy: server,
     logger: nestLogger(logger),
@@ -50,7 +53,13 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     await app.close();
     logger.info({ event: 'stopped', callsEnded: ended });
   };
-  return { port: server.port, logger, inFlight: () => server.inFlight, stop: () => (stopping ??= stop()) };
+  return {
+    port: server.port,
+    logger,
+    inFlight: () => server.inFlight,
+    refused: () => server.refused,
+    stop: () => (stopping ??= stop()),
+  };
 }
 
 /** What a service is made of, once its settings are read. */

@@ -8,7 +8,13 @@ interface Setting {
 
 const MASK = '[secret]';
 /** Variables every service knows. */
-const COMMON = ['EXEMPLA_DEV', 'EXEMPLA_DEV_TENANT', 'EXEMPLA_LOG_LEVEL'];
+const COMMON = [
+  'EXEMPLA_DEV',
+  'EXEMPLA_DEV_TENANT',
+  'EXEMPLA_LOG_LEVEL',
+  'EXEMPLA_MAX_IN_FLIGHT',
+  'EXEMPLA_MAX_CONNECTION_AGE_MS',
+];
 
 /**
  * The environment as a service reads it: each value with its default, checked, an error naming the variable. It remembers

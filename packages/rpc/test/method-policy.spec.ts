@@ -46,6 +46,14 @@ describe('methodPolicy', () => {
     expect([toMs(option.default), toMs(option.max), toMs(option.reserve)]).toEqual([defaultMs, maxMs, reserveMs]);
   });
 
+  it('gives a watch half an hour', () => {
+    expect(methodPolicy(ProbeServiceDefinition.methods.watch)).toMatchObject({
+      watch: true,
+      defaultMs: 1_800_000,
+      maxMs: 1_800_000,
+    });
+  });
+
   it('gives a method without the option the defaults', () => {
     expect(methodPolicy(ProbeServiceDefinition.methods.count)).toEqual(DEFAULT_POLICY);
   });

@@ -12,6 +12,7 @@ import {
   type Channel,
   type RpcClient,
   type RunningServer,
+  type ServeOptions,
 } from '../src/index.ts';
 import {
   AskRequest,
@@ -23,6 +24,7 @@ import {
   type EchoResponse,
   type SumRequest,
   type SumResponse,
+  type WatchRequest,
 } from './gen/exempla/rpctest/v1/probe_service.ts';
 
 export const SECRET = 'connect ECONNREFUSED 10.1.2.3:5432 password=hunter2';
@@ -38,6 +40,10 @@ export class Probe {
   produced = 0;
   consumed = 0;
   finallyRan: Gate = gate();
+  /** Where each watch began. */
+  watchedAfter: number[] = [];
+  /** Handlers of `held` stand here. */
+  release: Gate = gate();
 }
 
 class RoomError extends Error {
@@ -60,6 +66,14 @@ const behaviours: Record<string, (probe: Probe, context: CallContext) => Promise
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
     probe.aborted.open(signal.reason);
     throw signal.reason;
+  },
+  held: async (probe) => {
+    await probe.release.promise;
+    return 'released';
+  },
+  slow: async () => {
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    return 'slow';
   },
   deaf: async (probe) => {
     probe.waiting.open();
@@ -125,6 +139,21 @@ function controllerFor(probe: Probe): new () => object {
       return this.ask(request, context);
     }
 
+    @RpcMethod(ProbeServiceDefinition, 'askAll')
+    async askAll(request: AskRequest, context: CallContext): Promise<AskResponse> {
+      return this.ask(request, context);
+    }
+
+    @RpcMethod(ProbeServiceDefinition, 'watch')
+    async *watch({ after }: WatchRequest, { signal }: CallContext): AsyncGenerator<CountResponse> {
+      probe.watchedAfter.push(after);
+      if (after < 0) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      for (let value = after + 1; !signal.aborted; value += 1) {
+        yield { value, payload: Buffer.alloc(0) };
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+    }
+
     @RpcMethod(ProbeServiceDefinition, 'count')
     async *count(request: CountRequest, context: CallContext): AsyncGenerator<CountResponse> {
       probe.contexts.push(context);
@@ -180,7 +209,7 @@ export const probeImage = (): Promise<Uint8Array> => readFile(new URL('./gen/pro
 
 /** The probe service on a free port, with a client of ours and a bare one. */
 export async function startProbe(
-  options: { env?: NodeJS.ProcessEnv; drainLimitMs?: number } = {},
+  options: { env?: NodeJS.ProcessEnv; drainLimitMs?: number; serve?: Partial<ServeOptions> } = {},
 ): Promise<ProbeSetup> {
   const probe = new Probe();
   const log = recordingLogger('probe');
@@ -198,6 +227,7 @@ export async function startProbe(
     env: options.env ?? { EXEMPLA_DEV: '1' },
     drainNoticeMs: 0,
     drainLimitMs: options.drainLimitMs ?? 2_000,
+    ...options.serve,
   });
   const target = `127.0.0.1:${server.port}`;
   const channel = openChannel(target);

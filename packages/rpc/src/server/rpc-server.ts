@@ -12,12 +12,15 @@ import { methodPath, type GenericService } from '../generic-definition.ts';
 import type { Identity } from '../identity.ts';
 import { RPC_TRANSPORT } from '../rpc-method.ts';
 import { RequestRules } from '../validation.ts';
+import { Admission } from './admission.ts';
+import { refusingHopeless } from './all-or-nothing.ts';
 import { grpcHandler, type NestHandler } from './handlers.ts';
 import { HealthService } from './health-service.ts';
 import { addReflection } from './reflection.ts';
+import { DEFAULT_MAX_IN_FLIGHT, type ServerLimits } from './server-limits.ts';
 import type { ServedCall } from './served-call.ts';
 
-export interface RpcServerOptions {
+export interface RpcServerOptions extends ServerLimits {
   /** Name of the service in logs and spans. */
   service: string;
   host: string;
@@ -48,12 +51,18 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   readonly #grpc: GrpcServer;
   readonly #inFlight = new Set<ServedCall>();
   readonly #health: HealthService;
+  readonly #admission: Admission;
   #port = 0;
 
   constructor(options: RpcServerOptions) {
     super();
     this.#options = options;
     this.#health = new HealthService(options.definitions.map((d) => d.fullName));
+    this.#admission = new Admission({
+      maxInFlight: options.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT,
+      inFlight: () => this.#inFlight.size,
+      logger: options.logger,
+    });
     this.#grpc = new GrpcServer({
       'grpc.max_receive_message_length': options.maxMessageBytes ?? 4 << 20,
       'grpc.max_send_message_length': -1,
@@ -71,6 +80,11 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     return this.#inFlight.size;
   }
 
+  /** Calls refused because the server was full. */
+  get refused(): number {
+    return this.#admission.refused;
+  }
+
   override listen(callback: (error?: unknown) => void): void {
     this.#start().then(
       () => callback(),
@@ -80,6 +94,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
 
   /** Stops at once; `drain` is the gentle way. */
   override close(): void {
+    this.#admission.stop();
     this.#grpc.forceShutdown();
   }
 
@@ -104,7 +119,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     if (left > 0) await this.#idleWithin(FORCED_END_MS);
     // Who watches our health keeps its connection until we close it, so this is not waited for without a limit.
     await Promise.race([closed, delay(FLUSH_MS)]);
-    this.#grpc.forceShutdown();
+    this.close();
     return left;
   }
 
@@ -115,6 +130,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     this.#health.addTo(this.#grpc);
     if (reflection) addReflection(this.#grpc, image, definitions);
     this.#port = await bind(this.#grpc, `${host}:${port}`);
+    this.#admission.start();
     this.#health.startServing();
   }
 
@@ -126,8 +142,12 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     for (const [name, method] of Object.entries(definition.methods)) {
       const handler = this.getHandlerByPattern(methodPath(definition, method)) as NestHandler | null;
       if (!handler) throw new Error(`no controller handles ${methodPath(definition, method)}`);
-      methods[name] = serverMethod(definition, method, rules.checkFor(definition.fullName, method.name));
-      handlers[name] = grpcHandler(definition, method, handler, parts);
+      const guarded = this.#admission.protect({
+        definition: serverMethod(definition, method, rules.checkFor(definition.fullName, method.name)),
+        handler: grpcHandler(definition, method, refusingHopeless(method, handler), parts),
+      });
+      methods[name] = guarded.definition;
+      handlers[name] = guarded.handler;
     }
     this.#grpc.addService(methods, handlers);
   }

@@ -51,6 +51,12 @@ export interface CountResponse {
   payload: Buffer;
 }
 
+/** Where to watch from. */
+export interface WatchRequest {
+  /** The number before the first. */
+  after: number;
+}
+
 /** A number to add. */
 export interface SumRequest {
   /** Never negative. */
@@ -431,6 +437,61 @@ export const CountResponse: MessageFns<CountResponse> = {
   },
 };
 
+function createBaseWatchRequest(): WatchRequest {
+  return { after: 0 };
+}
+
+export const WatchRequest: MessageFns<WatchRequest> = {
+  encode(message: WatchRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.after !== 0) {
+      writer.uint32(8).int32(message.after);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WatchRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWatchRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.after = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<WatchRequest>, I>>(base?: I): WatchRequest {
+    return WatchRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<WatchRequest>, I>>(object: I): WatchRequest {
+    const message = createBaseWatchRequest();
+    message.after = object.after ?? 0;
+    return message;
+  },
+};
+
 function createBaseSumRequest(): SumRequest {
   return { value: 0 };
 }
@@ -683,6 +744,24 @@ export const ProbeServiceDefinition = {
       responseType: AskResponse as typeof AskResponse,
       responseStream: false,
       options: { idempotencyLevel: "NO_SIDE_EFFECTS" },
+    },
+    /** As Ask, and useless when it is not in time. */
+    askAll: {
+      name: "AskAll",
+      requestType: AskRequest as typeof AskRequest,
+      requestStream: false,
+      responseType: AskResponse as typeof AskResponse,
+      responseStream: false,
+      options: { _unknownFields: { 400810: [Buffer.from([2, 40, 1]) as Buffer] } },
+    },
+    /** Numbers from a position on, without an end: a watch. */
+    watch: {
+      name: "Watch",
+      requestType: WatchRequest as typeof WatchRequest,
+      requestStream: false,
+      responseType: CountResponse as typeof CountResponse,
+      responseStream: true,
+      options: { idempotencyLevel: "NO_SIDE_EFFECTS", _unknownFields: { 400810: [Buffer.from([2, 32, 1]) as Buffer] } },
     },
     /** One request, many replies. */
     count: {
