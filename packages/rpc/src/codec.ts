@@ -1,3 +1,4 @@
+import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import type { MethodDefinition } from '@grpc/grpc-js';
 import { methodPath, type GenericMethod, type GenericService, type MessageType } from './generic-definition.ts';
 import type { StatusError } from './status-error.ts';
@@ -6,12 +7,24 @@ import { malformedRequest, type RequestCheck } from './validation.ts';
 /** A request as it comes out of the codec: a value, or why it is none. Throwing there would become INTERNAL. */
 export type Received<T> = { value: T } | { refused: StatusError };
 
-const serialize =
-  (type: MessageType) =>
-  (message: unknown): Buffer => {
-    const bytes = type.encode(message).finish();
+/** A writer that grew beyond this is let go: one large message must not hold its memory for good. */
+const MAX_KEPT_BYTES = 1 << 20;
+
+/**
+ * Encodes with one writer for all messages of a type: a new one grows by doubling, and for a chunk of a stream that is as
+ * much work as the copy itself. Encoding is synchronous, so nobody else is at it meanwhile.
+ */
+function serialize(type: MessageType): (message: unknown) => Buffer {
+  let kept: BinaryWriter | undefined;
+  return (message) => {
+    const writer = kept ?? new BinaryWriter();
+    // Not kept when encoding throws: half a message would stay in it.
+    kept = undefined;
+    const bytes = type.encode(message, writer).finish();
+    if (bytes.length <= MAX_KEPT_BYTES) kept = writer;
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   };
+}
 
 /** Encodes replies of a method. Our own step and not grpc-js's: a reply that cannot be encoded is a failure like any. */
 export const replyEncoder = (method: GenericMethod): ((message: unknown) => Buffer) =>
