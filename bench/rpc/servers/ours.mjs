@@ -47,7 +47,7 @@ Module({ controllers: [ProbeController] })(ProbeModule);
 
 /** Span lines that reach the sink, each written as the default logger writes it: by the page, asynchronously. */
 function countingSink() {
-  const sink = pino.destination({ dest: '/dev/null', sync: false, minLength: 16384, periodicFlush: 50 });
+  const sink = pino.destination({ dest: '/dev/null', sync: false, minLength: 8192, periodicFlush: 50 });
   const counting = {
     spans: 0,
     write: (line) => {

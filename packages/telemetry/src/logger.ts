@@ -15,7 +15,7 @@ export interface LoggerOptions {
 const MAX_WAITING_CHARACTERS = 8 << 20;
 
 /** Lines are handed to the operating system by the page: a write for each would cost more than all else a call's line does. */
-const PAGE_CHARACTERS = 16 << 10;
+const PAGE_CHARACTERS = 8 << 10;
 /** A line that stands alone waits this long at most. */
 const FLUSH_MS = 50;
 
