@@ -2,7 +2,7 @@
 import { createLogger } from '@exempla/telemetry';
 import { pino } from 'pino';
 import { RpcServer } from '../../../packages/rpc/dist/server/rpc-server.js';
-import { rpcEnvironment } from '../../../packages/rpc/dist/identity.js';
+import { rpcEnvironment } from '../../../packages/rpc/dist/identity/environment.js';
 import { chunk, probeImage, ProbeServiceDefinition, SERVICE } from '../probe.mjs';
 
 const HANDLERS = {
@@ -24,7 +24,7 @@ export async function start() {
     definitions: [ProbeServiceDefinition],
     image: await probeImage(),
     errors: { domain: 'probe.bench', codes: {} },
-    ...rpcEnvironment({ EXEMPLA_DEV: '1' }),
+    ...(await rpcEnvironment({ EXEMPLA_DEV: '1' })),
     logger: createLogger({ service: 'probe', destination }),
   });
   for (const [name, handler] of Object.entries(HANDLERS)) server.addHandler(`/${SERVICE}/${name}`, handler);

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { TraceContext } from '@exempla/telemetry';
 import { Deadline } from './deadline.ts';
+import type { Caller } from './identity/caller.ts';
 import { budgetExceeded } from './status-error.ts';
 
 /** Metadata a handler may read; keys are lower case. */
@@ -19,7 +20,12 @@ export interface CallContext {
   readonly deadline: Deadline;
   /** Kept back from every call made by this one. */
   readonly reserveMs: number;
+  /** Empty where a method is open to everybody and the caller has no credential. */
   readonly tenant: string;
+  /** Who acts for the tenant; empty like the tenant. */
+  readonly subject: string;
+  /** What clients used inside the call show of its caller. */
+  readonly caller?: Caller | undefined;
   readonly requestId: string;
   readonly traceId: string;
   readonly trace: TraceContext;
@@ -58,7 +64,9 @@ export class ServedContext implements CallContext {
   readonly requestId: string;
   readonly trace: TraceContext;
   readonly metadata: ReadonlyMetadata;
-  readonly tenant: string = '';
+  tenant = '';
+  subject = '';
+  caller: Caller | undefined = undefined;
   readonly #end: CallEnd;
 
   constructor(end: CallEnd, given: Given) {
@@ -70,6 +78,14 @@ export class ServedContext implements CallContext {
     this.requestId = given.requestId;
     this.trace = given.trace;
     this.metadata = given.metadata;
+  }
+
+  /** Fills in whose call it is. */
+  actFor(caller: Caller): this {
+    this.tenant = caller.tenant;
+    this.subject = caller.subject;
+    this.caller = caller;
+    return this;
   }
 
   get signal(): AbortSignal {
@@ -101,7 +117,7 @@ export const runInCall = <T>(context: CallContext, fn: () => T): T => storage.ru
 
 /**
  * Runs `fn` with `ms` of its own, whatever becomes of the surrounding call: for cleaning up after a call that was
- * cancelled. Tenant, request id and trace stay the call's.
+ * cancelled. Tenant, subject, request id and trace stay the call's.
  */
 export function runDetached<T>(ms: number, fn: () => Promise<T>): Promise<T> {
   const context = storage.getStore();

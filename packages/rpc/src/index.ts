@@ -22,6 +22,9 @@ export {
   type RequestOf,
   type ResponseOf,
 } from './generic-definition.ts';
+export type { Caller, Claims } from './identity/caller.ts';
+export { MeshTokens, readMeshKeys } from './identity/mesh-token.ts';
+export { channelCredentials, serverCredentials } from './tls.ts';
 export { checkHealth, type ServingStatus } from './client/health.ts';
 export { methodPolicy, type MethodPolicy } from './method-policy.ts';
 export { RemoteError } from './remote-error.ts';

@@ -1,9 +1,10 @@
 import { BinaryReader } from '@bufbuild/protobuf/wire';
-import { Deadline as DeadlineOption } from './gen/exempla/options/v1/options.ts';
+import { Access as AccessOption, Deadline as DeadlineOption } from './gen/exempla/options/v1/options.ts';
 import type { Duration } from './gen/google/protobuf/duration.ts';
 import type { GenericMethod } from './generic-definition.ts';
+import { accessOf, type Access } from './identity/access.ts';
 
-/** How one method deals with time; read from the method option `exempla.options.v1.deadline`. */
+/** How one method deals with time, and who may call it; read from its options `exempla.options.v1.deadline` and `access`. */
 export interface MethodPolicy {
   /** Applied when the caller sends no deadline. */
   readonly defaultMs: number;
@@ -15,6 +16,8 @@ export interface MethodPolicy {
   readonly watch: boolean;
   /** Answers in full or not at all. */
   readonly allOrNothing: boolean;
+  /** Who may call it. */
+  readonly access: Access;
 }
 
 /** A watch lasts this long when its option says nothing else, and starts anew then. */
@@ -26,10 +29,13 @@ export const DEFAULT_POLICY: MethodPolicy = {
   reserveMs: 20,
   watch: false,
   allOrNothing: false,
+  access: 'tenant',
 };
 
 /** Field 50101 of google.protobuf.MethodOptions, length-delimited: where ts-proto keeps an option it does not know. */
-const OPTION_KEY = String((50101 << 3) | 2);
+const DEADLINE_KEY = String((50101 << 3) | 2);
+/** Field 50102, a varint. */
+const ACCESS_KEY = String(50102 << 3);
 
 const toMs = (duration: Duration | undefined, fallback: number): number =>
   duration ? Number(duration.seconds) * 1000 + duration.nanos / 1e6 : fallback;
@@ -47,8 +53,11 @@ export function methodPolicy(method: GenericMethod): MethodPolicy {
 }
 
 function readPolicy(method: GenericMethod): MethodPolicy {
-  const raw = method.options?._unknownFields?.[OPTION_KEY]?.[0];
-  if (!raw) return DEFAULT_POLICY;
+  const options = method.options?._unknownFields;
+  const rawAccess = options?.[ACCESS_KEY]?.[0];
+  const access = accessOf(rawAccess ? new BinaryReader(rawAccess).int32() : AccessOption.ACCESS_UNSPECIFIED);
+  const raw = options?.[DEADLINE_KEY]?.[0];
+  if (!raw) return { ...DEFAULT_POLICY, access };
   const option = DeadlineOption.decode(new BinaryReader(new BinaryReader(raw).bytes()));
   const defaultMs = toMs(option.default, option.watch ? WATCH_MS : DEFAULT_POLICY.defaultMs);
   return {
@@ -57,5 +66,6 @@ function readPolicy(method: GenericMethod): MethodPolicy {
     reserveMs: toMs(option.reserve, DEFAULT_POLICY.reserveMs),
     watch: option.watch,
     allOrNothing: option.allOrNothing,
+    access,
   };
 }

@@ -1,12 +1,14 @@
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { createLogger, flushLogger, type Logger } from '@exempla/telemetry';
-import { rpcEnvironment } from './identity.ts';
 import { limitsFrom } from './server/server-limits.ts';
+import { rpcEnvironment } from './identity/environment.ts';
+import { useChannelCredentials } from './client/channel.ts';
 import { RpcServer, type RpcServerOptions } from './server/rpc-server.ts';
 import { Settings } from './settings.ts';
+import { channelCredentials } from './tls.ts';
 
-export interface ServeOptions extends Omit<RpcServerOptions, 'identity' | 'reflection' | 'logger'> {
+export interface ServeOptions extends Omit<RpcServerOptions, 'identity' | 'reflection' | 'credentials' | 'logger'> {
   /** The Nest module with the controllers. */
   module: Parameters<typeof NestFactory.createMicroservice>[0];
   /** Callers get this long to turn elsewhere before calls are refused. Default 100 ms. */
@@ -34,7 +36,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const logger =
     options.logger ??
     createLogger({ service: options.service, level: (env ?? process.env).EXEMPLA_LOG_LEVEL ?? 'info' });
-  const server = new RpcServer({ ...limitsFrom(env), ...rest, ...rpcEnvironment(env), logger });
+  const server = new RpcServer({ ...limitsFrom(env), ...rest, ...(await rpcEnvironment(env)), logger });
   const app = await NestFactory.createMicroservice(module, {
     strategy: server,
     logger: nestLogger(logger),
@@ -80,6 +82,7 @@ export async function serve(service: string, setUp: SetUp): Promise<void> {
     process.exit(code);
   };
   try {
+    useChannelCredentials(await channelCredentials(process.env));
     const options = await setUp(settings, logger);
     if (process.argv.includes('--print-config')) {
       process.stdout.write(settings.print());

@@ -11,6 +11,7 @@ const context = (remainingMs: number, reserveMs = 20, signal = new AbortControll
   deadline: Deadline.after(remainingMs),
   reserveMs,
   tenant: 'acme',
+  subject: 'ann',
   requestId: 'r-1',
   traceId: 'a'.repeat(32),
   trace: { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) },

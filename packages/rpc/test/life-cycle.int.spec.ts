@@ -16,7 +16,7 @@ describe('identity', () => {
   it('refuses every call without the development flag', async () => {
     await using setup = await startProbe({ env: {} });
     const error = await failure<RemoteError>(setup.client.ask({ behaviour: 'answer' }, { tenant: 'acme' }));
-    expect(error).toMatchObject({ code: status.UNAUTHENTICATED, reason: 'IDENTITY_REQUIRED' });
+    expect(error).toMatchObject({ code: status.UNAUTHENTICATED, reason: 'CREDENTIAL_MISSING' });
     expect(setup.probe.contexts).toHaveLength(0);
   });
 

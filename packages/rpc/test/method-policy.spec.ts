@@ -31,6 +31,7 @@ describe('methodPolicy', () => {
       reserveMs: 150,
       watch: false,
       allOrNothing: false,
+      access: 'tenant',
     });
   });
 

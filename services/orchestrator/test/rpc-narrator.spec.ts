@@ -9,6 +9,7 @@ const cancelled: CallContext = {
   deadline: Deadline.after(0),
   reserveMs: 30,
   tenant: 'acme',
+  subject: 'ann',
   requestId: 'r-1',
   traceId: 'a'.repeat(32),
   trace: { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) },

@@ -3,7 +3,8 @@ import { Metadata } from '@grpc/grpc-js';
 import { formatTraceparent, newTrace, type TraceContext } from '@exempla/telemetry';
 import { currentCall } from '../call-context.ts';
 import { Deadline } from '../deadline.ts';
-import { TENANT_HEADER } from '../identity.ts';
+import { TENANT_HEADER } from '../identity/dev-identity.ts';
+import { IDENTITY_HEADER } from '../identity/mesh-token.ts';
 import type { MethodPolicy } from '../method-policy.ts';
 import { REQUEST_ID_HEADER } from '../server/served-call.ts';
 import { deadlineExceeded } from '../status-error.ts';
@@ -54,7 +55,9 @@ function callMetadata(options: CallOptions): Metadata {
   for (const [key, value] of Object.entries(options.metadata ?? {})) metadata.set(key, value);
   metadata.set('traceparent', formatTraceparent(parent?.trace ?? options.trace ?? newTrace()));
   metadata.set(REQUEST_ID_HEADER, parent?.requestId ?? options.requestId ?? randomUUID());
+  const token = parent?.caller?.tokenUntil(parent.deadline.at);
   const tenant = parent?.tenant ?? options.tenant;
-  if (tenant) metadata.set(TENANT_HEADER, tenant);
+  if (token) metadata.set(IDENTITY_HEADER, token);
+  else if (tenant) metadata.set(TENANT_HEADER, tenant);
   return metadata;
 }

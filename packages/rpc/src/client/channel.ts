@@ -1,4 +1,4 @@
-import { Client, credentials, type ChannelOptions } from '@grpc/grpc-js';
+import { Client, credentials, type ChannelCredentials, type ChannelOptions } from '@grpc/grpc-js';
 import type { GenericService } from '../generic-definition.ts';
 import { cancelByReset, USER_AGENT } from './cancel-by-reset.ts';
 import { serviceConfig, serviceConfigOptions } from './service-config.ts';
@@ -8,6 +8,13 @@ export interface Channel {
   readonly target: string;
   readonly grpc: Client;
   close(): void;
+}
+
+let usual = credentials.createInsecure();
+
+/** The credentials of every channel opened from here on that names none: a process has one way to its peers. */
+export function useChannelCredentials(all: ChannelCredentials): void {
+  usual = all;
 }
 
 /** As on the server: see there. */
@@ -31,11 +38,11 @@ const DEFAULTS: ChannelOptions = {
 export function openChannel(
   target: string,
   services: readonly GenericService[] = [],
-  options: ChannelOptions = {},
+  { credentials: own = usual, ...options }: ChannelOptions & { credentials?: ChannelCredentials } = {},
 ): Channel {
   cancelByReset();
   const policy = serviceConfigOptions(serviceConfig(services));
-  const grpc = new Client(target, credentials.createInsecure(), { ...DEFAULTS, ...policy, ...options });
+  const grpc = new Client(target, own, { ...DEFAULTS, ...policy, ...options });
   return { target, grpc, close: () => grpc.close() };
 }
 

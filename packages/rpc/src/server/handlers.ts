@@ -93,8 +93,11 @@ function answer(
   };
   served.onAbort = fail;
   try {
+    const run = (context: CallContext): unknown => runInCall(context, () => handle(context));
     const context = served.identify();
-    Promise.resolve(runInCall(context, () => handle(context))).then(succeed, fail);
+    if (context instanceof Promise)
+      context.then((known) => (served.finished ? undefined : run(known))).then(succeed, fail);
+    else Promise.resolve(run(context)).then(succeed, fail);
   } catch (error) {
     fail(error);
   }
@@ -108,7 +111,8 @@ async function stream(
   handle: (context: CallContext) => unknown,
 ): Promise<void> {
   try {
-    const context = served.identify();
+    const identified = served.identify();
+    const context = identified instanceof Promise ? await untilAborted(identified, served.context.signal) : identified;
     await runInCall(context, async () => {
       const replies = await untilAborted(Promise.resolve(handle(context)), context.signal);
       const all = isObservable(replies) ? await lastValueFrom(replies) : replies;

@@ -1,7 +1,7 @@
 import {
   Server as GrpcServer,
-  ServerCredentials,
   type MethodDefinition,
+  type ServerCredentials,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
@@ -9,7 +9,7 @@ import type { Logger } from '@exempla/telemetry';
 import { serverMethod } from '../codec.ts';
 import type { ErrorTable } from '../error-mapper.ts';
 import { methodPath, type GenericService } from '../generic-definition.ts';
-import type { Identity } from '../identity.ts';
+import type { Identity } from '../identity/identity.ts';
 import { RPC_TRANSPORT } from '../rpc-method.ts';
 import { RequestRules } from '../validation.ts';
 import { Admission } from './admission.ts';
@@ -33,6 +33,7 @@ export interface RpcServerOptions extends ServerLimits {
   errors: ErrorTable;
   identity: Identity;
   reflection: boolean;
+  credentials: ServerCredentials;
   logger: Logger;
   /** A larger message is refused with RESOURCE_EXHAUSTED. Default 4 MiB. */
   maxMessageBytes?: number;
@@ -124,12 +125,12 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   }
 
   async #start(): Promise<void> {
-    const { definitions, host, port, image, reflection } = this.#options;
+    const { definitions, host, port, image, reflection, credentials } = this.#options;
     const rules = new RequestRules(image);
     for (const definition of definitions) this.#addService(definition, rules);
     this.#health.addTo(this.#grpc);
     if (reflection) addReflection(this.#grpc, image, definitions);
-    this.#port = await bind(this.#grpc, `${host}:${port}`);
+    this.#port = await bind(this.#grpc, `${host}:${port}`, credentials);
     this.#admission.start();
     this.#health.startServing();
   }
@@ -162,10 +163,8 @@ export class RpcServer extends Server implements CustomTransportStrategy {
 
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-function bind(server: GrpcServer, address: string): Promise<number> {
+function bind(server: GrpcServer, address: string, credentials: ServerCredentials): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.bindAsync(address, ServerCredentials.createInsecure(), (error, port) =>
-      error ? reject(error) : resolve(port),
-    );
+    server.bindAsync(address, credentials, (error, port) => (error ? reject(error) : resolve(port)));
   });
 }

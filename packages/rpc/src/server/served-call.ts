@@ -5,7 +5,9 @@ import { childTrace, newTrace, parseTraceparent, preciseNow, recordSpan, type Lo
 import { CallEnd, ServedContext, type CallContext } from '../call-context.ts';
 import { servedDeadline } from '../deadline.ts';
 import { mapError, type ErrorTable, type WireStatus } from '../error-mapper.ts';
-import type { Identity } from '../identity.ts';
+import { demandAccess } from '../identity/access.ts';
+import type { Caller } from '../identity/caller.ts';
+import type { Identity } from '../identity/identity.ts';
 import type { MethodPolicy } from '../method-policy.ts';
 import { callerCancelled, deadlineExceeded, serverDraining, type StatusError } from '../status-error.ts';
 
@@ -51,6 +53,7 @@ export class ServedCall {
   onAbort: ((reason: unknown) => void) | undefined;
   readonly #parts: ServerParts;
   readonly #surface: CallSurface;
+  readonly #method: ServedMethod;
   readonly #end = new CallEnd();
   readonly #startMs = preciseNow();
   readonly #leftOnArrivalMs: number;
@@ -60,6 +63,7 @@ export class ServedCall {
   constructor(surface: CallSurface, method: ServedMethod, parts: ServerParts) {
     this.#parts = parts;
     this.#surface = surface;
+    this.#method = method;
     const { metadata } = surface;
     const deadline = servedDeadline(surface.getDeadline(), method.policy);
     this.#leftOnArrivalMs = deadline.remainingMs();
@@ -89,9 +93,15 @@ export class ServedCall {
     return this.#finished;
   }
 
-  /** Fills in whose call it is; throws when nobody can tell. */
-  identify(): CallContext {
-    return Object.assign(this.context, this.#parts.identity(this.#surface.metadata));
+  /** Fills in whose call it is; fails when nobody can tell, or when the method is not for them. */
+  identify(): CallContext | Promise<CallContext> {
+    const caller = this.#parts.identity(this.#surface.metadata);
+    return caller instanceof Promise ? caller.then((verified) => this.#admit(verified)) : this.#admit(caller);
+  }
+
+  #admit(caller: Caller | undefined): CallContext {
+    demandAccess(caller, this.#method.policy.access, this.#method.name);
+    return caller ? this.context.actFor(caller) : this.context;
   }
 
   /** Ends the call because the server goes away; one that has answered has had its time to send that. */

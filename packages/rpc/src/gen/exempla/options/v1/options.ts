@@ -12,6 +12,21 @@ export const protobufPackage = "exempla.options.v1";
 
 export const protobufFileName = "exempla/options/v1/options.proto";
 
+/** Who may call a method. */
+export enum Access {
+  /** ACCESS_UNSPECIFIED - Not said: ACCESS_TENANT. */
+  ACCESS_UNSPECIFIED = 0,
+  /** ACCESS_PUBLIC - Anybody, with or without a credential. */
+  ACCESS_PUBLIC = 1,
+  /** ACCESS_TENANT - A caller whose credential names a tenant. */
+  ACCESS_TENANT = 2,
+  /** ACCESS_ADMIN - A caller whose credential makes it an administrator. */
+  ACCESS_ADMIN = 3,
+  /** ACCESS_SERVICE - Another service of the mesh, on behalf of whomever. */
+  ACCESS_SERVICE = 4,
+  UNRECOGNIZED = -1,
+}
+
 /**
  * How one method deals with time. The same option is read by the server (default and maximum) and by the
  * client (default and reserve), so there is one source for both.
