@@ -30,6 +30,14 @@ export { methodPolicy, type MethodPolicy } from './method-policy.ts';
 export { RemoteError } from './remote-error.ts';
 export { RpcMethod, type RpcHandler } from './rpc-method.ts';
 export { serve, startServer, type RunningServer, type ServeOptions, type SetUp } from './serve.ts';
+export type { Dependency, DependencyTimes } from './server/dependencies.ts';
 export { Settings } from './settings.ts';
-export { callerCancelled, deadlineExceeded, RPC_DOMAIN, StatusError, type FieldViolation } from './status-error.ts';
+export {
+  callerCancelled,
+  deadlineExceeded,
+  RPC_DOMAIN,
+  StatusError,
+  WATCH_ENDED,
+  type FieldViolation,
+} from './status-error.ts';
 export { untilAborted } from './async-iteration.ts';

@@ -4,6 +4,7 @@ import { createLogger, flushLogger, type Logger } from '@exempla/telemetry';
 import { limitsFrom } from './server/server-limits.ts';
 import { rpcEnvironment } from './identity/environment.ts';
 import { useChannelCredentials } from './client/channel.ts';
+import type { Dependency, DependencyTimes } from './server/dependencies.ts';
 import { RpcServer, type RpcServerOptions } from './server/rpc-server.ts';
 import { Settings } from './settings.ts';
 import { channelCredentials } from './tls.ts';
@@ -15,6 +16,9 @@ export interface ServeOptions extends Omit<RpcServerOptions, 'identity' | 'refle
   drainNoticeMs?: number;
   /** Calls under way get this long to finish. Default 5 s. */
   drainLimitMs?: number;
+  /** What the service cannot do without, of the module's providers: health is NOT_SERVING while it is away. */
+  dependencies?: (get: <T>(token: abstract new (...args: never[]) => T) => T) => readonly Dependency[];
+  dependencyTimes?: DependencyTimes;
   logger?: Logger;
   env?: NodeJS.ProcessEnv;
 }
@@ -32,7 +36,7 @@ export interface RunningServer {
 
 /** Starts a service and returns when it listens. For programs and tests; `serve` adds signals and the exit code. */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
-  const { module, drainNoticeMs = 100, drainLimitMs = 5_000, env, ...rest } = options;
+  const { module, drainNoticeMs = 100, drainLimitMs = 5_000, env, dependencies, dependencyTimes, ...rest } = options;
   const logger =
     options.logger ??
     createLogger({ service: options.service, level: (env ?? process.env).EXEMPLA_LOG_LEVEL ?? 'info' });
@@ -43,6 +47,11 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     abortOnError: false,
   });
   try {
+    if (dependencies)
+      server.dependOn(
+        dependencies((token) => app.get(token as never)),
+        dependencyTimes,
+      );
     await app.listen();
   } catch (error) {
     await app.close();

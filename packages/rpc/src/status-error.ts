@@ -48,6 +48,9 @@ export class StatusError extends Error {
 /** Namespace of the reasons below: situations of the transport, the same in every service. */
 export const RPC_DOMAIN = 'rpc.exempla';
 
+/** Reason of the end of a watch, which is no failure. */
+export const WATCH_ENDED = 'WATCH_ENDED';
+
 /** The caller went away. */
 export const callerCancelled = (): StatusError =>
   new StatusError(status.CANCELLED, 'CALLER_CANCELLED', 'the caller cancelled the call', { domain: RPC_DOMAIN });
@@ -76,4 +79,11 @@ export const serverDraining = (): StatusError =>
   new StatusError(status.UNAVAILABLE, 'SERVER_DRAINING', 'the server is shutting down', {
     domain: RPC_DOMAIN,
     retryAfterMs: 1000,
+  });
+
+/** A watch has come to its end, as each does; who watches goes on with a new one. */
+export const watchEnded = (): StatusError =>
+  new StatusError(status.UNAVAILABLE, WATCH_ENDED, 'the watch ended; it can be resumed', {
+    domain: RPC_DOMAIN,
+    retryAfterMs: 100,
   });

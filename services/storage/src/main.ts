@@ -16,5 +16,6 @@ await serve('storage', async (settings, logger) => {
     definitions: [DefinitionStoreServiceDefinition, ObjectServiceDefinition],
     image: await readImage(),
     errors: errorTable,
+    dependencies: StorageModule.dependencies,
   };
 });

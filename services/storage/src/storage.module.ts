@@ -1,4 +1,5 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { ServeOptions } from '@exempla/rpc';
 import type { Logger } from '@exempla/telemetry';
 import { DiskObjects } from './adapters/disk-objects.ts';
 import { openDatabase } from './adapters/open-database.ts';
@@ -43,6 +44,11 @@ export class StorageModule implements OnApplicationShutdown {
       ],
     };
   }
+
+  /** Without its database the service cannot answer anything. */
+  static dependencies: NonNullable<ServeOptions['dependencies']> = (get) => [
+    { name: 'database', check: (signal) => get(PostgresPool).ping(signal) },
+  ];
 
   /** Ends every connection. */
   async onApplicationShutdown(): Promise<void> {

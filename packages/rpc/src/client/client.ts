@@ -14,6 +14,7 @@ import { methodPolicy } from '../method-policy.ts';
 import { RemoteError } from '../remote-error.ts';
 import type { Channel } from './channel.ts';
 import { planCall, type CallOptions } from './call-plan.ts';
+import { resumedWatch, type Resume, type ResumeOptions } from './resumed-watch.ts';
 
 type Builtin = Date | Uint8Array | string | number | boolean | bigint | undefined;
 /** A message of which any field may be left out. */
@@ -34,9 +35,17 @@ type Reply<M extends GenericMethod> = M['responseStream'] extends true
   ? AsyncIterable<ResponseOf<M>>
   : Promise<ResponseOf<M>>;
 
+/** A watch can be told how to go on behind the last message: then its ends are not seen (see `resumedWatch`). */
+type OptionsOf<M extends GenericMethod> = M['responseStream'] extends true
+  ? CallOptions & { resume?: Resume<PartialMessage<RequestOf<M>>, ResponseOf<M>> }
+  : CallOptions;
+
 /** A typed client: promises for single replies, async iterables for streams. Failures are RemoteErrors. */
 export type RpcClient<S extends GenericService> = {
-  [K in keyof S['methods']]: (request: RequestArg<S['methods'][K]>, options?: CallOptions) => Reply<S['methods'][K]>;
+  [K in keyof S['methods']]: (
+    request: RequestArg<S['methods'][K]>,
+    options?: OptionsOf<S['methods'][K]>,
+  ) => Reply<S['methods'][K]>;
 };
 
 /**
@@ -48,13 +57,15 @@ export function createClient<S extends GenericService>(service: S, channel: Chan
   return Object.fromEntries(methods) as RpcClient<S>;
 }
 
-type Call = (request: unknown, options?: CallOptions) => unknown;
+type Call = (request: unknown, options?: CallOptions & Partial<ResumeOptions>) => unknown;
 
 function callOf(service: GenericService, method: GenericMethod, channel: Channel): Call {
   const remote = new RemoteMethod(service, method, channel);
   if (method.requestStream && method.responseStream) return (r, o) => remote.bidi(r as AsyncIterable<unknown>, o);
   if (method.requestStream) return (r, o) => remote.clientStream(r as AsyncIterable<unknown>, o);
-  if (method.responseStream) return (r, o) => remote.serverStream(r, o);
+  const open = (r: unknown, o?: CallOptions): AsyncGenerator<unknown> => remote.serverStream(r, o);
+  if (methodPolicy(method).watch) return (r, o) => (o?.resume ? resumedWatch(open, r, o as ResumeOptions) : open(r, o));
+  if (method.responseStream) return open;
   return (r, o) => remote.unary(r, o);
 }
 

@@ -6,6 +6,7 @@ import {
   type ServiceConfig,
 } from '@grpc/grpc-js';
 import type { GenericMethod, GenericService } from '../generic-definition.ts';
+import { methodPolicy } from '../method-policy.ts';
 
 /** Tries of a call whose method may be repeated, all of them inside its one deadline. */
 const RETRY: RetryPolicy = {
@@ -36,9 +37,11 @@ const LOAD_BALANCING: LoadBalancingConfig = {
   },
 };
 
-/** Reads and request-id methods may be repeated; the proto says which they are. */
-const mayRepeat = ({ options }: GenericMethod): boolean =>
-  options?.idempotencyLevel === 'NO_SIDE_EFFECTS' || options?.idempotencyLevel === 'IDEMPOTENT';
+/** Reads and request-id methods may be repeated; the proto says which they are. Watches end as they should and resume. */
+const mayRepeat = (method: GenericMethod): boolean => {
+  const level = method.options?.idempotencyLevel;
+  return (level === 'NO_SIDE_EFFECTS' || level === 'IDEMPOTENT') && !methodPolicy(method).watch;
+};
 
 /** How calls to `services` are balanced and retried. */
 export function serviceConfig(services: readonly GenericService[]): ServiceConfig {

@@ -1,25 +1,147 @@
-import type { Server } from '@grpc/grpc-js';
-import { HealthImplementation } from 'grpc-health-check';
+import type { Server, ServerUnaryCall, ServerWritableStream, sendUnaryData, ServiceDefinition } from '@grpc/grpc-js';
+import { status } from '@grpc/grpc-js';
+import { service as healthDefinition } from 'grpc-health-check';
+import type { ServingStatus } from '../client/health.ts';
+import { mapError } from '../error-mapper.ts';
+import { RPC_DOMAIN, StatusError, watchEnded } from '../status-error.ts';
+import { connectionCloses, OpenWatches, watchEndsAfterMs, type OpenWatch } from './open-watches.ts';
 
-/** `grpc.health.v1.Health` for a set of services and, under the empty name, for all of them. */
+interface HealthRequest {
+  service: string;
+}
+interface HealthReply {
+  status: ServingStatus;
+}
+type WatchCall = ServerWritableStream<HealthRequest, HealthReply>;
+
+/** A watch without a deadline of its own lasts this long. */
+const WATCH_MS = 30 * 60_000;
+const NO_REASONS = { domain: RPC_DOMAIN, codes: {} };
+
+/**
+ * `grpc.health.v1.Health`. A service is SERVING while the server takes calls and nothing it cannot do without is away;
+ * the empty name stands for the server, which is SERVING while any of its services is.
+ */
 export class HealthService {
-  readonly #names: readonly string[];
-  readonly #health: HealthImplementation;
+  readonly #services: readonly string[];
+  readonly #watches = new OpenWatches();
+  readonly #watchers = new Set<HealthWatch>();
+  readonly #away = new Map<string, ReadonlySet<string>>();
+  #serving = false;
 
   constructor(services: readonly string[]) {
-    this.#names = ['', ...services];
-    this.#health = new HealthImplementation(Object.fromEntries(this.#names.map((name) => [name, 'NOT_SERVING'])));
+    this.#services = services;
   }
 
   addTo(server: Server): void {
-    this.#health.addToServer(server);
+    server.addService(
+      healthDefinition as unknown as ServiceDefinition,
+      {
+        check: (call: ServerUnaryCall<HealthRequest, HealthReply>, reply: sendUnaryData<HealthReply>) =>
+          this.#check(call.request.service, reply),
+        list: (_: unknown, reply: sendUnaryData<{ statuses: Record<string, HealthReply> }>) =>
+          reply(null, {
+            statuses: Object.fromEntries(this.#names.map((name) => [name, { status: this.statusOf(name) }])),
+          }),
+        watch: (call: WatchCall) => this.#watch(call),
+      } as never,
+    );
+    this.#watches.start();
   }
 
   startServing(): void {
-    for (const name of this.#names) this.#health.setStatus(name, 'SERVING');
+    this.#change(() => (this.#serving = true));
   }
 
   stopServing(): void {
-    for (const name of this.#names) this.#health.setStatus(name, 'NOT_SERVING');
+    this.#change(() => (this.#serving = false));
+  }
+
+  /** The services (all without a list) cannot do without `dependency`, and it is away. */
+  dependencyAway(dependency: string, services: readonly string[] = this.#services): void {
+    this.#change(() => this.#away.set(dependency, new Set(services)));
+  }
+
+  dependencyBack(dependency: string): void {
+    this.#change(() => this.#away.delete(dependency));
+  }
+
+  /** Ends everybody's watch with UNAVAILABLE. */
+  endWatches(): void {
+    this.#watches.stop();
+    this.#watches.endAll();
+  }
+
+  statusOf(name: string): ServingStatus {
+    if (name === '') return this.#services.some((one) => this.#isServing(one)) ? 'SERVING' : 'NOT_SERVING';
+    if (!this.#services.includes(name)) return 'SERVICE_UNKNOWN';
+    return this.#isServing(name) ? 'SERVING' : 'NOT_SERVING';
+  }
+
+  get #names(): string[] {
+    return ['', ...this.#services];
+  }
+
+  #isServing(service: string): boolean {
+    return this.#serving && ![...this.#away.values()].some((services) => services.has(service));
+  }
+
+  #change(apply: () => unknown): void {
+    apply();
+    for (const watch of this.#watchers) watch.tell(this.statusOf(watch.service));
+  }
+
+  #check(name: string, reply: sendUnaryData<HealthReply>): void {
+    const found = this.statusOf(name);
+    if (found !== 'SERVICE_UNKNOWN') return reply(null, { status: found });
+    const text = `there is no service ${name}`;
+    const unknown = new StatusError(status.NOT_FOUND, 'SERVICE_UNKNOWN', text, { metadata: { service: name } });
+    reply(mapError(unknown, NO_REASONS).wire);
+  }
+
+  #watch(call: WatchCall): void {
+    const watch = new HealthWatch(call);
+    this.#watchers.add(watch);
+    this.#watches.add(watch);
+    call.on('cancelled', () => {
+      watch.forget();
+      this.#watchers.delete(watch);
+      this.#watches.delete(watch);
+    });
+    watch.tell(this.statusOf(watch.service));
+  }
+}
+
+/** Somebody who is told of each change, and of nothing twice. */
+class HealthWatch implements OpenWatch {
+  readonly service: string;
+  readonly #call: WatchCall;
+  readonly #timer: NodeJS.Timeout;
+  #told: ServingStatus | undefined;
+
+  constructor(call: WatchCall) {
+    this.service = call.request.service;
+    this.#call = call;
+    const leftMs = Number(call.getDeadline()) - Date.now();
+    this.#timer = setTimeout(() => this.endWatch(), watchEndsAfterMs(Math.min(WATCH_MS, leftMs))).unref();
+  }
+
+  get connectionClosing(): boolean {
+    return connectionCloses(this.#call);
+  }
+
+  tell(now: ServingStatus): void {
+    if (now === this.#told) return;
+    this.#told = now;
+    this.#call.write({ status: now });
+  }
+
+  endWatch(): void {
+    this.forget();
+    if (!this.#call.cancelled) this.#call.emit('error', mapError(watchEnded(), NO_REASONS).wire);
+  }
+
+  forget(): void {
+    clearTimeout(this.#timer);
   }
 }

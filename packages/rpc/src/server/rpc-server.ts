@@ -15,9 +15,11 @@ import { RequestRules } from '../validation.ts';
 import { Admission } from './admission.ts';
 import { refusingHopeless } from './all-or-nothing.ts';
 import { grpcHandler, type NestHandler } from './handlers.ts';
+import { DependencyChecks, type Dependency, type DependencyTimes } from './dependencies.ts';
 import { HealthService } from './health-service.ts';
+import { OpenWatches } from './open-watches.ts';
 import { addReflection } from './reflection.ts';
-import { DEFAULT_MAX_IN_FLIGHT, type ServerLimits } from './server-limits.ts';
+import { connectionAgeOptions, DEFAULT_MAX_IN_FLIGHT, type ServerLimits } from './server-limits.ts';
 import type { ServedCall } from './served-call.ts';
 
 export interface RpcServerOptions extends ServerLimits {
@@ -51,7 +53,9 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   readonly #options: RpcServerOptions;
   readonly #grpc: GrpcServer;
   readonly #inFlight = new Set<ServedCall>();
+  readonly #watches = new OpenWatches();
   readonly #health: HealthService;
+  #dependencies: DependencyChecks | undefined;
   readonly #admission: Admission;
   #port = 0;
 
@@ -61,13 +65,14 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     this.#health = new HealthService(options.definitions.map((d) => d.fullName));
     this.#admission = new Admission({
       maxInFlight: options.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT,
-      inFlight: () => this.#inFlight.size,
+      inFlight: () => this.#inFlight.size - this.#watches.size,
       logger: options.logger,
     });
     this.#grpc = new GrpcServer({
       'grpc.max_receive_message_length': options.maxMessageBytes ?? 4 << 20,
       'grpc.max_send_message_length': -1,
       'grpc-node.flow_control_window': FLOW_CONTROL_WINDOW_BYTES,
+      ...connectionAgeOptions(options.maxConnectionAgeMs, options.definitions),
     });
   }
 
@@ -86,6 +91,12 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     return this.#admission.refused;
   }
 
+  /** Health follows `dependencies` from the start on; to be said before `listen`. */
+  dependOn(dependencies: readonly Dependency[], times?: DependencyTimes): void {
+    const parts = { health: this.#health, logger: this.#options.logger };
+    this.#dependencies = new DependencyChecks(dependencies, times ? { ...parts, times } : parts);
+  }
+
   override listen(callback: (error?: unknown) => void): void {
     this.#start().then(
       () => callback(),
@@ -96,6 +107,9 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   /** Stops at once; `drain` is the gentle way. */
   override close(): void {
     this.#admission.stop();
+    this.#watches.stop();
+    this.#health.endWatches();
+    this.#dependencies?.stop();
     this.#grpc.forceShutdown();
   }
 
@@ -112,13 +126,17 @@ export class RpcServer extends Server implements CustomTransportStrategy {
    * are ended with UNAVAILABLE after that. Returns how many had to be ended.
    */
   async drain({ noticeMs, limitMs }: { noticeMs: number; limitMs: number }): Promise<number> {
+    this.#dependencies?.stop();
     this.#health.stopServing();
     await delay(noticeMs);
     const closed = new Promise<void>((resolve) => this.#grpc.tryShutdown(() => resolve()));
+    // After the server has said that it takes no new calls: who watches goes on elsewhere.
+    this.#watches.endAll();
+    this.#health.endWatches();
     const left = await this.#idleWithin(limitMs);
     for (const call of this.#inFlight) call.drain();
     if (left > 0) await this.#idleWithin(FORCED_END_MS);
-    // Who watches our health keeps its connection until we close it, so this is not waited for without a limit.
+    // Somebody may keep a connection that nothing is left on, so this is not waited for without a limit.
     await Promise.race([closed, delay(FLUSH_MS)]);
     this.close();
     return left;
@@ -132,6 +150,8 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     if (reflection) addReflection(this.#grpc, image, definitions);
     this.#port = await bind(this.#grpc, `${host}:${port}`, credentials);
     this.#admission.start();
+    this.#watches.start();
+    await this.#dependencies?.start();
     this.#health.startServing();
   }
 
@@ -139,7 +159,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     const methods: Record<string, MethodDefinition<unknown, unknown>> = {};
     const handlers: UntypedServiceImplementation = {};
     const { service, logger, errors, identity } = this.#options;
-    const parts = { service, logger, errors, identity, inFlight: this.#inFlight };
+    const parts = { service, logger, errors, identity, inFlight: this.#inFlight, watches: this.#watches };
     for (const [name, method] of Object.entries(definition.methods)) {
       const handler = this.getHandlerByPattern(methodPath(definition, method)) as NestHandler | null;
       if (!handler) throw new Error(`no controller handles ${methodPath(definition, method)}`);

@@ -9,7 +9,15 @@ import { demandAccess } from '../identity/access.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { MethodPolicy } from '../method-policy.ts';
-import { callerCancelled, deadlineExceeded, serverDraining, type StatusError } from '../status-error.ts';
+import {
+  callerCancelled,
+  deadlineExceeded,
+  serverDraining,
+  StatusError,
+  WATCH_ENDED,
+  watchEnded,
+} from '../status-error.ts';
+import { connectionCloses, watchEndsAfterMs, type OpenWatch, type OpenWatches } from './open-watches.ts';
 
 export interface ServerParts {
   service: string;
@@ -18,6 +26,8 @@ export interface ServerParts {
   identity: Identity;
   /** Calls being served now, and those whose answer is still on its way. */
   inFlight: Set<ServedCall>;
+  /** Those of them that are watches. */
+  watches: OpenWatches;
 }
 
 /** What is the same for all calls of a method. */
@@ -47,7 +57,7 @@ type CallSurface = Pick<
 };
 
 /** One call being served: its context, its end, its span. */
-export class ServedCall {
+export class ServedCall implements OpenWatch {
   readonly context: ServedContext;
   /** Told the reason when the call ends before its handler is done. */
   onAbort: ((reason: unknown) => void) | undefined;
@@ -57,6 +67,7 @@ export class ServedCall {
   readonly #end = new CallEnd();
   readonly #startMs = preciseNow();
   readonly #leftOnArrivalMs: number;
+  readonly #isWatch: boolean;
   #timer: NodeJS.Timeout;
   #finished = false;
 
@@ -83,9 +94,20 @@ export class ServedCall {
     });
     // Our own timer, although grpc-js has one: the default and the maximum are ours, and its timer says nothing to a
     // handler whose stream is blocked by a reader that stands still.
-    this.#timer = setTimeout(timeIsUp, Math.max(0, this.#leftOnArrivalMs), this);
+    this.#isWatch = policy.watch;
+    const leftMs = this.#isWatch ? watchEndsAfterMs(this.#leftOnArrivalMs) : this.#leftOnArrivalMs;
+    this.#timer = setTimeout(timeIsUp, Math.max(0, leftMs), this);
     surface.on('cancelled', () => this.#cancelled());
     parts.inFlight.add(this);
+    if (this.#isWatch) parts.watches.add(this);
+  }
+
+  get connectionClosing(): boolean {
+    return connectionCloses(this.#surface);
+  }
+
+  endWatch(): void {
+    this.#abort(watchEnded());
   }
 
   /** True once its status is decided. */
@@ -122,7 +144,8 @@ export class ServedCall {
       const { method, requestId, traceId, tenant } = this.context;
       this.#parts.logger.error({ err: error, method, requestId, traceId, tenant }, 'unexpected error');
     }
-    this.#finish(wire.code);
+    // The end of a watch goes over the wire as UNAVAILABLE and is as it should be.
+    this.#finish(isWatchEnd(this.#end.reason) ? status.OK : wire.code);
     return wire;
   }
 
@@ -136,7 +159,7 @@ export class ServedCall {
 
   /** The deadline passed: the call fails, or what it answered has a moment left to be taken. */
   timeIsUp(): void {
-    if (!this.#finished) this.#abort(deadlineExceeded(this.context.method));
+    if (!this.#finished) this.#abort(this.#isWatch ? watchEnded() : deadlineExceeded(this.context.method));
     if (this.#parts.inFlight.has(this)) this.#timer = setTimeout(() => this.#reset(), UNREAD_GRACE_MS).unref();
   }
 
@@ -168,6 +191,7 @@ export class ServedCall {
   #leave(): void {
     clearTimeout(this.#timer);
     this.#parts.inFlight.delete(this);
+    if (this.#isWatch) this.#parts.watches.delete(this);
   }
 
   /**
@@ -181,4 +205,5 @@ export class ServedCall {
   }
 }
 
+const isWatchEnd = (reason: unknown): boolean => reason instanceof StatusError && reason.reason === WATCH_ENDED;
 const timeIsUp = (call: ServedCall): void => call.timeIsUp();

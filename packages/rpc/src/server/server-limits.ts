@@ -1,3 +1,7 @@
+import type { ServerOptions } from '@grpc/grpc-js';
+import type { GenericService } from '../generic-definition.ts';
+import { methodPolicy } from '../method-policy.ts';
+
 /** What bounds a server as a whole. */
 export interface ServerLimits {
   /** Calls that may be under way at once; one more is refused with RESOURCE_EXHAUSTED. Default 1,000. */
@@ -8,8 +12,10 @@ export interface ServerLimits {
 
 export const DEFAULT_MAX_IN_FLIGHT = 1_000;
 export const DEFAULT_MAX_CONNECTION_AGE_MS = 30 * 60_000;
-/** The longest a timer can run. */
-const LONGEST_MS = 2 ** 31 - 1;
+/** A timer, with the tenth that chance adds, can run this long. */
+const LONGEST_MS = 1_900_000_000;
+/** What is said at the last moment gets this long to arrive. */
+const FAREWELL_MS = 1_000;
 
 /** The limits in the environment. Throws naming the variable that is wrong. */
 export function limitsFrom(env: NodeJS.ProcessEnv = process.env): ServerLimits {
@@ -19,6 +25,19 @@ export function limitsFrom(env: NodeJS.ProcessEnv = process.env): ServerLimits {
   if (maxInFlight !== undefined) limits.maxInFlight = maxInFlight;
   if (maxConnectionAgeMs !== undefined) limits.maxConnectionAgeMs = maxConnectionAgeMs;
   return limits;
+}
+
+/**
+ * Options of grpc-js for connections that are renewed: an old one takes no new calls and is closed when its last call has
+ * ended, for which there is time until the longest deadline of any method has passed. Watches are ended apart from this.
+ */
+export function connectionAgeOptions(
+  ageMs = DEFAULT_MAX_CONNECTION_AGE_MS,
+  services: readonly GenericService[] = [],
+): ServerOptions {
+  const policies = services.flatMap(({ methods }) => Object.values(methods).map((method) => methodPolicy(method)));
+  const longest = Math.max(0, ...policies.filter(({ watch }) => !watch).map(({ maxMs }) => maxMs));
+  return { 'grpc.max_connection_age_ms': ageMs, 'grpc.max_connection_age_grace_ms': longest + FAREWELL_MS };
 }
 
 function positive(env: NodeJS.ProcessEnv, name: string): number | undefined {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Logger } from '@exempla/telemetry';
-import { databaseUnavailable, poolExhausted, toDatabaseError } from './database-error.ts';
+import { DatabaseError, databaseUnavailable, poolExhausted, toDatabaseError } from './database-error.ts';
 import { Permits } from './permits.ts';
 import { PostgresSession } from './postgres-session.ts';
 
@@ -27,6 +27,9 @@ const IDLE_TIMEOUT_MS = 30_000;
 const BACKSTOP_MS = 5_000;
 /** Kept of a call's time to say that there was no connection. */
 const ANSWER_RESERVE_MS = 200;
+
+/** A look at the database does not stand in the way of calls that wait for a connection. */
+const PING_WAIT_MS = 500;
 
 /** How long a call may wait for a connection and still answer. */
 const patience = (remainingMs: number): number =>
@@ -68,6 +71,15 @@ export class PostgresPool {
     for (const opened of opening) if (opened.status === 'fulfilled') opened.value.release();
     const failed = opening.find((opened) => opened.status === 'rejected');
     if (failed) throw toDatabaseError(failed.reason, this.#options.statementTimeoutMs);
+  }
+
+  /** Rejects when the database is away. One that is busy with our own statements is there. */
+  async ping(signal: AbortSignal): Promise<void> {
+    try {
+      await this.query({ signal, deadline: { remainingMs: () => PING_WAIT_MS } }, 'select 1');
+    } catch (error) {
+      if (!(error instanceof DatabaseError && error.reason === 'POOL_EXHAUSTED')) throw error;
+    }
   }
 
   query<R extends pg.QueryResultRow>(call: DatabaseCall, text: string, values: unknown[] = []): Promise<R[]> {

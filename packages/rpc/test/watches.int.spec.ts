@@ -1,0 +1,134 @@
+import { describe, expect, it } from '@jest/globals';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { status } from '@grpc/grpc-js';
+import { eventually } from '@exempla/testing';
+import { createClient, openChannel, type Channel, type RemoteError } from '../src/index.ts';
+import { ProbeServiceDefinition } from './gen/exempla/rpctest/v1/probe_service.ts';
+import { failure, startProbe, type ProbeSetup } from './probe-server.ts';
+
+const resume = (_: { after?: number }, last: { value: number }): { after: number } => ({ after: last.value });
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
+
+/** One client of all these servers. */
+function clientOf(...setups: ProbeSetup[]): { client: ProbeSetup['client']; channel: Channel } {
+  const target = `ipv4:${setups.map(({ server }) => `127.0.0.1:${server.port}`).join(',')}`;
+  const channel = openChannel(target, [ProbeServiceDefinition]);
+  return { client: createClient(ProbeServiceDefinition, channel), channel };
+}
+
+describe('a watch that is resumed', () => {
+  it('shows every number once while the replicas drain one after the other', async () => {
+    await using one = await startProbe();
+    await using two = await startProbe();
+    await using three = await startProbe();
+    const { client, channel } = clientOf(one, two, three);
+    const seen: number[] = [];
+    const replicas = [one, two, three];
+    let drained: Promise<void>[] = [];
+    for await (const { value } of client.watch({}, { resume })) {
+      seen.push(value);
+      if (value % 50 === 0 && drained.length < 2) {
+        const serving = replicas.find((setup) => setup.server.inFlight() > 0)!;
+        replicas.splice(replicas.indexOf(serving), 1);
+        drained = [...drained, serving.server.stop()];
+      }
+      if (value === 200) break;
+    }
+    await Promise.all(drained);
+    expect(seen).toEqual(upTo(200));
+    const begun = [one, two, three].flatMap((setup) => setup.probe.watchedAfter);
+    expect(begun).toHaveLength(3);
+    channel.close();
+  });
+
+  it('does not hold up the drain, and its end is no error of the server', async () => {
+    await using setup = await startProbe();
+    const watching = failure<RemoteError>(take(setup.client.watch({ after: -1 })));
+    await eventually('watched', () => setup.probe.watchedAfter.length === 1);
+    const begin = performance.now();
+    await setup.server.stop();
+    expect(performance.now() - begin).toBeLessThan(800);
+    expect(await watching).toMatchObject({ code: status.UNAVAILABLE, reason: 'WATCH_ENDED' });
+    expect(setup.log.spans().map((span) => span.status)).toEqual(['OK']);
+    expect(setup.log.lines.find((line) => line.event === 'stopped')).toMatchObject({ callsEnded: 0 });
+  });
+
+  it('goes on when the time of one watch is up', async () => {
+    await using setup = await startProbe();
+    const watching = failure<RemoteError>(take(setup.client.watch({ after: -1 }, { timeoutMs: 1_000 })));
+    expect(await watching).toMatchObject({ code: status.UNAVAILABLE, reason: 'WATCH_ENDED' });
+  });
+
+  it('ends with timeoutMs as a whole, and with the signal at once', async () => {
+    await using setup = await startProbe();
+    const begin = performance.now();
+    await failure(take(setup.client.watch({ after: -1 }, { resume, timeoutMs: 400 })));
+    expect(performance.now() - begin).toBeLessThan(1_000);
+    const stop = new AbortController();
+    const watching = failure<Error>(take(setup.client.watch({ after: -1 }, { resume, signal: stop.signal })));
+    await eventually('watched', () => setup.probe.watchedAfter.length >= 2);
+    stop.abort(new Error('enough'));
+    expect((await watching).message).toBe('enough');
+    await eventually('nothing under way', () => setup.server.inFlight() === 0);
+  });
+
+  it('stops between two tries when the signal aborts', async () => {
+    const setup = await startProbe();
+    const stop = new AbortController();
+    const watching = failure<Error>(take(setup.client.watch({ after: -1 }, { resume, signal: stop.signal })));
+    await eventually('watched', () => setup.probe.watchedAfter.length === 1);
+    await setup.server.stop();
+    stop.abort(new Error('enough'));
+    expect((await watching).message).toBe('enough');
+    await setup[Symbol.asyncDispose]();
+  });
+
+  it('lets any other error through', async () => {
+    await using setup = await startProbe({ env: {} });
+    const error = await failure<RemoteError>(take(setup.client.watch({}, { resume })));
+    expect(error.code).toBe(status.UNAUTHENTICATED);
+  });
+});
+
+describe('a connection that has become old', () => {
+  it('is renewed without a failed call, and its watches go on', async () => {
+    await using setup = await startProbe({ env: { EXEMPLA_DEV: '1', EXEMPLA_MAX_CONNECTION_AGE_MS: '150' } });
+    let connections = 0;
+    const count = (): void => void (connections += 1);
+    subscribe('net.server.socket', count);
+    const seen: number[] = [];
+    const stop = new AbortController();
+    const watching = (async () => {
+      for await (const { value } of setup.client.watch({}, { resume, signal: stop.signal })) seen.push(value);
+    })();
+    const end = Date.now() + 1_500;
+    let calls = 0;
+    while (Date.now() < end) {
+      const answers = await Promise.all([1, 2, 3].map(() => setup.client.ask({ behaviour: 'answer' })));
+      calls += answers.length;
+    }
+    stop.abort(new Error('enough'));
+    await failure(watching);
+    expect(calls).toBeGreaterThan(50);
+    unsubscribe('net.server.socket', count);
+    expect(connections).toBeGreaterThan(4);
+    expect(setup.probe.watchedAfter.length).toBeGreaterThan(1);
+    expect(seen).toEqual(upTo(seen.length));
+  });
+});
+
+describe('idle watches', () => {
+  it('do not count among the calls of the in-flight limit', async () => {
+    await using setup = await startProbe({ serve: { maxInFlight: 2 } });
+    const watching = Array.from({ length: 5 }, () => failure(take(setup.client.watch({ after: -1 }))));
+    await eventually('five watches', () => setup.probe.watchedAfter.length === 5);
+    expect(setup.server.inFlight()).toBe(5);
+    expect((await setup.client.ask({ behaviour: 'answer' })).text).toBe('hello');
+    await setup.server.stop();
+    await Promise.all(watching);
+  });
+});
+
+async function take(messages: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of messages);
+}
