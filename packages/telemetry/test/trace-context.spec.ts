@@ -55,18 +55,19 @@ describe('logger', () => {
     return lines;
   };
 
+  const span = {
+    method: 'a.B/C',
+    startMs: 1.00049,
+    durationMs: 2,
+    deadlineLeftMs: 99.6,
+    deadlineRemainingMs: -1,
+    status: 'OK',
+    requestId: 'r',
+    tenant: 't',
+  };
+
   it('writes one line a span, with service and pid', () => {
     const trace = newTrace();
-    const span = {
-      method: 'a.B/C',
-      startMs: 1.00049,
-      durationMs: 2,
-      deadlineLeftMs: 99.6,
-      deadlineRemainingMs: -1,
-      status: 'OK',
-      requestId: 'r',
-      tenant: 't',
-    };
     const [line] = written((logger) => recordSpan(logger, trace, span));
     expect(line).toMatchObject({
       kind: 'span',
@@ -76,6 +77,23 @@ describe('logger', () => {
       deadlineLeftMs: 100,
       startMs: 1,
     });
+  });
+
+  it('writes the fields of a span in the form of every other line', () => {
+    const odd = { ...span, requestId: '"}\\', tenant: 'a"b' };
+    const trace = childTrace(newTrace());
+    const [hand, whole] = written((logger) => {
+      recordSpan(logger.child({ part: 'x' }), trace, odd);
+      logger.child({ part: 'x' }).info({ kind: 'span', ...trace, ...odd, startMs: 1, deadlineLeftMs: 100 });
+    });
+    expect({ ...hand, time: 0 }).toEqual({ ...whole, time: 0 });
+  });
+
+  it('writes no span below its level', () => {
+    const lines: string[] = [];
+    const destination = { write: (line: string) => void lines.push(line) };
+    recordSpan(createLogger({ service: 'test', level: 'warn', destination }), newTrace(), span);
+    expect(lines).toEqual([]);
   });
 
   it('keeps secrets out', () => {
