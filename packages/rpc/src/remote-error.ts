@@ -24,6 +24,8 @@ export class RemoteError extends Error {
   }
 
   static from(method: string, error: ServiceError): RemoteError {
-    return new RemoteError(method, error.code, error.details, decodeDetails(error.metadata));
+    // A peer may send any text as its status, and grpc-js hands on what becomes of it as a number.
+    const code = status[error.code] === undefined ? status.UNKNOWN : error.code;
+    return new RemoteError(method, code, error.details, decodeDetails(error.metadata));
   }
 }

@@ -1,4 +1,7 @@
 export { Barrier, gate, type Gate } from './barrier.ts';
 export { eventually } from './eventually.ts';
+export { grpcFrame, startFaultyPeer, type Fault, type FaultyPeer } from './faulty-peer.ts';
 export { openHandles } from './handles.ts';
+export { collectGarbage, holdings, recordWarnings, type Holdings } from './leak-check.ts';
 export { recordingLogger, type RecordingLogger } from './recording-logger.ts';
+export { seeded } from './seeded.ts';

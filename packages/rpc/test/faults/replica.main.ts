@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Controller, Module } from '@nestjs/common';
+import { createLogger } from '@exempla/telemetry';
+import { RpcMethod, startServer, status, StatusError, type CallContext } from '../../src/index.ts';
+import {
+  ProbeServiceDefinition,
+  type AskResponse,
+  type CountRequest,
+  type CountResponse,
+  type EchoRequest,
+  type EchoResponse,
+  type SumResponse,
+} from '../gen/exempla/rpctest/v1/probe_service.ts';
+
+/**
+ * A replica of the probe service in a process of its own: `replica.main.ts NAME good|bad`. It prints its port, answers
+ * with its name, drains on SIGTERM and exits 0.
+ */
+const [name = '', mode = 'good'] = process.argv.slice(2);
+
+@Controller()
+class ReplicaController {
+  @RpcMethod(ProbeServiceDefinition, 'ask')
+  async ask(): Promise<AskResponse> {
+    if (mode === 'bad') throw new StatusError(status.UNAVAILABLE, 'BAD_REPLICA', 'this one answers nothing');
+    await sleep(2);
+    return { text: name, deadlineLeftMs: 0n };
+  }
+
+  @RpcMethod(ProbeServiceDefinition, 'read')
+  async read(): Promise<AskResponse> {
+    return this.ask();
+  }
+
+  /** With a negative `failAfter` the stream stays open until it is ended from outside. */
+  @RpcMethod(ProbeServiceDefinition, 'count')
+  async *count({ to, payloadBytes, failAfter }: CountRequest, context: CallContext): AsyncGenerator<CountResponse> {
+    for (let value = 1; value <= to; value += 1) yield { value, payload: Buffer.alloc(payloadBytes) };
+    if (failAfter < 0) await sleep(60_000, undefined, { signal: context.signal });
+  }
+
+  @RpcMethod(ProbeServiceDefinition, 'sum')
+  async sum(): Promise<SumResponse> {
+    return { total: 0n };
+  }
+
+  @RpcMethod(ProbeServiceDefinition, 'echo')
+  async *echo(requests: AsyncIterable<EchoRequest>): AsyncGenerator<EchoResponse> {
+    yield* requests;
+  }
+}
+
+@Module({ controllers: [ReplicaController] })
+class ReplicaModule {}
+
+const server = await startServer({
+  service: 'replica',
+  host: '127.0.0.1',
+  port: 0,
+  module: ReplicaModule,
+  definitions: [ProbeServiceDefinition],
+  image: await readFile(new URL('../gen/probe.binpb', import.meta.url)),
+  errors: { domain: 'replica.test', codes: {} },
+  logger: createLogger({ service: 'replica', level: 'error', destination: { write: () => {} } }),
+  env: { EXEMPLA_DEV: '1' },
+});
+process.once('SIGTERM', () => void server.stop().then(() => process.exit(0)));
+process.stdout.write(`${server.port}\n`);
