@@ -4,6 +4,8 @@ import { ASK_PATH, askBytes, AskResponse } from './probe.mjs';
 
 const HEALTH_PATH = '/grpc.health.v1.Health/Check';
 const REFLECTION_PATH = '/grpc.reflection.v1.ServerReflection/ServerReflectionInfo';
+/** The default limit of calls under way. */
+const MAX_IN_FLIGHT = 1_000;
 const LIST_SERVICES = Buffer.from([0x3a, 0x00]);
 const same = (bytes) => bytes;
 
@@ -42,6 +44,11 @@ export async function proveDefaults({ port }) {
     await ask('wait', { cancelAfterMs: 50 });
     // Three waited: one to its default, one to the maximum, one was cancelled.
     const aborted = await ask('aborted');
+    const crowd = await Promise.all(Array.from({ length: MAX_IN_FLIGHT + 50 }, () => ask('wait')));
+    const refused = crowd.filter(({ code }) => code === status.RESOURCE_EXHAUSTED);
+    // A refused call has no span.
+    asks -= refused.length;
+    const pushback = refused[0]?.error.metadata.get('grpc-retry-pushback-ms').length;
     const details = invalid.error?.metadata.get('grpc-status-details-bin').length;
     const results = {
       'deadline: none was sent, the default was kept': cut(none, 450, 1_500),
@@ -52,6 +59,8 @@ export async function proveDefaults({ port }) {
         (bug.code === status.INTERNAL && bug.error.details === 'internal error') || seen(bug),
       'context: the handler runs inside its call': context.reply?.text === 'mine' || seen(context),
       'cancellation: handlers were told': aborted.reply?.text === '3' || seen(aborted),
+      'overload: beyond the limit calls were refused, and told when to come back':
+        (refused.length >= 50 && pushback === 1) || `${refused.length} of ${crowd.length} refused`,
       health: await unaryBytes(client, HEALTH_PATH),
       reflection: await reflects(client),
     };
