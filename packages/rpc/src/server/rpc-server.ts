@@ -21,6 +21,7 @@ import { OpenWatches } from './open-watches.ts';
 import { addReflection } from './reflection.ts';
 import { connectionAgeOptions, DEFAULT_MAX_IN_FLIGHT, type ServerLimits } from './server-limits.ts';
 import type { ServedCall } from './served-call.ts';
+import { allowStreamResets } from './stream-resets.ts';
 
 export interface RpcServerOptions extends ServerLimits {
   /** Name of the service in logs and spans. */
@@ -74,6 +75,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
       'grpc-node.flow_control_window': FLOW_CONTROL_WINDOW_BYTES,
       ...connectionAgeOptions(options.maxConnectionAgeMs, options.definitions),
     });
+    allowStreamResets(this.#grpc);
   }
 
   /** The port that is listened on; 0 before. */
