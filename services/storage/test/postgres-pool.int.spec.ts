@@ -207,6 +207,22 @@ describe('the pool', () => {
   });
 });
 
+describe('a look at the database', () => {
+  it('finds it, finds it away, and takes one whose connections are all in use for there', async () => {
+    const signal = AbortSignal.timeout(20_000);
+    await poolOf().ping(signal);
+    const away = poolOf({ url: 'postgresql://u:p@127.0.0.1:1/d' });
+    expect(await failureOf(away.ping(signal))).toMatchObject({ reason: 'DATABASE_UNAVAILABLE' });
+    const pool = poolOf({ maxSize: 1 });
+    const leave = new AbortController();
+    const holding = failureOf(pool.query(call({ signal: leave.signal }), SLEEP));
+    await eventually('the statement runs', async () => (await activeQueries()) === 1);
+    await pool.ping(signal);
+    leave.abort(new Error('enough'));
+    await holding;
+  });
+});
+
 describe('a server that is away', () => {
   it('is DATABASE_UNAVAILABLE when nobody listens', async () => {
     const pool = poolOf({ url: 'postgresql://u:p@127.0.0.1:1/d' });

@@ -5,7 +5,7 @@ import type { FactoryProvider } from '@nestjs/common';
 import { readImage } from '@exempla/contracts';
 import { DefinitionStoreServiceDefinition } from '@exempla/contracts/storage/v1/definition_store_service';
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
-import { createClient, openChannel, type RpcClient, startServer } from '@exempla/rpc';
+import { type Channel, createClient, openChannel, type RpcClient, type ServeOptions, startServer } from '@exempla/rpc';
 import { type RecordingLogger, recordingLogger } from '@exempla/testing';
 import { DiskObjects } from '../src/adapters/disk-objects.ts';
 import { PostgresPool } from '../src/adapters/postgres-pool.ts';
@@ -15,6 +15,7 @@ import { StorageModule } from '../src/storage.module.ts';
 
 export interface TestService {
   readonly port: number;
+  readonly channel: Channel;
   readonly definitions: RpcClient<typeof DefinitionStoreServiceDefinition>;
   readonly objects: RpcClient<typeof ObjectServiceDefinition>;
   readonly directory: string;
@@ -28,6 +29,7 @@ export interface TestService {
 export async function startService(
   database: { url: string; adminUrl: string },
   change: Partial<StorageConfig> = {},
+  serve: Partial<ServeOptions> = {},
 ): Promise<TestService> {
   const directory = await mkdtemp(join(tmpdir(), 'exempla-storage-'));
   const config: StorageConfig = {
@@ -66,10 +68,12 @@ export async function startService(
     logger: log.logger,
     env: { EXEMPLA_DEV: '1' },
     drainNoticeMs: 0,
+    ...serve,
   });
   const channel = openChannel(`127.0.0.1:${server.port}`);
   return {
     port: server.port,
+    channel,
     definitions: createClient(DefinitionStoreServiceDefinition, channel),
     objects: createClient(ObjectServiceDefinition, channel),
     directory,

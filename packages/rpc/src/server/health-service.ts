@@ -1,21 +1,12 @@
-import type { Server, ServerUnaryCall, ServerWritableStream, sendUnaryData, ServiceDefinition } from '@grpc/grpc-js';
+import type { Server, ServerUnaryCall, sendUnaryData, ServiceDefinition } from '@grpc/grpc-js';
 import { status } from '@grpc/grpc-js';
 import { service as healthDefinition } from 'grpc-health-check';
 import type { ServingStatus } from '../client/health.ts';
 import { mapError } from '../error-mapper.ts';
-import { RPC_DOMAIN, StatusError, watchEnded } from '../status-error.ts';
-import { connectionCloses, OpenWatches, watchEndsAfterMs, type OpenWatch } from './open-watches.ts';
+import { RPC_DOMAIN, StatusError } from '../status-error.ts';
+import { HealthWatch, type HealthReply, type HealthRequest, type WatchCall } from './health-watch.ts';
+import { OpenWatches } from './open-watches.ts';
 
-interface HealthRequest {
-  service: string;
-}
-interface HealthReply {
-  status: ServingStatus;
-}
-type WatchCall = ServerWritableStream<HealthRequest, HealthReply>;
-
-/** A watch without a deadline of its own lasts this long. */
-const WATCH_MS = 30 * 60_000;
 const NO_REASONS = { domain: RPC_DOMAIN, codes: {} };
 
 /**
@@ -109,39 +100,5 @@ export class HealthService {
       this.#watches.delete(watch);
     });
     watch.tell(this.statusOf(watch.service));
-  }
-}
-
-/** Somebody who is told of each change, and of nothing twice. */
-class HealthWatch implements OpenWatch {
-  readonly service: string;
-  readonly #call: WatchCall;
-  readonly #timer: NodeJS.Timeout;
-  #told: ServingStatus | undefined;
-
-  constructor(call: WatchCall) {
-    this.service = call.request.service;
-    this.#call = call;
-    const leftMs = Number(call.getDeadline()) - Date.now();
-    this.#timer = setTimeout(() => this.endWatch(), watchEndsAfterMs(Math.min(WATCH_MS, leftMs))).unref();
-  }
-
-  get connectionClosing(): boolean {
-    return connectionCloses(this.#call);
-  }
-
-  tell(now: ServingStatus): void {
-    if (now === this.#told) return;
-    this.#told = now;
-    this.#call.write({ status: now });
-  }
-
-  endWatch(): void {
-    this.forget();
-    if (!this.#call.cancelled) this.#call.emit('error', mapError(watchEnded(), NO_REASONS).wire);
-  }
-
-  forget(): void {
-    clearTimeout(this.#timer);
   }
 }
