@@ -20,6 +20,14 @@ function watches(): { asked: unknown[]; open: (request: unknown) => AsyncGenerat
   return { asked, open };
 }
 
+/** A stream that fails before its first message. */
+const failing = (error: Error, opened: () => unknown): AsyncIterable<unknown> => ({
+  [Symbol.asyncIterator]: () => {
+    opened();
+    return { next: () => Promise.reject(error) };
+  },
+});
+
 async function all(messages: AsyncIterable<unknown>): Promise<unknown[]> {
   const seen = [];
   for await (const message of messages) seen.push(message);
@@ -35,20 +43,14 @@ describe('resumedWatch', () => {
 
   it('does not repeat what another error ended', async () => {
     let opened = 0;
-    const open = async function* (): AsyncGenerator<never> {
-      opened += 1;
-      throw ended(status.NOT_FOUND);
-    };
+    const open = (): AsyncIterable<unknown> => failing(ended(status.NOT_FOUND), () => (opened += 1));
     expect(await failure(all(resumedWatch(open, {}, { resume })))).toMatchObject({ code: status.NOT_FOUND });
     expect(opened).toBe(1);
   });
 
   it('tells the caller when nothing is there for the whole of its time', async () => {
     let opened = 0;
-    const open = async function* (): AsyncGenerator<never> {
-      opened += 1;
-      throw ended();
-    };
+    const open = (): AsyncIterable<unknown> => failing(ended(), () => (opened += 1));
     expect(await failure(all(resumedWatch(open, {}, { resume, timeoutMs: 250 })))).toMatchObject({
       code: status.UNAVAILABLE,
     });
