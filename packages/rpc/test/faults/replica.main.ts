@@ -2,19 +2,22 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Module } from '@nestjs/common';
 import { createLogger } from '@exempla/telemetry';
+import { collectGarbage } from '@exempla/testing';
 import { RpcMethod, startServer, status, StatusError, type CallContext } from '../../src/index.ts';
 import {
   ProbeServiceDefinition,
+  type AskRequest,
   type AskResponse,
   type CountRequest,
   type CountResponse,
   type EchoRequest,
   type EchoResponse,
 } from '../gen/exempla/rpctest/v1/probe_service.ts';
+import type { ReplicaMemory } from './replicas.ts';
 
 /**
  * A replica of the probe service in a process of its own: `replica.main.ts NAME good|bad`. It prints its port, answers
- * with its name, drains on SIGTERM and exits 0.
+ * with its name (a read of `memory` with what it holds), drains on SIGTERM and exits 0.
  */
 const [name = '', mode = 'good'] = process.argv.slice(2);
 
@@ -32,8 +35,12 @@ class ReplicaController {
   }
 
   @RpcMethod(ServedDefinition, 'read')
-  async read(): Promise<AskResponse> {
-    return this.ask();
+  async read({ behaviour }: AskRequest): Promise<AskResponse> {
+    if (behaviour !== 'memory') return this.ask();
+    collectGarbage();
+    const { heapUsed, external, rss } = process.memoryUsage();
+    const memory: ReplicaMemory = { heldBytes: heapUsed + external, residentBytes: rss, inFlight: server.inFlight() };
+    return { text: JSON.stringify(memory), deadlineLeftMs: 0n };
   }
 
   /** With a negative `failAfter` the stream stays open until it is ended from outside. */

@@ -10,9 +10,15 @@ const FLAGS = ['--no-warnings', '--conditions=exempla:source', '--import', LOADE
 /** A server in a process of its own. */
 export interface Replica extends AsyncDisposable {
   readonly port: number;
-  readonly pid: number;
   /** Sends a signal and gives the exit code, or null when the signal killed it. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
+}
+
+/** What a replica holds, after garbage is collected. */
+export interface ReplicaMemory {
+  heldBytes: number;
+  residentBytes: number;
+  inFlight: number;
 }
 
 export async function startReplica(name: string, mode: 'good' | 'bad' = 'good'): Promise<Replica> {
@@ -26,7 +32,7 @@ export async function startReplica(name: string, mode: 'good' | 'bad' = 'good'):
     if (isAlive(child)) child.kill(signal);
     return (await closed)[0];
   };
-  return { port, pid: child.pid!, end, [Symbol.asyncDispose]: async () => void (await end('SIGKILL')) };
+  return { port, end, [Symbol.asyncDispose]: async () => void (await end('SIGKILL')) };
 }
 
 const isAlive = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode === null && signalCode === null;
