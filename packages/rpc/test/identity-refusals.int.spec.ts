@@ -77,6 +77,11 @@ describe.each([
       'CREDENTIAL_INVALID',
       () => internal(hmacToken(ofMesh(), MESH_KEY, { alg: 'none' })),
     ],
+    [
+      'a mesh token that names another algorithm',
+      'CREDENTIAL_INVALID',
+      () => internal(hmacToken(ofMesh(), MESH_KEY, { alg: 'HS512', typ: 'JWT' })),
+    ],
     ['a mesh token without tenant', 'CREDENTIAL_INVALID', () => internal(hmacToken(ofMesh({ tenant: '' }), MESH_KEY))],
     ['a mesh token as bearer', 'CREDENTIAL_INVALID', () => bearer(hmacToken(ofMesh(), MESH_KEY))],
     ['a JWT as mesh token', 'CREDENTIAL_INVALID', async () => internal(await issuer.token())],
@@ -137,6 +142,25 @@ describe.each([
   it.each(kinds)('takes a good JWT and a good mesh token on %s methods', async (_name, call) => {
     await expect(call(setup, bearer(await issuer.token()))).resolves.not.toThrow();
     await expect(call(setup, internal(hmacToken(ofMesh(), MESH_KEY)))).resolves.not.toThrow();
+  });
+});
+
+describe('algorithms', () => {
+  it.each([
+    ['EdDSA', 'OK'],
+    ['ES256', 'OK'],
+    ['RS256', 'OK'],
+    ['ES384', 'CREDENTIAL_INVALID'],
+    ['PS256', 'CREDENTIAL_INVALID'],
+  ])('a JWT of %s by the issuer: %s', async (alg, expected) => {
+    await using issuer = await startIssuer(alg);
+    await using setup = await startProbe({ env: issuer.env });
+    const call = setup.client.ask({ behaviour: 'answer' }, { metadata: bearer(await issuer.token()) });
+    const told = await call.then(
+      () => 'OK',
+      (error: RemoteError) => error.reason,
+    );
+    expect(told).toBe(expected);
   });
 });
 
