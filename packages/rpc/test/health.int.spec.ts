@@ -93,6 +93,21 @@ describe('health and what the service cannot do without', () => {
 });
 
 describe('who watches our health', () => {
+  it('is told nothing when a second dependency goes away too', async () => {
+    const [database, disk] = [switchable(), switchable()];
+    const dependencies = (): Dependency[] => [database.dependency, { ...disk.dependency, name: 'disk' }];
+    await using setup = await startProbe({ serve: { dependencies, dependencyTimes: TIMES } });
+    const { seen, end } = watch(setup);
+    await eventually('serving', () => seen.length === 1);
+    database.away = true;
+    await eventually('not serving', () => seen.length === 2);
+    disk.away = true;
+    await eventually('both away', () => setup.log.lines.filter((l) => l.event === 'dependency-away').length === 2);
+    await setup.server.stop();
+    await end;
+    expect(seen).toEqual([SERVING, NOT_SERVING]);
+  });
+
   it('is told of each change, and at drain that the watch ends, which is not held up', async () => {
     const database = switchable();
     await using setup = await startWith(database.dependency);

@@ -117,6 +117,17 @@ describe('a connection that has become old', () => {
   });
 });
 
+describe('a call on a connection that becomes old', () => {
+  it('has its time to finish', async () => {
+    await using setup = await startProbe({ env: { EXEMPLA_DEV: '1', EXEMPLA_MAX_CONNECTION_AGE_MS: '100' } });
+    const held = setup.client.ask({ behaviour: 'held' }, { timeoutMs: 2_000 });
+    const second = setup.client.ask({ behaviour: 'answer' });
+    await Promise.all([second, new Promise((resolve) => setTimeout(resolve, 400))]);
+    setup.probe.release.open();
+    expect((await held).text).toBe('released');
+  });
+});
+
 describe('idle watches', () => {
   it('do not count among the calls of the in-flight limit', async () => {
     await using setup = await startProbe({ serve: { maxInFlight: 2 } });
