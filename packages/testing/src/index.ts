@@ -1,4 +1,5 @@
 export { Barrier, gate, type Gate } from './barrier.ts';
+export { startDnsServer, type DnsServer } from './dns-server.ts';
 export { eventually } from './eventually.ts';
 export { grpcFrame, startFaultyPeer, type Fault, type FaultyPeer } from './faulty-peer.ts';
 export { openHandles } from './handles.ts';

@@ -28,6 +28,8 @@ const DEFAULTS: ChannelOptions = {
   'grpc.initial_reconnect_backoff_ms': 100,
   'grpc.min_reconnect_backoff_ms': 100,
   'grpc.max_reconnect_backoff_ms': 1_000,
+  // A name whose addresses changed is asked again as soon as a connection is lost; the default is 30 s.
+  'grpc.dns_min_time_between_resolutions_ms': 1_000,
 };
 
 /**

@@ -13,13 +13,14 @@ import {
   type EchoRequest,
   type EchoResponse,
 } from '../gen/exempla/rpctest/v1/probe_service.ts';
-import type { ReplicaMemory } from './replicas.ts';
+import type { ReplicaMemory, ReplicaOptions } from './replicas.ts';
 
 /**
- * A replica of the probe service in a process of its own: `replica.main.ts NAME good|bad`. It prints its port, answers
+ * A replica of the probe service in a process of its own: `replica.main.ts OPTIONS`, as JSON. It prints its port, answers
  * with its name (a read of `memory` with what it holds), drains on SIGTERM and exits 0.
  */
-const [name = '', mode = 'good'] = process.argv.slice(2);
+const options = JSON.parse(process.argv[2]!) as ReplicaOptions & { name: string };
+const { name, bad = false, host = '127.0.0.1', port = 0, maxConnectionAgeMs } = options;
 
 const { ask, read, count, echo } = ProbeServiceDefinition.methods;
 /** The bootstrap insists on a handler for every method it is given. */
@@ -29,7 +30,7 @@ const ServedDefinition = { ...ProbeServiceDefinition, methods: { ask, read, coun
 class ReplicaController {
   @RpcMethod(ServedDefinition, 'ask')
   async ask(): Promise<AskResponse> {
-    if (mode === 'bad') throw new StatusError(status.UNAVAILABLE, 'BAD_REPLICA', 'this one answers nothing');
+    if (bad) throw new StatusError(status.UNAVAILABLE, 'BAD_REPLICA', 'this one answers nothing');
     await sleep(2);
     return { text: name, deadlineLeftMs: 0n };
   }
@@ -61,8 +62,9 @@ class ReplicaModule {}
 
 const server = await startServer({
   service: 'replica',
-  host: '127.0.0.1',
-  port: 0,
+  host,
+  port,
+  ...(maxConnectionAgeMs !== undefined && { maxConnectionAgeMs }),
   module: ReplicaModule,
   definitions: [ServedDefinition],
   image: await readFile(new URL('../gen/probe.binpb', import.meta.url)),

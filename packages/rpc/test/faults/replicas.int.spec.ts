@@ -47,7 +47,7 @@ describe('one bad replica of three', () => {
   it('is left out after a while: then no call fails, and reads do not fail even before', async () => {
     await using a = await startReplica('a');
     await using b = await startReplica('b');
-    await using bad = await startReplica('bad', 'bad');
+    await using bad = await startReplica('bad', { bad: true });
     const client = clientOf(a, b, bad);
     const codes: number[] = [];
     // Long enough for each replica to show what it is, in more than one interval of the detection.
@@ -66,7 +66,7 @@ describe('one bad replica of three', () => {
   it('an idempotent call is repeated elsewhere: none fails, from the first on', async () => {
     await using a = await startReplica('a');
     await using b = await startReplica('b');
-    await using bad = await startReplica('bad', 'bad');
+    await using bad = await startReplica('bad', { bad: true });
     const client = clientOf(a, b, bad);
     // Fewer failed tries than the throttle has tokens to spare.
     for (let i = 0; i < 18; i += 1) expect((await client.read(ASK, LIMIT)).text).toMatch(/^[ab]$/);

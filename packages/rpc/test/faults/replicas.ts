@@ -21,8 +21,18 @@ export interface ReplicaMemory {
   inFlight: number;
 }
 
-export async function startReplica(name: string, mode: 'good' | 'bad' = 'good'): Promise<Replica> {
-  const child = spawn(process.execPath, [...FLAGS, PROGRAM, name, mode], { stdio: ['ignore', 'pipe', 'inherit'] });
+export interface ReplicaOptions {
+  /** Every call but of its memory fails with UNAVAILABLE. */
+  bad?: boolean;
+  host?: string;
+  port?: number;
+  maxConnectionAgeMs?: number;
+}
+
+export async function startReplica(name: string, options: ReplicaOptions = {}): Promise<Replica> {
+  const child = spawn(process.execPath, [...FLAGS, PROGRAM, JSON.stringify({ name, ...options })], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const closed = once(child, 'close') as Promise<[number | null]>;
   const port = await Promise.race([
     once(createInterface(child.stdout), 'line').then(([line]) => Number(line)),
