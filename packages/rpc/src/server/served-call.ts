@@ -42,8 +42,12 @@ export const REQUEST_ID_HEADER = 'x-request-id';
 const REQUEST_ID = /^[!-~]{1,100}$/;
 /** After its deadline a call has this long to take its answer; what is left then is thrown away. */
 const UNREAD_GRACE_MS = 500;
-/** A client sends its deadline in whole milliseconds; an end this close to it is the deadline's. */
-const DEADLINE_TOLERANCE_MS = 2;
+/**
+ * The caller's clock began earlier, by the way of the request, and both ends of a call look the same from here: what ends in
+ * the last part of its time, a tenth and at most this long, is taken to have run out of it.
+ */
+const LAST_MOMENT_MS = 50;
+const LAST_MOMENT_SHARE = 0.1;
 
 /** What the four kinds of grpc-js calls have in common. */
 type CallSurface = Pick<
@@ -153,7 +157,7 @@ export class ServedCall implements OpenWatch {
   #cancelled(): void {
     if (this.#finished) return this.#leave();
     const { deadline, method } = this.context;
-    const late = deadline.remainingMs() <= DEADLINE_TOLERANCE_MS;
+    const late = deadline.remainingMs() <= Math.min(LAST_MOMENT_MS, this.#leftOnArrivalMs * LAST_MOMENT_SHARE);
     this.#abort(late ? deadlineExceeded(method) : callerCancelled());
   }
 
