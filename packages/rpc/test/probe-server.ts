@@ -59,7 +59,8 @@ class RoomError extends Error {
 const behaviours: Record<string, (probe: Probe, context: CallContext) => Promise<string>> = {
   answer: async () => 'hello',
   whoami: async (_, context) => `${context.tenant} ${context.requestId}`,
-  chain: async (probe) => (await probe.client.ask({ behaviour: 'answer' })).deadlineLeftMs.toString(),
+  chain: async (probe) =>
+    (await probe.client.ask({ behaviour: 'answer' }, { timeoutMs: 2_000 })).deadlineLeftMs.toString(),
   'chain-wait': async (probe) => (await probe.client.ask({ behaviour: 'wait' })).text,
   wait: async (probe, { signal }) => {
     probe.waiting.open();
