@@ -49,7 +49,7 @@ export interface UploadObjectRequest_Header {
   /** MIME type; empty means application/octet-stream. At most 100 characters. */
   contentType: string;
   /**
-   * The number of bytes, when known; checked. A client that may break off declares it or `sha256`: node:http2, and so
+   * The number of bytes, when known, at most 1 TiB; checked. A client that may break off declares it or `sha256`: node:http2, and so
    * grpc-js, tells a server that the requests have ended before it tells it that the call is void.
    */
   sizeBytes?:

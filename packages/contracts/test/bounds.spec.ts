@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+import { unboundedFields } from './unbounded-fields.ts';
+
+const image = (path: string): Promise<Buffer> => readFile(new URL(path, import.meta.url));
+
+/** Fields without a bound of their own, and why that is right. */
+const EXCEPTIONS: Record<string, string> = {
+  'exempla.audio.v1.ListVoicesRequest.page_size': 'a larger page than there is becomes the largest (AIP-158)',
+  'exempla.orchestrator.v1.ListDefinitionsRequest.page_size': 'as above',
+  'exempla.orchestrator.v1.ListDefinitionRevisionsRequest.page_size': 'as above',
+  'exempla.storage.v1.ListDefinitionsRequest.page_size': 'as above',
+  'exempla.storage.v1.ListDefinitionRevisionsRequest.page_size': 'as above',
+  'grpc.health.v1.HealthCheckRequest.service': 'the standard service; a name nobody has is NOT_FOUND',
+};
+
+describe('what a request may hold', () => {
+  it('has a limit in every field of every request, the messages inside included', async () => {
+    const found = unboundedFields(await image('../image/exempla.binpb'));
+    expect(found.toSorted()).toEqual(Object.keys(EXCEPTIONS).toSorted());
+  });
+
+  it('is told of a string, a number and a list without one', async () => {
+    const found = unboundedFields(await image('../../rpc/test/gen/interop.binpb'));
+    expect(found).toEqual(
+      expect.arrayContaining([
+        'grpc.testing.SimpleRequest.response_size',
+        'grpc.testing.Payload.body',
+        'grpc.testing.EchoStatus.message',
+        'grpc.testing.StreamingOutputCallRequest.response_parameters',
+      ]),
+    );
+  });
+});
