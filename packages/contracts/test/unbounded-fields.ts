@@ -28,8 +28,8 @@ function requestMessages(registry: FileRegistry): Set<DescMessage> {
 }
 
 function rulesOf(field: DescField, extension: DescExtension | undefined, registry: FileRegistry): Rules {
-  if (!extension?.message || !hasOption(field, extension as never)) return {};
-  return toJson(extension.message, getOption(field, extension as never) as never, { registry }) as Rules;
+  if (!extension?.message || !hasOption(field as never, extension as never)) return {};
+  return toJson(extension.message, getOption(field as never, extension as never) as never, { registry }) as Rules;
 }
 
 function isBounded(field: DescField, rules: Rules): boolean {
