@@ -64,7 +64,7 @@ export async function proveDefaults({ port }) {
       health: await unaryBytes(client, HEALTH_PATH),
       reflection: await reflects(client),
     };
-    return { results, asks };
+    return { results, asks, refused: refused.length };
   } finally {
     client.close();
   }

@@ -21,7 +21,8 @@ const COMMANDS = {
       // Everything V8 has ever allocated on this heap; buffers and what nghttp2 allocates outside it are not in it.
       allocatedBytes: getHeapStatistics().total_allocated_bytes,
       residentBytes: process.memoryUsage.rss(),
-      spans: running.spans?.() ?? 0,
+      lines: running.lines?.() ?? 0,
+      measured: running.measured?.() ?? 0,
     };
   },
   'profile-start': async () => {

@@ -68,6 +68,7 @@ export const HOP: Hop = {
   deadlineLeftMs: 9999,
   deadlineRemainingMs: 9987,
   status: 'OK',
+  inFlight: 1,
   requestId: 'r',
   tenant: 'local',
 };

@@ -97,6 +97,14 @@ export class ServedContext implements CallContext {
   }
 }
 
+/** What a log line says of the call it is written in: nothing outside of one. */
+export function callFields(): Record<string, unknown> {
+  const call = storage.getStore();
+  if (!call) return {};
+  const { method, tenant, requestId, traceId } = call;
+  return { method, tenant, requestId, traceId, deadlineRemainingMs: Math.round(call.deadline.remainingMs()) };
+}
+
 /** The same call for a part of its work: another end, another deadline. */
 const partOf = (
   context: CallContext,

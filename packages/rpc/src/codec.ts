@@ -5,7 +5,10 @@ import type { StatusError } from './status-error.ts';
 import { malformedRequest, type RequestCheck } from './validation.ts';
 
 /** A request as it comes out of the codec: a value, or why it is none. Throwing there would become INTERNAL. */
-export type Received<T> = { value: T } | { refused: StatusError };
+export type Received<T> = ({ value: T } | { refused: StatusError }) & {
+  /** Length of the message as it came. */
+  readonly byteLength: number;
+};
 
 /** A writer that grew beyond this is let go: one large message must not hold its memory for good. */
 const MAX_KEPT_BYTES = 1 << 20;
@@ -34,11 +37,12 @@ const receive =
   (type: MessageType, check: RequestCheck | undefined) =>
   (bytes: Buffer): Received<unknown> => {
     const checked = check ? check(bytes) : { bytes };
-    if ('refused' in checked) return checked;
+    const byteLength = bytes.length;
+    if ('refused' in checked) return { refused: checked.refused, byteLength };
     try {
-      return { value: type.decode(checked.bytes) };
+      return { value: type.decode(checked.bytes), byteLength };
     } catch {
-      return { refused: malformedRequest() };
+      return { refused: malformedRequest(), byteLength };
     }
   };
 

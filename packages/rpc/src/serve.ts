@@ -1,11 +1,19 @@
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { createLogger, flushLogger, type Logger } from '@exempla/telemetry';
+import {
+  createLogger,
+  flushLogger,
+  startTelemetry,
+  telemetrySettings,
+  type Logger,
+  type Telemetry,
+} from '@exempla/telemetry';
 import { limitsFrom } from './server/server-limits.ts';
 import { rpcEnvironment } from './identity/environment.ts';
 import { useChannelCredentials } from './client/channel.ts';
 import type { Dependency, DependencyTimes } from './server/dependencies.ts';
 import { RpcServer, type RpcServerOptions } from './server/rpc-server.ts';
+import { callFields } from './call-context.ts';
 import { Settings } from './settings.ts';
 import { channelCredentials } from './tls.ts';
 
@@ -25,6 +33,8 @@ export interface ServeOptions extends Omit<RpcServerOptions, 'identity' | 'refle
 
 export interface RunningServer {
   readonly port: number;
+  /** Where `/metrics` is served; undefined when `EXEMPLA_METRICS_PORT` is not set. */
+  readonly metricsPort: number | undefined;
   readonly logger: Logger;
   /** Calls being served now, and those whose answer is still on its way. */
   inFlight(): number;
@@ -37,16 +47,19 @@ export interface RunningServer {
 /** Starts a service and returns when it listens. For programs and tests; `serve` adds signals and the exit code. */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
   const { module, drainNoticeMs = 100, drainLimitMs = 5_000, env, dependencies, dependencyTimes, ...rest } = options;
-  const logger =
-    options.logger ??
-    createLogger({ service: options.service, level: (env ?? process.env).EXEMPLA_LOG_LEVEL ?? 'info' });
-  const server = new RpcServer({ ...limitsFrom(env), ...rest, ...(await rpcEnvironment(env)), logger });
+  const variables = env ?? process.env;
+  const logger = options.logger ?? serviceLogger(options.service, variables.EXEMPLA_LOG_LEVEL ?? 'info');
+  const observed = telemetrySettings(variables);
+  const { okSpanShare } = observed;
+  const server = new RpcServer({ ...limitsFrom(env), okSpanShare, ...rest, ...(await rpcEnvironment(env)), logger });
   const app = await NestFactory.createMicroservice(module, {
     strategy: server,
     logger: nestLogger(logger),
     abortOnError: false,
   });
+  let telemetry: Telemetry | undefined;
   try {
+    telemetry = await startTelemetry(options.service, observed, logger);
     if (dependencies)
       server.dependOn(
         dependencies((token) => app.get(token as never)),
@@ -55,17 +68,21 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     await app.listen();
   } catch (error) {
     await app.close();
+    await telemetry?.close();
     throw error;
   }
-  logger.info({ event: 'listening', host: options.host, port: server.port });
+  const { metricsPort } = telemetry;
+  logger.info({ event: 'listening', host: options.host, port: server.port, ...(metricsPort ? { metricsPort } : {}) });
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     const ended = await server.drain({ noticeMs: drainNoticeMs, limitMs: drainLimitMs });
     await app.close();
+    await telemetry.close();
     logger.info({ event: 'stopped', callsEnded: ended });
   };
   return {
     port: server.port,
+    metricsPort,
     logger,
     inFlight: () => server.inFlight,
     refused: () => server.refused,
@@ -85,7 +102,7 @@ export type SetUp = (
  */
 export async function serve(service: string, setUp: SetUp): Promise<void> {
   const settings = new Settings(service);
-  const logger = createLogger({ service, level: settings.text('EXEMPLA_LOG_LEVEL', 'info') });
+  const logger = serviceLogger(service, settings.text('EXEMPLA_LOG_LEVEL', 'info'));
   const exit = async (code: number): Promise<never> => {
     await flushLogger(logger);
     process.exit(code);
@@ -118,6 +135,11 @@ export async function serve(service: string, setUp: SetUp): Promise<void> {
 function warnOfUnknown(settings: Settings, logger: Logger): void {
   for (const { name, nearest } of settings.unknown())
     logger.warn({ event: 'unknown-variable', name, nearest }, `${name} is not known: did you mean ${nearest}?`);
+}
+
+/** Every line that is written inside a call says which call that is. */
+function serviceLogger(service: string, level: string): Logger {
+  return createLogger({ service, level, context: callFields });
 }
 
 /** Nest's own lines, below the service's. */

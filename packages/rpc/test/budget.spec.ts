@@ -14,7 +14,7 @@ const context = (remainingMs: number, reserveMs = 20, signal = new AbortControll
   subject: 'ann',
   requestId: 'r-1',
   traceId: 'a'.repeat(32),
-  trace: { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) },
+  trace: { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), sampled: true },
   metadata: { get: () => [] },
 });
 

@@ -1,3 +1,17 @@
-export { createLogger, flushLogger, type Logger, type LoggerOptions } from './logger.ts';
-export { preciseNow, recordSpan, type SpanLine } from './span-line.ts';
-export { childTrace, formatTraceparent, newTrace, parseTraceparent, type TraceContext } from './trace-context.ts';
+export { createLogger, flushLogger, logDestination, type Logger, type LoggerOptions } from './logger.ts';
+export { Counter, Histogram } from './metrics/histogram.ts';
+
+export { MetricRegistry, processMetrics, type Labels, type Observation, type Point } from './metrics/registry.ts';
+export { LABELS, METRICS, SPAN, type MetricName } from './names.ts';
+export { preciseNow, SpanLog, type SpanLine } from './span-log.ts';
+export { startTelemetry, telemetrySettings, type Telemetry, type TelemetrySettings } from './telemetry.ts';
+export {
+  childTrace,
+  formatTraceparent,
+  inShare,
+  newTrace,
+  parseTraceparent,
+  sampleRoots,
+  type TraceContext,
+} from './trace-context.ts';
+export { exportSpansTo, spanExport, type EndedSpan, type SpanExport } from './traces/span-export.ts';

@@ -12,7 +12,7 @@ const cancelled: CallContext = {
   subject: 'ann',
   requestId: 'r-1',
   traceId: 'a'.repeat(32),
-  trace: { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) },
+  trace: { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), sampled: true },
   metadata: { get: () => [] },
 };
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Metadata } from '@grpc/grpc-js';
-import { formatTraceparent, newTrace, type TraceContext } from '@exempla/telemetry';
+import { childTrace, formatTraceparent, newTrace, spanExport, type TraceContext } from '@exempla/telemetry';
 import { currentCall } from '../call-context.ts';
 import { Deadline } from '../deadline.ts';
 import { TENANT_HEADER } from '../identity/dev-identity.ts';
@@ -28,6 +28,8 @@ export interface CallOptions {
 export interface CallPlan {
   deadline: Deadline;
   metadata: Metadata;
+  /** What the server is told to be below of. */
+  trace: TraceContext;
   /** Each of them cancels the call. */
   signals: readonly AbortSignal[];
 }
@@ -45,15 +47,22 @@ export function planCall(method: string, policy: MethodPolicy, options: CallOpti
   for (const signal of signals) signal.throwIfAborted();
   // Written so that a time that is no number is refused too.
   if (!(deadline.remainingMs() > 0)) throw deadlineExceeded(method);
-  return { deadline, signals, metadata: callMetadata(options) };
+  const trace = traceOf(parent?.trace ?? options.trace);
+  return { deadline, signals, trace, metadata: callMetadata(options, trace) };
 }
 
-function callMetadata(options: CallOptions): Metadata {
+/** The call has a span of its own only where somebody takes it: one that nobody knows would break the trace in two. */
+function traceOf(from: TraceContext | undefined): TraceContext {
+  if (!from) return newTrace();
+  return spanExport() ? childTrace(from) : from;
+}
+
+function callMetadata(options: CallOptions, trace: TraceContext): Metadata {
   const parent = currentCall();
   const metadata = new Metadata();
   // First, so that nothing in it replaces what is inherited.
   for (const [key, value] of Object.entries(options.metadata ?? {})) metadata.set(key, value);
-  metadata.set('traceparent', formatTraceparent(parent?.trace ?? options.trace ?? newTrace()));
+  metadata.set('traceparent', formatTraceparent(trace));
   metadata.set(REQUEST_ID_HEADER, parent?.requestId ?? options.requestId ?? randomUUID());
   const token = parent?.caller?.tokenUntil(parent.deadline.at);
   const tenant = parent?.tenant ?? options.tenant;

@@ -1,5 +1,6 @@
 import type { ClientReadableStream, ClientWritableStream, ServiceError } from '@grpc/grpc-js';
 import type { Writable } from 'node:stream';
+import { processMetrics } from '@exempla/telemetry';
 import { pump } from '../async-iteration.ts';
 import { clientCodec } from '../codec.ts';
 import {
@@ -12,8 +13,10 @@ import {
 } from '../generic-definition.ts';
 import { methodPolicy } from '../method-policy.ts';
 import { RemoteError } from '../remote-error.ts';
+import { ClientCallMetrics } from '../metrics/client-call-metrics.ts';
 import type { Channel } from './channel.ts';
-import { planCall, type CallOptions } from './call-plan.ts';
+import { planCall, type CallOptions, type CallPlan } from './call-plan.ts';
+import { ClientCall } from './client-call.ts';
 import { resumedWatch, type Resume, type ResumeOptions } from './resumed-watch.ts';
 
 type Builtin = Date | Uint8Array | string | number | boolean | bigint | undefined;
@@ -79,6 +82,7 @@ class RemoteMethod {
   readonly #method: GenericMethod;
   readonly #codec: ReturnType<typeof clientCodec>;
   readonly #channel: Channel;
+  readonly #metrics: ClientCallMetrics;
 
   constructor(service: GenericService, method: GenericMethod, channel: Channel) {
     this.#name = methodName(service, method);
@@ -86,12 +90,13 @@ class RemoteMethod {
     this.#method = method;
     this.#codec = clientCodec(method);
     this.#channel = channel;
+    this.#metrics = new ClientCallMetrics(processMetrics, this.#name, channel.target);
   }
 
   async unary(request: unknown, options: CallOptions = {}): Promise<unknown> {
-    const { metadata, signals, deadline } = this.#plan(options);
+    const { metadata, signals, deadline, record } = this.#plan(options);
     const { serialize, deserialize } = this.#codec;
-    return this.#settled(signals, (done) =>
+    return this.#settled(signals, record, (done) =>
       this.#channel.grpc.makeUnaryRequest(
         this.#path,
         serialize,
@@ -105,12 +110,12 @@ class RemoteMethod {
   }
 
   async clientStream(requests: AsyncIterable<unknown>, options: CallOptions = {}): Promise<unknown> {
-    const { metadata, signals, deadline } = this.#plan(options);
+    const { metadata, signals, deadline, record } = this.#plan(options);
     const { serialize, deserialize } = this.#codec;
     const stop = new AbortController();
     let sourceError: { error: unknown } | undefined;
     try {
-      return await this.#settled(signals, (done) => {
+      return await this.#settled(signals, record, (done) => {
         const call = this.#channel.grpc.makeClientStreamRequest(
           this.#path,
           serialize,
@@ -134,16 +139,16 @@ class RemoteMethod {
   }
 
   async *serverStream(request: unknown, options: CallOptions = {}): AsyncGenerator<unknown> {
-    const { metadata, signals, deadline } = this.#plan(options);
+    const { metadata, signals, deadline, record } = this.#plan(options);
     const { serialize, deserialize } = this.#codec;
     const call = this.#channel.grpc.makeServerStreamRequest(this.#path, serialize, deserialize, request, metadata, {
       deadline: deadline.at,
     });
-    yield* this.#replies(call, signals);
+    yield* this.#replies(call, signals, record);
   }
 
   async *bidi(requests: AsyncIterable<unknown>, options: CallOptions = {}): AsyncGenerator<unknown> {
-    const { metadata, signals, deadline } = this.#plan(options);
+    const { metadata, signals, deadline, record } = this.#plan(options);
     const { serialize, deserialize } = this.#codec;
     const call = this.#channel.grpc.makeBidiStreamRequest(this.#path, serialize, deserialize, metadata, {
       deadline: deadline.at,
@@ -155,7 +160,7 @@ class RemoteMethod {
       call.cancel();
     });
     try {
-      yield* this.#replies(call, signals);
+      yield* this.#replies(call, signals, record);
     } catch (error) {
       throw sourceError && !stop.signal.aborted ? sourceError.error : error;
     } finally {
@@ -163,8 +168,10 @@ class RemoteMethod {
     }
   }
 
-  #plan(options: CallOptions): ReturnType<typeof planCall> {
-    return planCall(this.#name, methodPolicy(this.#method), options);
+  #plan(options: CallOptions): CallPlan & { record: ClientCall } {
+    const plan = planCall(this.#name, methodPolicy(this.#method), options);
+    const about = { trace: plan.trace, leftMs: plan.deadline.remainingMs() };
+    return { ...plan, record: new ClientCall(this.#name, about, this.#metrics) };
   }
 
   /** Writes the requests at the server's pace; quietly stops when the call is over. */
@@ -184,25 +191,39 @@ class RemoteMethod {
   /** The one reply of a call, or its failure; aborting any of the signals cancels the call. */
   #settled(
     signals: readonly AbortSignal[],
+    record: ClientCall,
     start: (done: (error: ServiceError | null, value?: unknown) => void) => Cancellable,
   ): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const call = start((error, value) => {
         release();
-        if (error) reject(this.#failure(error, signals));
-        else resolve(value);
+        if (!error) {
+          record.succeeded();
+          return resolve(value);
+        }
+        const failure = this.#failure(error, signals);
+        record.failed(failure);
+        reject(failure);
       });
       const release = cancelOn(signals, call);
     });
   }
 
-  async *#replies(call: ClientReadableStream<unknown>, signals: readonly AbortSignal[]): AsyncGenerator<unknown> {
+  async *#replies(
+    call: ClientReadableStream<unknown>,
+    signals: readonly AbortSignal[],
+    record: ClientCall,
+  ): AsyncGenerator<unknown> {
     const release = cancelOn(signals, call);
     try {
       for await (const message of call) yield message;
+      record.succeeded();
     } catch (error) {
-      throw this.#failure(error as ServiceError, signals);
+      const failure = this.#failure(error as ServiceError, signals);
+      record.failed(failure);
+      throw failure;
     } finally {
+      record.left();
       release();
       call.cancel();
     }

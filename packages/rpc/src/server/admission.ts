@@ -1,6 +1,7 @@
 import { status, type MethodDefinition, type sendUnaryData, type UntypedHandleCall } from '@grpc/grpc-js';
 import type { Logger } from '@exempla/telemetry';
 import { mapError, type WireStatus } from '../error-mapper.ts';
+import type { ServerCallMetrics } from '../metrics/server-call-metrics.ts';
 import { RPC_DOMAIN, StatusError } from '../status-error.ts';
 import { LAG_LIMIT_MS, LoopLag } from './loop-lag.ts';
 
@@ -17,6 +18,7 @@ export interface AdmissionOptions {
 export interface GrpcMethod {
   readonly definition: MethodDefinition<unknown, unknown>;
   readonly handler: UntypedHandleCall;
+  readonly metrics?: ServerCallMetrics;
 }
 
 /** However late the loop is, so many calls are served: a server that takes nothing would learn nothing. */
@@ -27,7 +29,7 @@ const WAITS_MS = [500, 625, 750, 875, 1_000, 1_125, 1_250, 1_375, 1_500];
 const CALM_MS = 1_000;
 const PUSHBACK_KEY = 'grpc-retry-pushback-ms';
 /** Stands in for a request that nobody is going to read. */
-const UNREAD = { refused: new StatusError(status.RESOURCE_EXHAUSTED, 'SERVER_OVERLOADED', 'not read') };
+const UNREAD = { refused: new StatusError(status.RESOURCE_EXHAUSTED, 'SERVER_OVERLOADED', 'not read'), byteLength: 0 };
 
 type AnyCall = { readonly request?: unknown; emit(event: 'error', status: WireStatus): boolean };
 type AnyHandler = (call: AnyCall, reply?: sendUnaryData<unknown>) => void;
@@ -57,6 +59,11 @@ export class Admission {
     return this.#refused;
   }
 
+  /** Calls that may be under way at once. */
+  get limit(): number {
+    return this.#options.maxInFlight;
+  }
+
   /** Whether the next call would be refused. */
   isFull(): boolean {
     const inFlight = this.#options.inFlight();
@@ -72,11 +79,12 @@ export class Admission {
   }
 
   /** The method behind the door: while the server is full its handler is not called and its request not decoded. */
-  protect({ definition, handler }: GrpcMethod): GrpcMethod {
+  protect({ definition, handler, metrics }: GrpcMethod): GrpcMethod {
     const serve = handler as unknown as AnyHandler;
     const guarded: AnyHandler = (call, reply) => {
       if (call.request !== UNREAD && !this.isFull()) return serve(call, reply);
       const answer = this.#refuse();
+      metrics?.refused(answer.code);
       if (reply) reply(answer);
       else call.emit('error', answer);
     };

@@ -11,9 +11,8 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import { abortable, pump, untilAborted } from '../async-iteration.ts';
 import { runInCall, type CallContext } from '../call-context.ts';
 import { replyEncoder, type Received } from '../codec.ts';
-import { methodName, type GenericMethod, type GenericService } from '../generic-definition.ts';
-import { methodPolicy } from '../method-policy.ts';
-import { ServedCall, type ServerParts } from './served-call.ts';
+import type { GenericMethod } from '../generic-definition.ts';
+import { ServedCall, type ServedMethod, type ServerParts } from './served-call.ts';
 
 /** A handler as Nest hands it over: `(data, context)`, with guards, pipes and filters around it. */
 export type NestHandler = (data: unknown, context: CallContext) => unknown;
@@ -22,44 +21,51 @@ type Surface = ConstructorParameters<typeof ServedCall>[0];
 
 /** The grpc-js handler of one method. */
 export function grpcHandler(
-  service: GenericService,
   method: GenericMethod,
   handler: NestHandler,
+  served: ServedMethod,
   parts: ServerParts,
 ): UntypedHandleCall {
-  // Once per method, not once per call.
-  const served = { name: methodName(service, method), policy: methodPolicy(method) };
   const encode = replyEncoder(method);
   const begin = (surface: Surface): ServedCall => new ServedCall(surface, served, parts);
 
-  const unary: handleUnaryCall<Received<unknown>, unknown> = (call, reply) =>
-    answer(begin(call), reply, encode, (context) => handler(unwrap(call.request), context));
-  const clientStream: handleClientStreamingCall<Received<unknown>, unknown> = (call, reply) =>
-    answer(begin(call), reply, encode, (context) => handler(received(call, context.signal), context));
-  const serverStream: handleServerStreamingCall<Received<unknown>, unknown> = (call) =>
-    void stream(begin(call), call, encode, (context) => handler(unwrap(call.request), context));
-  const bidi: handleBidiStreamingCall<Received<unknown>, unknown> = (call) =>
-    void stream(begin(call), call, encode, (context) => handler(received(call, context.signal), context));
+  const unary: handleUnaryCall<Received<unknown>, unknown> = (call, reply) => {
+    const one = begin(call);
+    answer(one, reply, encode, (context) => handler(unwrap(call.request, one), context));
+  };
+  const clientStream: handleClientStreamingCall<Received<unknown>, unknown> = (call, reply) => {
+    const one = begin(call);
+    answer(one, reply, encode, (context) => handler(received(call, one), context));
+  };
+  const serverStream: handleServerStreamingCall<Received<unknown>, unknown> = (call) => {
+    const one = begin(call);
+    void stream(one, call, encode, (context) => handler(unwrap(call.request, one), context));
+  };
+  const bidi: handleBidiStreamingCall<Received<unknown>, unknown> = (call) => {
+    const one = begin(call);
+    void stream(one, call, encode, (context) => handler(received(call, one), context));
+  };
 
   if (method.requestStream) return (method.responseStream ? bidi : clientStream) as UntypedHandleCall;
   return (method.responseStream ? serverStream : unary) as UntypedHandleCall;
 }
 
-function unwrap(received: Received<unknown>): unknown {
+function unwrap(received: Received<unknown>, served: ServedCall): unknown {
+  served.receivedBytes += received.byteLength;
   if ('refused' in received) throw received.refused;
   return received.value;
 }
 
 /** The requests of a client stream, at the handler's pace; ends with the signal's reason when the call does. */
-async function* received(call: Readable, signal: AbortSignal): AsyncGenerator<unknown> {
+async function* received(call: Readable, served: ServedCall): AsyncGenerator<unknown> {
   // Of a duplex the writing side is still needed when the requests have ended.
   const iterator = call.iterator({ destroyOnReturn: false }) as AsyncIterator<Received<unknown>>;
-  const wait = abortable(signal);
+  const wait = abortable(served.context.signal);
   try {
     for (;;) {
       const next = await wait.until(iterator.next());
       if (next.done) return;
-      yield unwrap(next.value);
+      yield unwrap(next.value, served);
     }
   } finally {
     wait.dispose();
@@ -85,6 +91,7 @@ function answer(
     if (isObservable(value)) return void lastValueFrom(value).then(succeed, fail);
     try {
       const bytes = encode(value);
+      served.sentBytes = bytes.length;
       served.succeed();
       reply(null, bytes);
     } catch (error) {
@@ -116,7 +123,11 @@ async function stream(
     await runInCall(context, async () => {
       const replies = await untilAborted(Promise.resolve(handle(context)), context.signal);
       const all = isObservable(replies) ? await lastValueFrom(replies) : replies;
-      await pump(all as AsyncIterable<unknown>, sink, context.signal, encode);
+      await pump(all as AsyncIterable<unknown>, sink, context.signal, (message) => {
+        const bytes = encode(message);
+        served.sentBytes += bytes.length;
+        return bytes;
+      });
     });
     served.succeed();
     sink.end();

@@ -1,3 +1,5 @@
+import type { Histogram } from '@exempla/telemetry';
+
 /** A loop that turns later than this is late. */
 export const LAG_LIMIT_MS = 200;
 /** So many late turns one after the other are no accident: a single long computation is over when it is seen. */
@@ -9,6 +11,12 @@ export class LoopLag {
   #lateTurns = 0;
   #lagMs = 0;
   #timer: NodeJS.Timeout | undefined;
+  readonly #histogram: Histogram | undefined;
+
+  /** Every turn is counted in `histogram`, in seconds. */
+  constructor(histogram?: Histogram) {
+    this.#histogram = histogram;
+  }
 
   /** Whether the last turns were all late. */
   get sustained(): boolean {
@@ -23,6 +31,7 @@ export class LoopLag {
   /** One turn that came `lagMs` late. */
   record(lagMs: number): void {
     this.#lagMs = lagMs;
+    this.#histogram?.record(Math.max(0, lagMs) / 1_000);
     this.#lateTurns = lagMs > LAG_LIMIT_MS ? this.#lateTurns + 1 : 0;
   }
 

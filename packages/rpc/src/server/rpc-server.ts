@@ -5,11 +5,14 @@ import {
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
-import type { Logger } from '@exempla/telemetry';
+import { METRICS, processMetrics, SpanLog, type Logger, type MetricRegistry } from '@exempla/telemetry';
 import { serverMethod } from '../codec.ts';
 import type { ErrorTable } from '../error-mapper.ts';
-import { methodPath, type GenericService } from '../generic-definition.ts';
+import { methodName, methodPath, type GenericService } from '../generic-definition.ts';
 import type { Identity } from '../identity/identity.ts';
+import { methodPolicy } from '../method-policy.ts';
+import { observeServer } from '../metrics/server-gauges.ts';
+import { ServerCallMetrics } from '../metrics/server-call-metrics.ts';
 import { RPC_TRANSPORT } from '../rpc-method.ts';
 import { RequestRules } from '../validation.ts';
 import { Admission } from './admission.ts';
@@ -17,6 +20,7 @@ import { refusingHopeless } from './all-or-nothing.ts';
 import { grpcHandler, type NestHandler } from './handlers.ts';
 import { DependencyChecks, type Dependency, type DependencyTimes } from './dependencies.ts';
 import { HealthService } from './health-service.ts';
+import { LoopLag } from './loop-lag.ts';
 import { OpenWatches } from './open-watches.ts';
 import { addReflection } from './reflection.ts';
 import { connectionAgeOptions, DEFAULT_MAX_IN_FLIGHT, type ServerLimits } from './server-limits.ts';
@@ -38,6 +42,10 @@ export interface RpcServerOptions extends ServerLimits {
   reflection: boolean;
   credentials: ServerCredentials;
   logger: Logger;
+  /** Of calls that answered OK so many get a span line, 0 to 1; every other call gets one always. Default 1. */
+  okSpanShare?: number;
+  /** Where the server counts. Default: where the whole process does. */
+  metrics?: MetricRegistry;
   /** A larger message is refused with RESOURCE_EXHAUSTED. Default 4 MiB. */
   maxMessageBytes?: number;
 }
@@ -59,6 +67,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   #dependencies: DependencyChecks | undefined;
   readonly #admission: Admission;
   #port = 0;
+  #stopObserving: (() => void) | undefined;
 
   constructor(options: RpcServerOptions) {
     super();
@@ -68,6 +77,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
       maxInFlight: options.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT,
       inFlight: () => this.#inFlight.size - this.#watches.size,
       logger: options.logger,
+      loop: new LoopLag((options.metrics ?? processMetrics).histogram(METRICS.loopLag)),
     });
     this.#grpc = new GrpcServer({
       'grpc.max_receive_message_length': options.maxMessageBytes ?? 4 << 20,
@@ -109,6 +119,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   /** Stops at once; `drain` is the gentle way. */
   override close(): void {
     this.#admission.stop();
+    this.#stopObserving?.();
     this.#watches.stop();
     this.#health.endWatches();
     this.#dependencies?.stop();
@@ -152,22 +163,37 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     if (reflection) addReflection(this.#grpc, image, definitions);
     this.#port = await bind(this.#grpc, `${host}:${port}`, credentials);
     this.#admission.start();
+    this.#observe();
     this.#watches.start();
     await this.#dependencies?.start();
     this.#health.startServing();
   }
 
+  #observe(): void {
+    this.#stopObserving = observeServer(this.#options.metrics ?? processMetrics, {
+      inFlight: () => this.#inFlight.size - this.#watches.size,
+      limit: this.#admission.limit,
+      watches: () => this.#watches.size,
+      refused: () => this.#admission.refused,
+      serving: () => this.#health.statusOf('') === 'SERVING',
+    });
+  }
+
   #addService(definition: GenericService, rules: RequestRules): void {
     const methods: Record<string, MethodDefinition<unknown, unknown>> = {};
     const handlers: UntypedServiceImplementation = {};
-    const { service, logger, errors, identity } = this.#options;
-    const parts = { service, logger, errors, identity, inFlight: this.#inFlight, watches: this.#watches };
+    const { service, logger, errors, identity, metrics = processMetrics, okSpanShare } = this.#options;
+    const spans = new SpanLog(logger, okSpanShare);
+    const parts = { service, logger, spans, errors, identity, inFlight: this.#inFlight, watches: this.#watches };
     for (const [name, method] of Object.entries(definition.methods)) {
       const handler = this.getHandlerByPattern(methodPath(definition, method)) as NestHandler | null;
       if (!handler) throw new Error(`no controller handles ${methodPath(definition, method)}`);
+      const own = methodName(definition, method);
+      const served = { name: own, policy: methodPolicy(method), metrics: new ServerCallMetrics(metrics, own) };
       const guarded = this.#admission.protect({
         definition: serverMethod(definition, method, rules.checkFor(definition.fullName, method.name)),
-        handler: grpcHandler(definition, method, refusingHopeless(method, handler), parts),
+        handler: grpcHandler(method, refusingHopeless(method, handler), served, parts),
+        metrics: served.metrics,
       });
       methods[name] = guarded.definition;
       handlers[name] = guarded.handler;

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:http2';
 import { status, type ServerUnaryCall, type ServerWritableStream } from '@grpc/grpc-js';
-import { childTrace, newTrace, parseTraceparent, preciseNow, recordSpan, type Logger } from '@exempla/telemetry';
+import {
+  childTrace,
+  newTrace,
+  parseTraceparent,
+  preciseNow,
+  SPAN,
+  spanExport,
+  type Logger,
+  type SpanLog,
+} from '@exempla/telemetry';
 import { CallEnd, ServedContext, type CallContext } from '../call-context.ts';
 import { servedDeadline } from '../deadline.ts';
 import { mapError, type ErrorTable, type WireStatus } from '../error-mapper.ts';
@@ -9,6 +18,8 @@ import { demandAccess } from '../identity/access.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { MethodPolicy } from '../method-policy.ts';
+import type { ServerCallMetrics } from '../metrics/server-call-metrics.ts';
+import { statusName } from '../metrics/status-name.ts';
 import {
   callerCancelled,
   deadlineExceeded,
@@ -22,6 +33,7 @@ import { connectionCloses, watchEndsAfterMs, type OpenWatch, type OpenWatches } 
 export interface ServerParts {
   service: string;
   logger: Logger;
+  spans: SpanLog;
   errors: ErrorTable;
   identity: Identity;
   /** Calls being served now, and those whose answer is still on its way. */
@@ -35,6 +47,7 @@ export interface ServedMethod {
   /** `package.Service/Method`. */
   name: string;
   policy: MethodPolicy;
+  metrics: ServerCallMetrics;
 }
 
 /** Carries the request id between services; made at the edge when absent. */
@@ -65,6 +78,9 @@ export class ServedCall implements OpenWatch {
   readonly context: ServedContext;
   /** Told the reason when the call ends before its handler is done. */
   onAbort: ((reason: unknown) => void) | undefined;
+  /** Of its messages, without framing. */
+  receivedBytes = 0;
+  sentBytes = 0;
   readonly #parts: ServerParts;
   readonly #surface: CallSurface;
   readonly #method: ServedMethod;
@@ -102,6 +118,7 @@ export class ServedCall implements OpenWatch {
     const leftMs = this.#isWatch ? watchEndsAfterMs(this.#leftOnArrivalMs) : this.#leftOnArrivalMs;
     this.#timer = setTimeout(timeIsUp, Math.max(0, leftMs), this);
     surface.on('cancelled', () => this.#cancelled());
+    method.metrics.started();
     parts.inFlight.add(this);
     if (this.#isWatch) parts.watches.add(this);
   }
@@ -176,19 +193,47 @@ export class ServedCall implements OpenWatch {
   #finish(code: status): void {
     if (this.#finished) return;
     this.#finished = true;
-    const { method, trace, deadline, requestId, tenant } = this.context;
+    const inFlight = this.#parts.inFlight.size - this.#parts.watches.size;
     // Otherwise the timer of the deadline stays: a reader may stand still before the answer.
     if (this.#surface.cancelled) this.#leave();
     else this.#timer.unref();
-    recordSpan(this.#parts.logger, trace, {
+    this.#record(code, inFlight);
+  }
+
+  /** Tells of the call: in a metric, a line and, where somebody wants it, a span. */
+  #record(code: status, inFlight: number): void {
+    const { method, trace, deadline, requestId, tenant } = this.context;
+    const startMs = this.#startMs;
+    const durationMs = preciseNow() - startMs;
+    const { sentBytes, receivedBytes } = this;
+    this.#method.metrics.ended(code, { durationMs, sentBytes, receivedBytes });
+    const deadlineLeftMs = this.#leftOnArrivalMs;
+    const deadlineRemainingMs = deadline.remainingMs();
+    const name = statusName(code);
+    this.#parts.spans.record(trace, {
       method,
-      startMs: this.#startMs,
-      durationMs: preciseNow() - this.#startMs,
-      deadlineLeftMs: this.#leftOnArrivalMs,
-      deadlineRemainingMs: deadline.remainingMs(),
-      status: status[code] ?? String(code),
+      startMs,
+      durationMs,
+      deadlineLeftMs,
+      deadlineRemainingMs,
+      status: name,
+      inFlight,
       requestId,
       tenant,
+    });
+    spanExport()?.ended({
+      kind: 'server',
+      trace,
+      method,
+      startMs,
+      durationMs,
+      status: name,
+      attributes: {
+        [SPAN.deadlineLeft]: deadlineLeftMs,
+        [SPAN.deadlineRemaining]: deadlineRemainingMs,
+        [SPAN.requestId]: requestId,
+        [SPAN.tenant]: tenant,
+      },
     });
   }
 

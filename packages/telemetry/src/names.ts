@@ -1,0 +1,151 @@
+/** What a metric is called, counted in and about. `unit` is UCUM (https://ucum.org), as OpenTelemetry asks for. */
+export interface MetricName {
+  readonly name: string;
+  readonly unit: string;
+  readonly description: string;
+  /** Upper limits of a histogram's buckets, ascending; what is larger than the last is counted too. */
+  readonly boundaries?: readonly number[];
+}
+
+/** Seconds and bytes as gRPC's own metrics bucket them (https://github.com/grpc/proposal/blob/master/A66-otel-stats.md). */
+const LATENCY_S = [
+  0, 0.00001, 0.00005, 0.0001, 0.0003, 0.0006, 0.0008, 0.001, 0.002, 0.003, 0.004, 0.005, 0.006, 0.008, 0.01, 0.013,
+  0.016, 0.02, 0.025, 0.03, 0.04, 0.05, 0.065, 0.08, 0.1, 0.13, 0.16, 0.2, 0.25, 0.3, 0.4, 0.5, 0.65, 0.8, 1, 2, 5, 10,
+  20, 50, 100,
+];
+const SIZE_BYTES = [
+  0, 1024, 2048, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864, 268435456, 1073741824, 4294967296,
+];
+/** Lags and waits: what is shorter than a millisecond is none. */
+const WAIT_S = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/**
+ * Every metric there is: nothing is measured under a name that does not stand here. In Prometheus dots become underscores
+ * and counters end with `_total`.
+ */
+export const METRICS = {
+  serverStarted: {
+    name: 'grpc.server.call.started',
+    unit: '{call}',
+    description: 'Calls that arrived, refused ones among them.',
+  },
+  serverDuration: {
+    name: 'grpc.server.call.duration',
+    unit: 's',
+    description: 'From the arrival of a call until its status was decided.',
+    boundaries: LATENCY_S,
+  },
+  serverSent: {
+    name: 'grpc.server.call.sent_total_compressed_message_size',
+    unit: 'By',
+    description: 'Bytes of the messages a call answered with, without framing and headers.',
+    boundaries: SIZE_BYTES,
+  },
+  serverReceived: {
+    name: 'grpc.server.call.rcvd_total_compressed_message_size',
+    unit: 'By',
+    description: 'Bytes of the messages a call brought, without framing and headers.',
+    boundaries: SIZE_BYTES,
+  },
+  clientDuration: {
+    name: 'grpc.client.call.duration',
+    unit: 's',
+    description: 'From the start of a call until its caller had the status, retries included.',
+    boundaries: LATENCY_S,
+  },
+  serverInFlight: {
+    name: 'exempla.server.in_flight',
+    unit: '{call}',
+    description: 'Calls under way; watches, which mostly wait, are not among them.',
+  },
+  serverInFlightLimit: {
+    name: 'exempla.server.in_flight.limit',
+    unit: '{call}',
+    description: 'Calls that may be under way; one more is refused.',
+  },
+  serverWatches: {
+    name: 'exempla.server.watches',
+    unit: '{call}',
+    description: 'Watches that are open.',
+  },
+  serverRefused: {
+    name: 'exempla.server.refused',
+    unit: '{call}',
+    description: 'Calls refused because the server was full.',
+  },
+  serverServing: {
+    name: 'exempla.server.serving',
+    unit: '1',
+    description: '1 while health says SERVING, else 0.',
+  },
+  loopLag: {
+    name: 'exempla.loop.lag',
+    unit: 's',
+    description: 'How late the event loop turned, measured ten times a second.',
+    boundaries: WAIT_S,
+  },
+  loopBlocks: {
+    name: 'exempla.loop.blocks',
+    unit: '{block}',
+    description: 'Times the event loop stood still; the log says what held it.',
+  },
+  databaseConnections: {
+    name: 'db.client.connection.count',
+    unit: '{connection}',
+    description: 'Connections of the pool by state.',
+  },
+  databaseConnectionsMax: {
+    name: 'db.client.connection.max',
+    unit: '{connection}',
+    description: 'Connections the pool may open.',
+  },
+  databasePending: {
+    name: 'db.client.connection.pending_requests',
+    unit: '{request}',
+    description: 'Calls that wait for a connection.',
+  },
+  databaseWait: {
+    name: 'db.client.connection.wait_time',
+    unit: 's',
+    description: 'How long calls waited for a connection, those that got none among them.',
+    boundaries: WAIT_S,
+  },
+  databaseTimeouts: {
+    name: 'db.client.connection.timeouts',
+    unit: '{timeout}',
+    description: 'Calls that got no connection in time.',
+  },
+  processCpu: {
+    name: 'process.cpu.time',
+    unit: 's',
+    description: 'CPU time the process used, by mode.',
+  },
+  processMemory: {
+    name: 'process.memory.usage',
+    unit: 'By',
+    description: 'Physical memory the process has.',
+  },
+  heapUsed: {
+    name: 'v8js.memory.heap.used',
+    unit: 'By',
+    description: 'Memory of the JavaScript heap in use.',
+  },
+} as const satisfies Record<string, MetricName>;
+
+/** What values of one metric are told apart by. */
+export const LABELS = {
+  method: 'grpc.method',
+  status: 'grpc.status',
+  target: 'grpc.target',
+  databaseState: 'db.client.connection.state',
+  databasePool: 'db.client.connection.pool.name',
+  cpuMode: 'cpu.mode',
+} as const;
+
+/** What spans carry beside the names OpenTelemetry prescribes; times are milliseconds. */
+export const SPAN = {
+  deadlineLeft: 'exempla.deadline.left_ms',
+  deadlineRemaining: 'exempla.deadline.remaining_ms',
+  requestId: 'exempla.request_id',
+  tenant: 'exempla.tenant',
+} as const;
