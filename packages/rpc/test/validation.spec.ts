@@ -55,6 +55,6 @@ describe('RequestRules', () => {
     const part = (numbers: number[]): Uint8Array =>
       AskRequest.encode({ behaviour: 'answer', inner: { numbers } }).finish();
     const twice = requestDeserialize(Buffer.concat([part([1, 2]), part([3])])) as Received<AskRequest>;
-    expect(twice).toEqual({ value: { behaviour: 'answer', inner: { numbers: [1, 2, 3] } } });
+    expect(twice).toMatchObject({ value: { behaviour: 'answer', inner: { numbers: [1, 2, 3] } } });
   });
 });
