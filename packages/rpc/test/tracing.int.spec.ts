@@ -26,8 +26,7 @@ describe('spans', () => {
       await setup.client.ask({ behaviour: 'chain' }, { tenant: 'acme', requestId: 'r-1' });
       await eventually('all are over', () => setup.server.inFlight() === 0);
     });
-    const kinds = spans.toReversed();
-    expect(kinds.map(({ kind }) => kind).toSorted()).toEqual(['client', 'client', 'server', 'server']);
+    expect(spans).toHaveLength(4);
     expect(new Set(spans.map(({ trace }) => trace.traceId)).size).toBe(1);
     const root = spans.find(({ trace }) => !trace.parentSpanId)!;
     const below = (span: EndedSpan) => spans.find(({ trace }) => trace.parentSpanId === span.trace.spanId)!;
@@ -86,7 +85,7 @@ describe('OTLP', () => {
       expect(spans).toHaveLength(6);
       expect(spans.every(({ traceId, name }) => traceId === seen.traceId && name === ASK)).toBe(true);
       // SERVER is 2 and CLIENT 3; an ERROR is 2.
-      expect(spans.map(({ kind }) => kind).toSorted()).toEqual([2, 2, 2, 3, 3, 3]);
+      expect(spans.map(({ kind }) => kind).toSorted((a, b) => a - b)).toEqual([2, 2, 2, 3, 3, 3]);
       expect(spans.filter(({ status }) => status === 2)).toHaveLength(2);
       const first = spans.find(({ parentSpanId }) => parentSpanId === seen.spanId)!;
       expect(spans.some(({ parentSpanId }) => parentSpanId === first.spanId)).toBe(true);

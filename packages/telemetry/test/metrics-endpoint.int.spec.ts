@@ -63,5 +63,6 @@ describe('the metrics endpoint', () => {
     await at[Symbol.asyncDispose]();
     await closed;
     await eventually('no server is left', () => !('TCPServerWrap' in openHandles()));
+    expect(idle.destroyed).toBe(true);
   });
 });

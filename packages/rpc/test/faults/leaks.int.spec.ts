@@ -112,12 +112,16 @@ describe(`${CALLS} calls of all kinds, a fifth of them cancelled at random momen
 /** What is held once nothing of the calls is left: a timer that runs out anyway is no leak. */
 async function settled(): ReturnType<typeof holdings> {
   let last = await holdings();
-  await eventually('holdings stand still', async () => {
-    await sleep(300);
-    const now = await holdings();
-    const same = JSON.stringify(now) === JSON.stringify(last);
-    last = now;
-    return same;
-  }, SETTLE_MS);
+  await eventually(
+    'holdings stand still',
+    async () => {
+      await sleep(300);
+      const now = await holdings();
+      const same = JSON.stringify(now) === JSON.stringify(last);
+      last = now;
+      return same;
+    },
+    SETTLE_MS,
+  );
   return last;
 }
