@@ -1,7 +1,8 @@
 import pg from 'pg';
-import type { Logger } from '@exempla/telemetry';
+import { processMetrics, type Logger, type MetricRegistry } from '@exempla/telemetry';
 import { DatabaseError, databaseUnavailable, poolExhausted, toDatabaseError } from './database-error.ts';
 import { Permits } from './permits.ts';
+import { PoolMetrics } from './pool-metrics.ts';
 import { PostgresSession } from './postgres-session.ts';
 
 export interface PoolOptions {
@@ -13,6 +14,8 @@ export interface PoolOptions {
   /** Longest a statement may take. */
   readonly statementTimeoutMs: number;
   readonly log: Pick<Logger, 'info' | 'warn'>;
+  /** Where the pool counts. Default: where the whole process does. */
+  readonly metrics?: MetricRegistry;
 }
 
 /** For whom a statement runs, and for how long. */
@@ -40,6 +43,7 @@ export class PostgresPool {
   readonly #options: PoolOptions;
   readonly #pool: pg.Pool;
   readonly #permits: Permits;
+  readonly #metrics: PoolMetrics;
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -55,6 +59,7 @@ export class PostgresPool {
       application_name: 'exempla-storage',
       keepAlive: true,
     });
+    this.#metrics = new PoolMetrics(options.metrics ?? processMetrics, () => this.stats);
     // Without a listener an idle connection that breaks ends the process.
     this.#pool.on('error', (error) => options.log.warn({ error: error.message }, 'database connection lost'));
     this.#pool.on('connect', (client) => client.on('error', () => {}));
@@ -102,6 +107,7 @@ export class PostgresPool {
   }
 
   async close(): Promise<void> {
+    this.#metrics.stop();
     if (!this.#pool.ended) await this.#pool.end();
   }
 
@@ -119,7 +125,14 @@ export class PostgresPool {
   async #checkout(call: DatabaseCall): Promise<pg.PoolClient> {
     const start = performance.now();
     const waitMs = Math.min(this.#options.waitTimeoutMs, patience(call.deadline.remainingMs()));
-    if (!(await this.#permits.acquire(call.signal, waitMs))) {
+    let granted = false;
+    try {
+      granted = await this.#permits.acquire(call.signal, waitMs);
+    } finally {
+      this.#metrics.waited(performance.now() - start);
+    }
+    if (!granted) {
+      this.#metrics.timedOut();
       throw poolExhausted(this.stats, performance.now() - start);
     }
     return this.#connect(call.signal);
