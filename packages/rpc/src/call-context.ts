@@ -1,13 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { TraceContext } from '@exempla/telemetry';
 import { Deadline } from './deadline.ts';
 import type { Caller } from './identity/caller.ts';
+import type { ReadonlyMetadata } from './metadata.ts';
+import { ReplyMetadata, type Reply } from './server/reply-metadata.ts';
 import { budgetExceeded } from './status-error.ts';
-
-/** Metadata a handler may read; keys are lower case. */
-export interface ReadonlyMetadata {
-  get(key: string): (string | Buffer)[];
-}
 
 /** What a handler knows of the call it serves. Clients used inside it inherit all of this. */
 export interface CallContext {
@@ -30,6 +28,8 @@ export interface CallContext {
   readonly traceId: string;
   readonly trace: TraceContext;
   readonly metadata: ReadonlyMetadata;
+  /** Metadata that goes to the caller, in front of the replies and behind them. */
+  readonly reply: Reply;
 }
 
 /** How a call ends early. Most calls do not, and most handlers never look: the signal is made when one does. */
@@ -53,7 +53,9 @@ export class CallEnd {
   }
 }
 
-type Given = Pick<CallContext, 'service' | 'method' | 'deadline' | 'reserveMs' | 'requestId' | 'trace' | 'metadata'>;
+type Given = Pick<CallContext, 'service' | 'method' | 'deadline' | 'reserveMs' | 'requestId' | 'trace' | 'metadata'> & {
+  surface: Pick<ServerWritableStream<unknown, unknown>, 'sendMetadata'>;
+};
 
 /** The context of a call that a server serves. */
 export class ServedContext implements CallContext {
@@ -67,7 +69,10 @@ export class ServedContext implements CallContext {
   tenant = '';
   subject = '';
   caller: Caller | undefined = undefined;
+  /** Undefined as long as no handler asked for it. */
+  replyMetadata: ReplyMetadata | undefined = undefined;
   readonly #end: CallEnd;
+  readonly #surface: Given['surface'];
 
   constructor(end: CallEnd, given: Given) {
     this.#end = end;
@@ -78,6 +83,7 @@ export class ServedContext implements CallContext {
     this.requestId = given.requestId;
     this.trace = given.trace;
     this.metadata = given.metadata;
+    this.#surface = given.surface;
   }
 
   /** Fills in whose call it is. */
@@ -94,6 +100,10 @@ export class ServedContext implements CallContext {
 
   get traceId(): string {
     return this.trace.traceId;
+  }
+
+  get reply(): Reply {
+    return (this.replyMetadata ??= new ReplyMetadata((headers) => this.#surface.sendMetadata(headers)));
   }
 }
 
@@ -112,6 +122,9 @@ const partOf = (
 ): CallContext => ({
   ...context,
   traceId: context.traceId,
+  get reply() {
+    return context.reply;
+  },
   ...changes,
 });
 

@@ -7,10 +7,10 @@ export {
   withBudget,
   type Budget,
   type CallContext,
-  type ReadonlyMetadata,
 } from './call-context.ts';
 export { openChannel, waitForReady, type Channel } from './client/channel.ts';
 export type { CallOptions } from './client/call-plan.ts';
+export { ReceivedMetadata } from './client/received-metadata.ts';
 export { createClient, type PartialMessage, type RpcClient } from './client/client.ts';
 export { Deadline } from './deadline.ts';
 export { mapError, type ErrorTable, type WireStatus } from './error-mapper.ts';
@@ -26,10 +26,12 @@ export type { Caller, Claims } from './identity/caller.ts';
 export { MeshTokens, readMeshKeys } from './identity/mesh-token.ts';
 export { channelCredentials, serverCredentials } from './tls.ts';
 export { checkHealth, type ServingStatus } from './client/health.ts';
+export type { MetadataValue, ReadonlyMetadata } from './metadata.ts';
 export { methodPolicy, type MethodPolicy } from './method-policy.ts';
 export { RemoteError } from './remote-error.ts';
 export { RpcMethod, type RpcHandler } from './rpc-method.ts';
 export { serve, startServer, type RunningServer, type ServeOptions, type SetUp } from './serve.ts';
+export type { Reply } from './server/reply-metadata.ts';
 export type { Dependency, DependencyTimes } from './server/dependencies.ts';
 export { Settings } from './settings.ts';
 export {

@@ -16,6 +16,7 @@ const context = (remainingMs: number, reserveMs = 20, signal = new AbortControll
   traceId: 'a'.repeat(32),
   trace: { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), sampled: true },
   metadata: { get: () => [] },
+  reply: { header() {}, trailer() {}, sendHeaders() {} },
 });
 
 describe('budgetMs', () => {

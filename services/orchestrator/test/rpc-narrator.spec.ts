@@ -14,6 +14,7 @@ const cancelled: CallContext = {
   traceId: 'a'.repeat(32),
   trace: { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), sampled: true },
   metadata: { get: () => [] },
+  reply: { header() {}, trailer() {}, sendHeaders() {} },
 };
 
 describe('RpcNarrator', () => {

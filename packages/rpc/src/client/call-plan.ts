@@ -5,9 +5,11 @@ import { currentCall } from '../call-context.ts';
 import { Deadline } from '../deadline.ts';
 import { TENANT_HEADER } from '../identity/dev-identity.ts';
 import { IDENTITY_HEADER } from '../identity/mesh-token.ts';
+import { addMetadata, type MetadataValue } from '../metadata.ts';
 import type { MethodPolicy } from '../method-policy.ts';
 import { REQUEST_ID_HEADER } from '../server/served-call.ts';
 import { deadlineExceeded } from '../status-error.ts';
+import type { ReceivedMetadata } from './received-metadata.ts';
 
 /** What a caller may say of one call; everything else is inherited from the call it is made in. */
 export interface CallOptions {
@@ -16,7 +18,9 @@ export interface CallOptions {
   /** At most this long; never longer than the surrounding call allows. */
   timeoutMs?: number;
   /** Further metadata. */
-  metadata?: Readonly<Record<string, string>>;
+  metadata?: Readonly<Record<string, MetadataValue | readonly MetadataValue[]>>;
+  /** Filled in with the metadata of the answer. */
+  received?: ReceivedMetadata;
   /** Outside any call: the trace to be part of. */
   trace?: TraceContext;
   /** Outside any call: the request id. */
@@ -61,7 +65,9 @@ function callMetadata(options: CallOptions, trace: TraceContext): Metadata {
   const parent = currentCall();
   const metadata = new Metadata();
   // First, so that nothing in it replaces what is inherited.
-  for (const [key, value] of Object.entries(options.metadata ?? {})) metadata.set(key, value);
+  for (const [name, values] of Object.entries(options.metadata ?? {}))
+    for (const value of Array.isArray(values) ? (values as MetadataValue[]) : [values as MetadataValue])
+      addMetadata(metadata, name, value);
   metadata.set('traceparent', formatTraceparent(trace));
   metadata.set(REQUEST_ID_HEADER, parent?.requestId ?? options.requestId ?? randomUUID());
   const token = parent?.caller?.tokenUntil(parent.deadline.at);

@@ -1,4 +1,4 @@
-import type { ClientReadableStream, ClientWritableStream, ServiceError } from '@grpc/grpc-js';
+import type { ClientReadableStream, ClientUnaryCall, ClientWritableStream, ServiceError } from '@grpc/grpc-js';
 import type { Writable } from 'node:stream';
 import { processMetrics } from '@exempla/telemetry';
 import { pump } from '../async-iteration.ts';
@@ -17,6 +17,7 @@ import { ClientCallMetrics } from '../metrics/client-call-metrics.ts';
 import type { Channel } from './channel.ts';
 import { planCall, type CallOptions, type CallPlan } from './call-plan.ts';
 import { ClientCall } from './client-call.ts';
+import { keepMetadata, type ReceivedMetadata } from './received-metadata.ts';
 import { resumedWatch, type Resume, type ResumeOptions } from './resumed-watch.ts';
 
 type Builtin = Date | Uint8Array | string | number | boolean | bigint | undefined;
@@ -76,6 +77,11 @@ interface Cancellable {
   cancel(): void;
 }
 
+interface PlannedCall extends CallPlan {
+  record: ClientCall;
+  received: ReceivedMetadata | undefined;
+}
+
 class RemoteMethod {
   readonly #name: string;
   readonly #path: string;
@@ -94,9 +100,10 @@ class RemoteMethod {
   }
 
   async unary(request: unknown, options: CallOptions = {}): Promise<unknown> {
-    const { metadata, signals, deadline, record } = this.#plan(options);
+    const plan = this.#plan(options);
+    const { metadata, deadline } = plan;
     const { serialize, deserialize } = this.#codec;
-    return this.#settled(signals, record, (done) =>
+    return this.#settled(plan, (done) =>
       this.#channel.grpc.makeUnaryRequest(
         this.#path,
         serialize,
@@ -110,12 +117,13 @@ class RemoteMethod {
   }
 
   async clientStream(requests: AsyncIterable<unknown>, options: CallOptions = {}): Promise<unknown> {
-    const { metadata, signals, deadline, record } = this.#plan(options);
+    const plan = this.#plan(options);
+    const { metadata, deadline } = plan;
     const { serialize, deserialize } = this.#codec;
     const stop = new AbortController();
     let sourceError: { error: unknown } | undefined;
     try {
-      return await this.#settled(signals, record, (done) => {
+      return await this.#settled(plan, (done) => {
         const call = this.#channel.grpc.makeClientStreamRequest(
           this.#path,
           serialize,
@@ -139,16 +147,18 @@ class RemoteMethod {
   }
 
   async *serverStream(request: unknown, options: CallOptions = {}): AsyncGenerator<unknown> {
-    const { metadata, signals, deadline, record } = this.#plan(options);
+    const plan = this.#plan(options);
+    const { metadata, deadline } = plan;
     const { serialize, deserialize } = this.#codec;
     const call = this.#channel.grpc.makeServerStreamRequest(this.#path, serialize, deserialize, request, metadata, {
       deadline: deadline.at,
     });
-    yield* this.#replies(call, signals, record);
+    yield* this.#replies(call, plan);
   }
 
   async *bidi(requests: AsyncIterable<unknown>, options: CallOptions = {}): AsyncGenerator<unknown> {
-    const { metadata, signals, deadline, record } = this.#plan(options);
+    const plan = this.#plan(options);
+    const { metadata, deadline } = plan;
     const { serialize, deserialize } = this.#codec;
     const call = this.#channel.grpc.makeBidiStreamRequest(this.#path, serialize, deserialize, metadata, {
       deadline: deadline.at,
@@ -160,7 +170,7 @@ class RemoteMethod {
       call.cancel();
     });
     try {
-      yield* this.#replies(call, signals, record);
+      yield* this.#replies(call, plan);
     } catch (error) {
       throw sourceError && !stop.signal.aborted ? sourceError.error : error;
     } finally {
@@ -168,10 +178,10 @@ class RemoteMethod {
     }
   }
 
-  #plan(options: CallOptions): CallPlan & { record: ClientCall } {
+  #plan(options: CallOptions): PlannedCall {
     const plan = planCall(this.#name, methodPolicy(this.#method), options);
     const about = { trace: plan.trace, leftMs: plan.deadline.remainingMs() };
-    return { ...plan, record: new ClientCall(this.#name, about, this.#metrics) };
+    return { ...plan, received: options.received, record: new ClientCall(this.#name, about, this.#metrics) };
   }
 
   /** Writes the requests at the server's pace; quietly stops when the call is over. */
@@ -190,9 +200,8 @@ class RemoteMethod {
 
   /** The one reply of a call, or its failure; aborting any of the signals cancels the call. */
   #settled(
-    signals: readonly AbortSignal[],
-    record: ClientCall,
-    start: (done: (error: ServiceError | null, value?: unknown) => void) => Cancellable,
+    { signals, record, received }: PlannedCall,
+    start: (done: (error: ServiceError | null, value?: unknown) => void) => ClientUnaryCall,
   ): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const call = start((error, value) => {
@@ -206,15 +215,16 @@ class RemoteMethod {
         reject(failure);
       });
       const release = cancelOn(signals, call);
+      keepMetadata(call, received);
     });
   }
 
   async *#replies(
     call: ClientReadableStream<unknown>,
-    signals: readonly AbortSignal[],
-    record: ClientCall,
+    { signals, record, received }: PlannedCall,
   ): AsyncGenerator<unknown> {
     const release = cancelOn(signals, call);
+    keepMetadata(call, received);
     try {
       for await (const message of call) yield message;
       record.succeeded();

@@ -3,6 +3,7 @@ import type {
   handleClientStreamingCall,
   handleServerStreamingCall,
   handleUnaryCall,
+  Metadata,
   sendUnaryData,
   UntypedHandleCall,
 } from '@grpc/grpc-js';
@@ -16,6 +17,11 @@ import { ServedCall, type ServedMethod, type ServerParts } from './served-call.t
 
 /** A handler as Nest hands it over: `(data, context)`, with guards, pipes and filters around it. */
 export type NestHandler = (data: unknown, context: CallContext) => unknown;
+
+/** What grpc-js adds to `end` of a stream. */
+interface EndingWithTrailers {
+  end(trailers?: Metadata): void;
+}
 
 type Surface = ConstructorParameters<typeof ServedCall>[0];
 
@@ -91,9 +97,8 @@ function answer(
     if (isObservable(value)) return void lastValueFrom(value).then(succeed, fail);
     try {
       const bytes = encode(value);
-      served.sentBytes = bytes.length;
-      served.succeed();
-      reply(null, bytes);
+      served.sending(bytes);
+      reply(null, bytes, served.succeed());
     } catch (error) {
       fail(error);
     }
@@ -123,14 +128,10 @@ async function stream(
     await runInCall(context, async () => {
       const replies = await untilAborted(Promise.resolve(handle(context)), context.signal);
       const all = isObservable(replies) ? await lastValueFrom(replies) : replies;
-      await pump(all as AsyncIterable<unknown>, sink, context.signal, (message) => {
-        const bytes = encode(message);
-        served.sentBytes += bytes.length;
-        return bytes;
-      });
+      await pump(all as AsyncIterable<unknown>, sink, context.signal, (message) => served.sending(encode(message)));
     });
-    served.succeed();
-    sink.end();
+    // grpc-js takes what goes behind the replies here; undefined is none.
+    (sink as EndingWithTrailers).end(served.succeed());
   } catch (error) {
     // grpc-js turns this event into the status of the stream.
     sink.emit('error', served.fail(error));

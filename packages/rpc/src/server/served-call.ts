@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:http2';
-import { status, type ServerUnaryCall, type ServerWritableStream } from '@grpc/grpc-js';
+import { status, type Metadata, type ServerUnaryCall, type ServerWritableStream } from '@grpc/grpc-js';
 import {
   childTrace,
   newTrace,
@@ -65,7 +65,7 @@ const LAST_MOMENT_SHARE = 0.1;
 /** What the four kinds of grpc-js calls have in common. */
 type CallSurface = Pick<
   ServerUnaryCall<unknown, unknown> | ServerWritableStream<unknown, unknown>,
-  'metadata' | 'getDeadline'
+  'metadata' | 'getDeadline' | 'sendMetadata'
 > & {
   readonly cancelled: boolean;
   on(event: 'cancelled', listener: () => void): unknown;
@@ -80,7 +80,7 @@ export class ServedCall implements OpenWatch {
   onAbort: ((reason: unknown) => void) | undefined;
   /** Of its messages, without framing. */
   receivedBytes = 0;
-  sentBytes = 0;
+  #sentBytes = 0;
   readonly #parts: ServerParts;
   readonly #surface: CallSurface;
   readonly #method: ServedMethod;
@@ -111,6 +111,7 @@ export class ServedCall implements OpenWatch {
       requestId,
       trace,
       metadata,
+      surface,
     });
     // Our own timer, although grpc-js has one: the default and the maximum are ours, and its timer says nothing to a
     // handler whose stream is blocked by a reader that stands still.
@@ -153,9 +154,17 @@ export class ServedCall implements OpenWatch {
     else this.#abort(serverDraining());
   }
 
-  /** Records a call that answered. */
-  succeed(): void {
+  /** Takes note of a reply that is about to be sent; what goes in front of it is sent first. */
+  sending(reply: Buffer): Buffer {
+    this.context.replyMetadata?.sendHeaders();
+    this.#sentBytes += reply.length;
+    return reply;
+  }
+
+  /** Records a call that answered, and gives the metadata to send behind its replies. */
+  succeed(): Metadata | undefined {
     this.#finish(status.OK);
+    return this.context.replyMetadata?.end();
   }
 
   /** Records a call that failed, and gives the status to send. */
@@ -167,6 +176,8 @@ export class ServedCall implements OpenWatch {
     }
     // The end of a watch goes over the wire as UNAVAILABLE and is as it should be.
     this.#finish(isWatchEnd(this.#end.reason) ? status.OK : wire.code);
+    const trailers = this.context.replyMetadata?.end();
+    if (trailers) wire.metadata.merge(trailers);
     return wire;
   }
 
@@ -205,8 +216,8 @@ export class ServedCall implements OpenWatch {
     const { method, trace, deadline, requestId, tenant } = this.context;
     const startMs = this.#startMs;
     const durationMs = preciseNow() - startMs;
-    const { sentBytes, receivedBytes } = this;
-    this.#method.metrics.ended(code, { durationMs, sentBytes, receivedBytes });
+    const { receivedBytes } = this;
+    this.#method.metrics.ended(code, { durationMs, sentBytes: this.#sentBytes, receivedBytes });
     const deadlineLeftMs = this.#leftOnArrivalMs;
     const deadlineRemainingMs = deadline.remainingMs();
     const name = statusName(code);

@@ -7,6 +7,7 @@ import {
   Server,
   ServerCredentials,
   type ClientReadableStream,
+  type ClientUnaryCall,
   type ClientWritableStream,
   type handleBidiStreamingCall,
   type handleClientStreamingCall,
@@ -15,9 +16,11 @@ import {
   type MethodDefinition,
   type ServerWritableStream,
   type ServiceDefinition,
+  type StatusObject,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
-import type { CallOptions, GenericService } from '../../src/index.ts';
+import type { CallOptions, GenericService, MetadataValue } from '../../src/index.ts';
+import { ECHO_INITIAL, ECHO_TRAILING } from './cases.ts';
 import type {
   SimpleRequest,
   SimpleResponse,
@@ -73,8 +76,11 @@ function callOf(client: Client, method: MethodDefinition<unknown, unknown>): Cal
   return (request, options = {}) => {
     const metadata = metadataOf(options);
     const limits = { deadline: Date.now() + (options.timeoutMs ?? 10_000) };
-    const cancelling = <C extends { cancel(): void }>(call: C): C => {
+    const { received } = options;
+    const cancelling = <C extends ClientUnaryCall>(call: C): C => {
       options.signal?.addEventListener('abort', () => call.cancel(), { once: true });
+      call.on('metadata', (headers: Metadata) => received && (received.headers = headers));
+      call.on('status', (ended: StatusObject) => received && (received.trailers = ended.metadata));
       return call;
     };
     if (responseStream) {
@@ -96,8 +102,9 @@ function callOf(client: Client, method: MethodDefinition<unknown, unknown>): Cal
   };
 }
 
-function metadataOf({ requestId }: CallOptions): Metadata {
+function metadataOf({ requestId, metadata: more }: CallOptions): Metadata {
   const metadata = new Metadata();
+  for (const [name, value] of Object.entries(more ?? {})) metadata.set(name, value as MetadataValue);
   if (requestId !== undefined) metadata.set('x-request-id', requestId);
   return metadata;
 }
@@ -115,10 +122,20 @@ const payloadOf = (bytes: number): { body: Buffer } => ({ body: Buffer.alloc(byt
 
 const emptyCall: handleUnaryCall<unknown, unknown> = (_call, reply) => reply(null, {});
 
-const unaryCall: handleUnaryCall<SimpleRequest, SimpleResponse> = ({ request }, reply) => {
-  const { responseStatus: asked, responseSize } = request;
+/** Sends the text back that came, and gives the bytes to send behind the replies. */
+function echo(call: { metadata: Metadata; sendMetadata(headers: Metadata): void }): Metadata {
+  const [headers, trailers] = [new Metadata(), new Metadata()];
+  for (const value of call.metadata.get(ECHO_INITIAL)) headers.add(ECHO_INITIAL, value);
+  for (const value of call.metadata.get(ECHO_TRAILING)) trailers.add(ECHO_TRAILING, value);
+  call.sendMetadata(headers);
+  return trailers;
+}
+
+const unaryCall: handleUnaryCall<SimpleRequest, SimpleResponse> = (call, reply) => {
+  const { responseStatus: asked, responseSize } = call.request;
+  const trailers = echo(call);
   if (asked?.code) reply({ code: asked.code, details: asked.message });
-  else reply(null, { payload: payloadOf(responseSize) });
+  else reply(null, { payload: payloadOf(responseSize) }, trailers);
 };
 
 const streamingInputCall: handleClientStreamingCall<StreamingInputCallRequest, StreamingInputCallResponse> = (
@@ -167,10 +184,11 @@ const streamingOutputCall: handleServerStreamingCall<StreamingOutputCallRequest,
 
 const fullDuplexCall: handleBidiStreamingCall<StreamingOutputCallRequest, StreamingOutputCallResponse> = (call) => {
   const signal = cancelledSignal(call);
+  const trailers = echo(call);
   const work = async (): Promise<void> => {
     const requests = call.iterator({ destroyOnReturn: false }) as AsyncIterable<StreamingOutputCallRequest>;
     for await (const request of requests) if (!(await answer(request, call, signal))) return;
-    call.end();
+    call.end(trailers);
   };
   void work().catch(unlessCancelled(signal));
 };

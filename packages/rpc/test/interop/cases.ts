@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { gate } from '@exempla/testing';
-import type { CallOptions } from '../../src/index.ts';
+import { ReceivedMetadata, type CallOptions } from '../../src/index.ts';
 import type { InteropClient } from './peers.ts';
 
 /** What a client saw of one call. */
@@ -11,6 +11,8 @@ export interface Seen {
   message: string;
   /** Bytes of each reply's payload, which must be zeros. */
   sizes: number[];
+  /** What custom_metadata got back: text in front of the replies, and bytes behind them, in hex. */
+  echoed?: (string | undefined)[];
 }
 
 export interface InteropCase {
@@ -144,6 +146,17 @@ export const CASES = {
       all(one(test.unaryCall({ responseStatus: { code: status.UNKNOWN, message: SPECIAL_MESSAGE } }, options))),
     expected: [{ code: status.UNKNOWN, message: SPECIAL_MESSAGE, sizes: [] }],
   },
+  custom_metadata: {
+    run: ({ test }, options) =>
+      all(
+        echoing(options, (echo) => one(test.unaryCall(LARGE, echo))),
+        echoing(options, (echo) => many(test.fullDuplexCall(from(ROUNDS.slice(0, 1)), echo))),
+      ),
+    expected: [
+      { code: status.OK, sizes: [314_159], echoed: [ECHO_TEXT, ECHO_BYTES.toString('hex')] },
+      { code: status.OK, sizes: REPLY_BYTES.slice(0, 1), echoed: [ECHO_TEXT, ECHO_BYTES.toString('hex')] },
+    ],
+  },
   unimplemented_method: {
     run: ({ test }, options) => all(observe(async () => void (await test.unimplementedCall({}, options)))),
     expected: [{ code: status.UNIMPLEMENTED }],
@@ -193,6 +206,16 @@ function statusOf(error: unknown): Pick<Seen, 'code' | 'message'> {
   // grpc-js has the bare message in `details`, ours is the error's own.
   const bare = 'details' in error && typeof error.details === 'string' ? error.details : error.message;
   return { code: error.code, message: bare };
+}
+
+/** Sends metadata with a call, and adds what came back of it. */
+async function echoing(options: CallOptions, call: (options: CallOptions) => Promise<Seen>): Promise<Seen> {
+  const received = new ReceivedMetadata();
+  const metadata = { [ECHO_INITIAL]: ECHO_TEXT, [ECHO_TRAILING]: ECHO_BYTES };
+  const seen = await call({ ...options, metadata, received });
+  const [text] = received.headers?.get(ECHO_INITIAL) ?? [];
+  const [bytes] = received.trailers?.get(ECHO_TRAILING) ?? [];
+  return { ...seen, echoed: [text?.toString(), bytes?.toString('hex')] };
 }
 
 async function* from<T>(items: readonly T[]): AsyncGenerator<T> {

@@ -1,15 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@exempla/testing';
-import {
-  CASE_NAMES,
-  caseOf,
-  ECHO_BYTES,
-  ECHO_INITIAL,
-  ECHO_TEXT,
-  ECHO_TRAILING,
-  type CaseName,
-  type Seen,
-} from './cases.ts';
+import { CASE_NAMES, caseOf, type CaseName, type Seen } from './cases.ts';
 import { connectBare, startBare } from './bare-peers.ts';
 import { startOurs, type OurServer } from './our-server.ts';
 import { connectOurs, type Connect, type InteropServer } from './peers.ts';
@@ -112,7 +103,7 @@ describePython('a client in Python and our server', () => {
   beforeAll(async () => {
     server = await startOurs();
     relay = await startRelay(server.target);
-    seen = await runPythonClient(server.target, relay.target, [...CASE_NAMES, 'request_metadata']);
+    seen = await runPythonClient(server.target, relay.target, CASE_NAMES);
   });
   afterAll(async () => {
     await relay?.[Symbol.asyncDispose]();
@@ -123,12 +114,4 @@ describePython('a client in Python and our server', () => {
     if (caseOf(name).compressed) expectCompressed(relay);
   });
   expectOurServer(() => server, NOTICED);
-
-  // Its answers have none: see metadata.int.spec.ts.
-  it('metadata reaches the handler, text and bytes', () => {
-    expect(seen.get('request_metadata')).toMatchObject([{ code: 0 }]);
-    const metadata = server.calls.contexts.get('request_metadata')?.metadata;
-    expect(metadata?.get(ECHO_INITIAL)).toEqual([ECHO_TEXT]);
-    expect(metadata?.get(ECHO_TRAILING)).toEqual([ECHO_BYTES]);
-  });
 });

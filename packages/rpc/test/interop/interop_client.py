@@ -55,6 +55,13 @@ def outcome(call, sizes):
     return {"code": call.code().value[0], "message": call.details() or "", "sizes": sizes}
 
 
+def echoed(seen, call):
+    """Adds what came back of REQUEST_METADATA: text in front of the replies, and bytes behind them, in hex."""
+    (text, _), (binary, _) = REQUEST_METADATA
+    headers, trailers = dict(call.initial_metadata()), dict(call.trailing_metadata())
+    return {**seen, "echoed": [headers.get(text), trailers.get(binary, b"").hex()]}
+
+
 class Requests:
     """Requests handed over one at a time, to an iterator that ends when told."""
 
@@ -193,8 +200,11 @@ class Cases:
     def unimplemented_service(self):
         return [seen_one(self._empty("UnimplementedService/UnimplementedCall"))]
 
-    def request_metadata(self):
-        return [seen_one(self._unary(self._messages.SimpleRequest(), more=REQUEST_METADATA))]
+    def custom_metadata(self):
+        unary = self._unary(self._large(), more=REQUEST_METADATA)
+        seen_unary = echoed(seen_one(unary), unary)
+        duplex = self._duplex(iter([self._round(0)]), more=REQUEST_METADATA)
+        return [seen_unary, echoed(seen_many(duplex), duplex)]
 
 
 def main():

@@ -10,6 +10,8 @@ from concurrent import futures
 import grpc
 from interop_messages import Messages, zeros
 
+ECHO_INITIAL = "x-grpc-test-echo-initial"
+ECHO_TRAILING = "x-grpc-test-echo-trailing-bin"
 CODES = {code.value[0]: code for code in grpc.StatusCode}
 
 
@@ -21,6 +23,7 @@ class TestService:
         return self._messages.Empty()
 
     def unary_call(self, request, context):
+        echo(context)
         refuse(request, context)
         return self._messages.SimpleResponse(payload=zeros(self._messages, request.response_size))
 
@@ -36,6 +39,7 @@ class TestService:
     def full_duplex_call(self, requests, context):
         over = threading.Event()
         context.add_callback(over.set)
+        echo(context)
         for request in requests:
             yield from self._replies(request, context, over)
 
@@ -64,6 +68,15 @@ class TestService:
 
 def handler(kind, function, request, response):
     return kind(function, request_deserializer=request.FromString, response_serializer=response.SerializeToString)
+
+
+def echo(context):
+    """Sends back what came: text in front of the replies, and bytes behind them."""
+    came = dict(context.invocation_metadata())
+    if ECHO_INITIAL in came:
+        context.send_initial_metadata(((ECHO_INITIAL, came[ECHO_INITIAL]),))
+    if ECHO_TRAILING in came:
+        context.set_trailing_metadata(((ECHO_TRAILING, came[ECHO_TRAILING]),))
 
 
 def refuse(request, context):

@@ -14,6 +14,7 @@ import type {
   StreamingOutputCallResponse,
 } from '../gen/grpc/testing/messages.ts';
 import { TestServiceDefinition } from '../gen/grpc/testing/test.ts';
+import { ECHO_INITIAL, ECHO_TRAILING } from './cases.ts';
 import type { InteropServer } from './peers.ts';
 
 const { unimplementedCall: _, ...implemented } = TestServiceDefinition.methods;
@@ -44,6 +45,12 @@ export class Calls {
 
 const payloadOf = (bytes: number): { body: Buffer } => ({ body: Buffer.alloc(bytes) });
 
+/** As custom_metadata asks: what came is sent back, in front of the replies and behind them. */
+function echo({ metadata, reply }: CallContext): void {
+  for (const value of metadata.get(ECHO_INITIAL)) reply.header(ECHO_INITIAL, value);
+  for (const value of metadata.get(ECHO_TRAILING)) reply.trailer(ECHO_TRAILING, value);
+}
+
 function refuse(asked: EchoStatus | undefined): void {
   if (asked && asked.code !== 0) throw new StatusError(asked.code, 'ASKED_FOR', asked.message);
 }
@@ -71,6 +78,7 @@ function controllerFor(calls: Calls): new () => object {
     @RpcMethod(ServedDefinition, 'unaryCall')
     async unaryCall({ responseSize, responseStatus }: SimpleRequest, context: CallContext): Promise<SimpleResponse> {
       calls.add(context);
+      echo(context);
       refuse(responseStatus);
       return { payload: payloadOf(responseSize) };
     }
@@ -106,6 +114,7 @@ function controllerFor(calls: Calls): new () => object {
       context: CallContext,
     ): AsyncGenerator<StreamingOutputCallResponse> {
       calls.add(context);
+      echo(context);
       for await (const request of requests) yield* repliesTo(request, context);
     }
   }

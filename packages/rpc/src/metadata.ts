@@ -1,0 +1,35 @@
+import type { Metadata } from '@grpc/grpc-js';
+
+/** Text, in ASCII that can be printed; for names ending in `-bin` bytes. */
+export type MetadataValue = string | Buffer;
+
+/** Metadata as whoever gets it may read it; names are lower case. */
+export interface ReadonlyMetadata {
+  get(name: string): MetadataValue[];
+}
+
+/** What HTTP/2 and gRPC say in headers themselves. */
+const RESERVED = /^(?:grpc-|:|(?:content-type|content-length|connection|host|te|trailer|transfer-encoding|upgrade)$)/i;
+/** Together with what gRPC adds, peers take 8 KiB of headers; more can end a connection with all its calls. */
+const MAX_BYTES = 4 << 10;
+
+/**
+ * Adds a value, after those the name has already. Throws when the name belongs to gRPC or is none, when the value does not
+ * fit the name, or when all together are more than 4 KiB.
+ */
+export function addMetadata(metadata: Metadata, name: string, value: MetadataValue): void {
+  if (RESERVED.test(name)) throw new Error(`metadata ${JSON.stringify(name)} is reserved for gRPC itself`);
+  metadata.add(name, value);
+  const bytes = sizeOf(metadata);
+  if (bytes > MAX_BYTES)
+    throw new Error(`metadata ${JSON.stringify(name)}: ${bytes} bytes in all, of at most ${MAX_BYTES}`);
+}
+
+/** As HTTP/2 counts: bytes go as base64, and every entry costs 32 more (RFC 9113, section 6.5.2). */
+function sizeOf(metadata: Metadata): number {
+  let bytes = 0;
+  for (const [name, values] of Object.entries(metadata.toJSON()))
+    for (const value of values)
+      bytes += name.length + 32 + (typeof value === 'string' ? value.length : Math.ceil((value.length * 4) / 3));
+  return bytes;
+}
