@@ -241,7 +241,7 @@ describe('a handler', () => {
       message: 'internal error',
     });
     const line = log.lines.find(({ msg }) => msg === 'unexpected error');
-    expect((line?.err as Error).message).toContain(expected);
+    expect(line?.err).toMatchObject({ message: expect.stringContaining(expected) });
   });
 });
 
