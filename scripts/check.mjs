@@ -60,7 +60,7 @@ const STEPS = [
   {
     name: 'reasons',
     run: rule(checkReasons),
-    mend: 'list the reason in error_reason.proto and in grpc/error-codes.ts, or delete it from both',
+    mend: 'list the reason in error_reason.proto, grpc/error-codes.ts and docs/errors.md, or delete it from all three',
   },
   { name: 'sizes', run: rule(checkFileSizes), mend: 'split by concept', warning: true },
 ];

@@ -1,15 +1,18 @@
-// The reasons a service may give are an enum in its proto and one table in its code; the two must list the same ones.
+// The reasons a service may give are an enum in its proto and one table in its code; the two must list the same ones, and
+// docs/errors.md explains them all.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkCatalogue } from './error-catalogue.mjs';
 import { filesBelow, typescriptBelow } from './source-files.mjs';
-import { nodes, readSyntax } from './syntax.mjs';
+import { dotted, nodes, readSyntax } from './syntax.mjs';
 
 const PREFIX = 'ERROR_REASON_';
 
 export async function checkReasons(root) {
   const protos = (await filesBelow(root, 'proto/exempla')).filter((path) => path.endsWith('/error_reason.proto'));
-  const perService = await Promise.all(protos.map((proto) => checkService(root, proto)));
-  return perService.flat();
+  const services = await Promise.all(protos.map((proto) => checkService(root, proto)));
+  const tables = services.flatMap(({ table }) => table ?? []);
+  return [...services.flatMap(({ findings }) => findings), ...(await checkCatalogue(root, tables))];
 }
 
 async function checkService(root, proto) {
@@ -18,23 +21,24 @@ async function checkService(root, proto) {
   const declared = await declaredReasons(root, proto);
   const sources = await typescriptBelow(root, [`services/${service}/src`]);
   if (!sources.includes(table))
-    return [{ file: table, line: 1, message: `is missing; ${proto} lists ${declared.size} reasons` }];
-  const listed = tableReasons(await readSyntax(root, table));
+    return { findings: [{ file: table, line: 1, message: `is missing; ${proto} lists ${declared.size} reasons` }] };
+  const { domain, reasons: listed } = tableReasons(await readSyntax(root, table));
   const given = await givenReasons(
     root,
     sources.filter((path) => path !== table),
   );
-  return [
+  const findings = [
     ...[...declared]
       .filter(([reason]) => !listed.has(reason))
       .map(([reason, line]) => ({ file: proto, line, message: `${reason} has no status in ${table}` })),
     ...[...listed]
       .filter(([reason]) => !declared.has(reason))
-      .map(([reason, line]) => ({ file: table, line, message: `${reason} is not in ${proto}` })),
+      .map(([reason, { line }]) => ({ file: table, line, message: `${reason} is not in ${proto}` })),
     ...[...listed]
       .filter(([reason]) => declared.has(reason) && !given.has(reason))
-      .map(([reason, line]) => ({ file: table, line, message: `${reason} is never given by services/${service}` })),
+      .map(([reason, { line }]) => ({ file: table, line, message: `${reason} is never given by services/${service}` })),
   ];
+  return { findings, table: { domain, reasons: listed } };
 }
 
 async function declaredReasons(root, proto) {
@@ -46,15 +50,19 @@ async function declaredReasons(root, proto) {
   return new Map(reasons);
 }
 
-/** The keys of the table: `TERM_UNKNOWN: status.NOT_FOUND`. */
-function tableReasons({ tree, line }) {
+/** The lines of the table, `TERM_UNKNOWN: status.NOT_FOUND`, and its `domain: 'examples.exempla'`. */
+function tableReasons({ path, tree, line }) {
   const reasons = new Map();
-  for (const { node, parents } of nodes(tree)) {
-    const isKey = node.type === 'Identifier' || node.type === 'StringLiteral';
-    if (isKey && parents.at(-1)?.type === 'ObjectExpression' && /^[A-Z][A-Z0-9_]+$/.test(node.value))
-      reasons.set(node.value, line(node));
+  let domain = '';
+  for (const { node } of nodes(tree)) {
+    if (node.type !== 'ObjectExpression') continue;
+    for (const { key, value } of node.properties) {
+      const [, status] = /^status\.(\w+)$/.exec(dotted(value)) ?? [];
+      if (status) reasons.set(key.value, { status, file: path, line: line(key) });
+      else if (key?.value === 'domain' && value.type === 'StringLiteral') domain = value.value;
+    }
   }
-  return reasons;
+  return { domain, reasons };
 }
 
 async function givenReasons(root, paths) {

@@ -24,8 +24,13 @@ export interface MappedError {
   unknown: boolean;
 }
 
-/** Statuses of a peer that mean the same to our own caller. */
-const PASSED_ON = new Set([status.DEADLINE_EXCEEDED, status.CANCELLED, status.UNAVAILABLE, status.RESOURCE_EXHAUSTED]);
+/** Statuses of a peer that mean the same to our own caller: the reason when the peer gave none, and what is said of it. */
+const PASSED_ON: readonly (readonly [code: status, reason: string, what: string])[] = [
+  [status.UNAVAILABLE, 'DOWNSTREAM_UNAVAILABLE', 'cannot be reached'],
+  [status.DEADLINE_EXCEEDED, 'DOWNSTREAM_DEADLINE_EXCEEDED', 'did not answer in time'],
+  [status.CANCELLED, 'DOWNSTREAM_CANCELLED', 'was cancelled'],
+  [status.RESOURCE_EXHAUSTED, 'DOWNSTREAM_RESOURCE_EXHAUSTED', 'has no capacity left'],
+];
 const RETRYABLE = new Set([status.UNAVAILABLE, status.RESOURCE_EXHAUSTED]);
 const DEFAULT_RETRY_MS = 1000;
 /** Trailers are headers: callers take a few KiB of them, and too many end the whole connection. */
@@ -46,13 +51,10 @@ export function mapError(
 ): MappedError {
   const cause = end?.aborted && end.reason instanceof StatusError ? end.reason : error;
   if (cause instanceof StatusError) return fromStatusError(cause, table);
-  if (cause instanceof RemoteError) return fromRemote(cause);
+  if (cause instanceof RemoteError) return fromRemote(cause, table);
   const code = isReasoned(cause) && Object.hasOwn(table.codes, cause.reason) ? table.codes[cause.reason] : undefined;
   if (code !== undefined) return fromReasoned(cause as ReasonedError, code, table);
-  return {
-    wire: wireStatus(status.INTERNAL, 'internal error', { reason: 'INTERNAL', domain: RPC_DOMAIN, metadata: {} }),
-    unknown: true,
-  };
+  return unexpected(table);
 }
 
 const isReasoned = (error: unknown): error is ReasonedError =>
@@ -95,26 +97,22 @@ function fromReasoned(error: ReasonedError, code: status, table: ErrorTable): Ma
   return { wire: wireStatus(code, error.message, details), unknown: false };
 }
 
+/** What the caller is told of an error that nothing knew. */
+const unexpected = (table: ErrorTable): MappedError => ({
+  ...fromStatusError(new StatusError(status.INTERNAL, 'INTERNAL', 'internal error', { domain: RPC_DOMAIN }), table),
+  unknown: true,
+});
+
 /** A peer's failure nobody handled. Its own message may name addresses, so the caller gets a sentence of ours. */
-function fromRemote(error: RemoteError): MappedError {
-  if (!PASSED_ON.has(error.code)) {
-    return {
-      wire: wireStatus(status.INTERNAL, 'internal error', { reason: 'INTERNAL', domain: RPC_DOMAIN, metadata: {} }),
-      unknown: true,
-    };
-  }
-  const name = status[error.code] ?? 'UNKNOWN';
+function fromRemote(error: RemoteError, table: ErrorTable): MappedError {
+  const passed = PASSED_ON.find(([code]) => code === error.code);
+  if (!passed) return unexpected(table);
+  const [code, reason, what] = passed;
   const details: StatusDetails = {
-    reason: error.reason || `DOWNSTREAM_${name}`,
+    reason: error.reason || reason,
     domain: error.domain || RPC_DOMAIN,
     metadata: { ...error.metadata, method: error.method },
   };
   if (error.details.retryAfterMs !== undefined) details.retryAfterMs = error.details.retryAfterMs;
-  const what = {
-    [status.UNAVAILABLE]: 'cannot be reached',
-    [status.DEADLINE_EXCEEDED]: 'did not answer in time',
-    [status.CANCELLED]: 'was cancelled',
-    [status.RESOURCE_EXHAUSTED]: 'has no capacity left',
-  }[error.code as 14 | 4 | 1 | 8];
-  return { wire: wireStatus(error.code, `${error.method} ${what}`, details), unknown: false };
+  return { wire: wireStatus(code, `${error.method} ${what}`, details), unknown: false };
 }
