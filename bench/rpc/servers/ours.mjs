@@ -1,6 +1,6 @@
 // packages/rpc with every default on. `without` takes one of them away: rules, spans, nest.
 import { Controller, Module } from '@nestjs/common';
-import { createLogger, logDestination, METRICS, processMetrics } from '@exempla/telemetry';
+import { createLogger, LogPages, METRICS, processMetrics } from '@exempla/telemetry';
 import { currentCall, RpcMethod, startServer } from '@exempla/rpc';
 import { chunk, probeImage, ProbeServiceDefinition, withoutRules } from '../probe.mjs';
 
@@ -52,7 +52,7 @@ function measured() {
 
 /** Where the lines go that the default logger writes to standard output, the same way. Counts them. */
 function countingSink() {
-  const sink = logDestination('/dev/null');
+  const sink = new LogPages('/dev/null');
   const counting = {
     lines: 0,
     write: (line) => {

@@ -1,4 +1,5 @@
-export { createLogger, flushLogger, logDestination, type Logger, type LoggerOptions } from './logger.ts';
+export { createLogger, flushLogger, type Logger, type LoggerOptions } from './logger.ts';
+export { LogPages } from './log-pages.ts';
 export { Counter, Histogram } from './metrics/histogram.ts';
 
 export { MetricRegistry, processMetrics, type Labels, type Observation, type Point } from './metrics/registry.ts';

@@ -1,0 +1,67 @@
+import { pino, type DestinationStream } from 'pino';
+
+/**
+ * Lines go to the operating system by the page: writing goes through a thread, and waking that costs as much as making ten
+ * lines. Pages of 8 KiB were measured at 6 µs a line, these at 0.5.
+ */
+const PAGE_CHARACTERS = 64 << 10;
+/** A page that does not get full waits this long. */
+const PAGE_MS = 50;
+/** Lines that wait for a reader who does not read; those beyond are dropped, memory is not. */
+const MAX_WAITING_BYTES = 8 << 20;
+
+/** Not 0, with which a flush waits for nothing. */
+const AT_ONCE = 1;
+
+type Sink = ReturnType<typeof pino.destination>;
+
+/** Pages that a process which ends has still to write. */
+const open = new Set<LogPages>();
+
+/**
+ * Writes lines to a file, a pipe or a terminal without anybody waiting. The page is kept here and not by the stream below,
+ * which would measure all of it again with every line.
+ */
+export class LogPages implements DestinationStream {
+  readonly #sink: Sink;
+  #page = '';
+  #timer: NodeJS.Timeout | undefined;
+
+  /** `dest` is a path, or the number of an open file. */
+  constructor(dest: string | number) {
+    this.#sink = pino.destination({ dest, sync: false, minLength: AT_ONCE, maxLength: MAX_WAITING_BYTES });
+    if (open.size === 0) process.on('exit', writeAll);
+    open.add(this);
+  }
+
+  write(line: string): void {
+    this.#page += line;
+    if (this.#page.length >= PAGE_CHARACTERS) this.#turn();
+    else this.#timer ??= setTimeout(() => this.#turn(), PAGE_MS).unref();
+  }
+
+  /** Calls back when every line so far has been handed to the operating system. */
+  flush(done: (error?: Error) => void): void {
+    this.#turn();
+    this.#sink.flush(done);
+  }
+
+  /** Writes what waits, and waits for it: there will be no other turn of the loop. */
+  writeNow(): void {
+    this.#turn();
+    this.#sink.flushSync();
+  }
+
+  #turn(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#page === '') return;
+    const page = this.#page;
+    this.#page = '';
+    this.#sink.write(page);
+  }
+}
+
+function writeAll(): void {
+  for (const pages of open) pages.writeNow();
+}
