@@ -1,5 +1,6 @@
 import { Catch, UseFilters, type ExceptionFilter } from '@nestjs/common';
 import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
+import { PARAM_ARGS_METADATA, TRANSPORT_METADATA } from '@nestjs/microservices/constants.js';
 import { throwError, type Observable } from 'rxjs';
 import type { CallContext } from './call-context.ts';
 import {
@@ -29,7 +30,8 @@ export type RpcHandler<M extends GenericMethod> = (
 
 /**
  * Makes a controller method the handler of one RPC. The handler gets `(request, context)`; a client stream arrives as an
- * async iterable, a server stream is returned as one, typically by an async generator.
+ * async iterable, a server stream is returned as one, typically by an async generator. Nest's pipes run where a parameter
+ * is decorated (`@Payload()`), below this one.
  */
 export function RpcMethod<S extends GenericService, K extends keyof S['methods'] & string>(service: S, name: K) {
   const method = service.methods[name];
@@ -39,9 +41,30 @@ export function RpcMethod<S extends GenericService, K extends keyof S['methods']
     key: string,
     descriptor: TypedPropertyDescriptor<H>,
   ): void => {
-    Payload()(target, key, 0);
-    Ctx()(target, key, 1);
+    takeArguments(target, key);
     UseFilters(new RethrowFilter())(target, key, descriptor);
     MessagePattern(methodPath(service, method), RPC_TRANSPORT)(target, key, descriptor);
   };
 }
+
+/** By parameter type and index, `<type>:<index>`. */
+type ParameterMetadata = Readonly<Record<string, { readonly index: number }>>;
+
+/**
+ * Without a decorated parameter Nest hands the arguments on as they are; with one it makes each by its decorator and its
+ * pipes, so those that have none get the decorators that fit.
+ */
+function takeArguments(target: object, key: string): void {
+  const decorated = Reflect.getMetadata(PARAM_ARGS_METADATA, target.constructor, key) as ParameterMetadata | undefined;
+  if (!decorated) return Reflect.defineMetadata(PARAM_ARGS_METADATA, {}, target.constructor, key);
+  const taken = new Set(Object.values(decorated).map(({ index }) => index));
+  if (!taken.has(0)) Payload()(target, key, 0);
+  if (!taken.has(1)) Ctx()(target, key, 1);
+}
+
+/** Whether the pipes of a handler with this metadata are run. */
+export const takesPipes = (parameters: unknown): boolean => Object.keys(parameters ?? {}).length > 0;
+
+/** Whether a method of a controller was bound by RpcMethod. */
+export const isRpcHandler = (method: object): boolean =>
+  Reflect.getMetadata(TRANSPORT_METADATA, method) === RPC_TRANSPORT;

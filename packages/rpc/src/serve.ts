@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
 import {
   createLogger,
   flushLogger,
@@ -14,6 +14,7 @@ import { useChannelCredentials } from './client/channel.ts';
 import type { Dependency, DependencyTimes } from './server/dependencies.ts';
 import { RpcServer, type RpcServerOptions } from './server/rpc-server.ts';
 import { callFields } from './call-context.ts';
+import { refuseSilentPipes } from './server/silent-pipes.ts';
 import { Settings } from './settings.ts';
 import { channelCredentials } from './tls.ts';
 
@@ -59,6 +60,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   });
   let telemetry: Telemetry | undefined;
   try {
+    refuseSilentPipes(app.get(ModulesContainer));
     telemetry = await startTelemetry(options.service, observed, logger);
     if (dependencies)
       server.dependOn(

@@ -52,7 +52,7 @@ describe('server metrics', () => {
     const { client, metrics, probe } = setup;
     await Promise.all(Array.from({ length: 20 }, () => client.ask({ behaviour: 'answer' })));
     await Promise.all(['room', 'bug', ''].map((behaviour) => failure(client.ask({ behaviour }))));
-    await failure(client.ask({ behaviour: 'wait' }, { timeoutMs: 30 }));
+    await failure(client.ask({ behaviour: 'wait' }, { timeoutMs: 450 }));
     const cancel = new AbortController();
     probe.waiting = gate();
     void probe.waiting.promise.then(() => cancel.abort());
@@ -149,7 +149,7 @@ describe('client metrics', () => {
     const { client } = setup;
     await client.ask({ behaviour: 'answer' });
     await failure(client.ask({ behaviour: 'room' }));
-    await failure(client.ask({ behaviour: 'wait' }, { timeoutMs: 30 }));
+    await failure(client.ask({ behaviour: 'wait' }, { timeoutMs: 450 }));
     const cancel = new AbortController();
     setup.probe.waiting = gate();
     void setup.probe.waiting.promise.then(() => cancel.abort());

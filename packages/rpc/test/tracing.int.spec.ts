@@ -43,7 +43,7 @@ describe('spans', () => {
     const { client } = setup;
     const spans = await recorded(async () => {
       await failure(client.ask({ behaviour: 'bug' }));
-      await failure(client.ask({ behaviour: 'wait' }, { timeoutMs: 30 }));
+      await failure(client.ask({ behaviour: 'wait' }, { timeoutMs: 450 }));
       const cancel = new AbortController();
       setup.probe.waiting = gate();
       void setup.probe.waiting.promise.then(() => cancel.abort());

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { constants } from 'node:http2';
 import { status, type Metadata, type ServerUnaryCall, type ServerWritableStream } from '@grpc/grpc-js';
 import {
@@ -50,7 +49,7 @@ export interface ServedMethod {
   metrics: ServerCallMetrics;
 }
 
-/** Carries the request id between services; made at the edge when absent. */
+/** Carries the request id between services; the id of the trace when absent. */
 export const REQUEST_ID_HEADER = 'x-request-id';
 const REQUEST_ID = /^[!-~]{1,100}$/;
 /** After its deadline a call has this long to take its answer; what is left then is thrown away. */
@@ -101,7 +100,8 @@ export class ServedCall implements OpenWatch {
     const caller = parseTraceparent(metadata.get('traceparent')[0]?.toString());
     const trace = caller ? childTrace(caller) : newTrace();
     const asked = metadata.get(REQUEST_ID_HEADER)[0]?.toString() ?? '';
-    const requestId = REQUEST_ID.test(asked) ? asked : randomUUID();
+    // At the edge a trace begins with the request: one name is enough for both.
+    const requestId = REQUEST_ID.test(asked) ? asked : trace.traceId;
     const { name, policy } = method;
     this.context = new ServedContext(this.#end, {
       service: parts.service,
