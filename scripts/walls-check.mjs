@@ -122,6 +122,7 @@ function judgeForeign(from, specifier, finding) {
   const own = manifestOf(from);
   const declared = {
     ...own.dependencies,
+    ...own.peerDependencies,
     ...own.optionalDependencies,
     ...(from.zone === 'test' ? { ...own.devDependencies, ...from.manifests.root.devDependencies } : {}),
   };
