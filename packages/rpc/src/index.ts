@@ -8,6 +8,7 @@ export {
   type Budget,
   type CallContext,
 } from './call-context.ts';
+export { CHUNK_BYTES, chunksOf, joinChunks } from './chunks.ts';
 export { openChannel, waitForReady, type Channel } from './client/channel.ts';
 export type { CallOptions } from './client/call-plan.ts';
 export { ReceivedMetadata } from './client/received-metadata.ts';

@@ -89,6 +89,22 @@ describe('errors', () => {
     expect(error.details.violations?.map((v) => v.field)).toEqual(['behaviour', 'inner.numbers[1]']);
   });
 
+  it('rules of fields, of lists and of whole messages, plain or in CEL, are told of all at once', async () => {
+    const error = await failure<RemoteError>(
+      setup.client.ask({ behaviour: 'b'.repeat(101), inner: { numbers: [-7, 7] } }),
+    );
+    expect(error.details.violations).toEqual([
+      { field: 'behaviour', description: expect.any(String), rule: 'string.max_len' },
+      { field: 'inner.numbers', description: 'seven is not taken', rule: 'numbers.no_seven' },
+      { field: 'inner.numbers[0]', description: expect.any(String), rule: 'int32.gte' },
+    ]);
+    const sum = await failure<RemoteError>(setup.client.ask({ behaviour: 'sum' }));
+    expect(sum.details.violations).toEqual([
+      { field: '', description: 'a sum needs numbers', rule: 'ask.sum_needs_numbers' },
+    ]);
+    expect(sum.message).toBe('request: a sum needs numbers');
+  });
+
   it('a field that a room refuses is in BadRequest too', async () => {
     const error = await failure<RemoteError>(setup.client.ask({ behaviour: 'bad-field' }));
     expect(error).toMatchObject({ code: status.INVALID_ARGUMENT, reason: 'THING_WRONG' });

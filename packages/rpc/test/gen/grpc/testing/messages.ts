@@ -5,11 +5,11 @@
 // source: grpc/testing/messages.proto
 
 /* eslint-disable */
-import { BinaryReader, BinaryWriter } from '@bufbuild/protobuf/wire';
+import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 
-export const protobufPackage = 'grpc.testing';
+export const protobufPackage = "grpc.testing";
 
-export const protobufFileName = 'grpc/testing/messages.proto';
+export const protobufFileName = "grpc/testing/messages.proto";
 
 /**
  * The part of gRPC's interoperability messages that the cases of packages/rpc/test/interop use. Names and numbers are
@@ -35,7 +35,9 @@ export interface SimpleRequest {
   /** Bytes of the reply's payload. */
   responseSize: number;
   /** Ballast. */
-  payload: Payload | undefined;
+  payload:
+    | Payload
+    | undefined;
   /** Answer with this status. */
   responseStatus: EchoStatus | undefined;
 }
@@ -71,7 +73,9 @@ export interface StreamingOutputCallRequest {
   /** The replies. */
   responseParameters: ResponseParameters[];
   /** Ballast. */
-  payload: Payload | undefined;
+  payload:
+    | Payload
+    | undefined;
   /** Answer with this status. */
   responseStatus: EchoStatus | undefined;
 }
@@ -98,7 +102,7 @@ export const Payload: MessageFns<Payload> = {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded');
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
@@ -138,7 +142,7 @@ export const Payload: MessageFns<Payload> = {
 };
 
 function createBaseEchoStatus(): EchoStatus {
-  return { code: 0, message: '' };
+  return { code: 0, message: "" };
 }
 
 export const EchoStatus: MessageFns<EchoStatus> = {
@@ -146,7 +150,7 @@ export const EchoStatus: MessageFns<EchoStatus> = {
     if (message.code !== 0) {
       writer.uint32(8).int32(message.code);
     }
-    if (message.message !== '') {
+    if (message.message !== "") {
       writer.uint32(18).string(message.message);
     }
     return writer;
@@ -156,7 +160,7 @@ export const EchoStatus: MessageFns<EchoStatus> = {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded');
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
@@ -199,7 +203,7 @@ export const EchoStatus: MessageFns<EchoStatus> = {
   fromPartial<I extends Exact<DeepPartial<EchoStatus>, I>>(object: I): EchoStatus {
     const message = createBaseEchoStatus();
     message.code = object.code ?? 0;
-    message.message = object.message ?? '';
+    message.message = object.message ?? "";
     return message;
   },
 };
@@ -226,7 +230,7 @@ export const SimpleRequest: MessageFns<SimpleRequest> = {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded');
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
@@ -277,12 +281,12 @@ export const SimpleRequest: MessageFns<SimpleRequest> = {
   fromPartial<I extends Exact<DeepPartial<SimpleRequest>, I>>(object: I): SimpleRequest {
     const message = createBaseSimpleRequest();
     message.responseSize = object.responseSize ?? 0;
-    message.payload =
-      object.payload !== undefined && object.payload !== null ? Payload.fromPartial(object.payload) : undefined;
-    message.responseStatus =
-      object.responseStatus !== undefined && object.responseStatus !== null
-        ? EchoStatus.fromPartial(object.responseStatus)
-        : undefined;
+    message.payload = (object.payload !== undefined && object.payload !== null)
+      ? Payload.fromPartial(object.payload)
+      : undefined;
+    message.responseStatus = (object.responseStatus !== undefined && object.responseStatus !== null)
+      ? EchoStatus.fromPartial(object.responseStatus)
+      : undefined;
     return message;
   },
 };
@@ -303,7 +307,7 @@ export const SimpleResponse: MessageFns<SimpleResponse> = {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded');
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
@@ -337,8 +341,9 @@ export const SimpleResponse: MessageFns<SimpleResponse> = {
   },
   fromPartial<I extends Exact<DeepPartial<SimpleResponse>, I>>(object: I): SimpleResponse {
     const message = createBaseSimpleResponse();
-    message.payload =
-      object.payload !== undefined && object.payload !== null ? Payload.fromPartial(object.payload) : undefined;
+    message.payload = (object.payload !== undefined && object.payload !== null)
+      ? Payload.fromPartial(object.payload)
+      : undefined;
     return message;
   },
 };
@@ -359,7 +364,7 @@ export const StreamingInputCallRequest: MessageFns<StreamingInputCallRequest> = 
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded');
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
@@ -393,8 +398,9 @@ export const StreamingInputCallRequest: MessageFns<StreamingInputCallRequest> = 
   },
   fromPartial<I extends Exact<DeepPartial<StreamingInputCallRequest>, I>>(object: I): StreamingInputCallRequest {
     const message = createBaseStreamingInputCallRequest();
-    message.payload =
-      object.payload !== undefined && object.payload !== null ? Payload.fromPartial(object.payload) : undefined;
+    message.payload = (object.payload !== undefined && object.payload !== null)
+      ? Payload.fromPartial(object.payload)
+      : undefined;
     return message;
   },
 };
@@ -415,7 +421,7 @@ export const StreamingInputCallResponse: MessageFns<StreamingInputCallResponse> 
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded');
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
@@ -473,7 +479,7 @@ export const ResponseParameters: MessageFns<ResponseParameters> = {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded');
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
@@ -543,7 +549,7 @@ export const StreamingOutputCallRequest: MessageFns<StreamingOutputCallRequest> 
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded');
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
@@ -594,12 +600,12 @@ export const StreamingOutputCallRequest: MessageFns<StreamingOutputCallRequest> 
   fromPartial<I extends Exact<DeepPartial<StreamingOutputCallRequest>, I>>(object: I): StreamingOutputCallRequest {
     const message = createBaseStreamingOutputCallRequest();
     message.responseParameters = object.responseParameters?.map((e) => ResponseParameters.fromPartial(e)) || [];
-    message.payload =
-      object.payload !== undefined && object.payload !== null ? Payload.fromPartial(object.payload) : undefined;
-    message.responseStatus =
-      object.responseStatus !== undefined && object.responseStatus !== null
-        ? EchoStatus.fromPartial(object.responseStatus)
-        : undefined;
+    message.payload = (object.payload !== undefined && object.payload !== null)
+      ? Payload.fromPartial(object.payload)
+      : undefined;
+    message.responseStatus = (object.responseStatus !== undefined && object.responseStatus !== null)
+      ? EchoStatus.fromPartial(object.responseStatus)
+      : undefined;
     return message;
   },
 };
@@ -620,7 +626,7 @@ export const StreamingOutputCallResponse: MessageFns<StreamingOutputCallResponse
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded');
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
@@ -654,31 +660,24 @@ export const StreamingOutputCallResponse: MessageFns<StreamingOutputCallResponse
   },
   fromPartial<I extends Exact<DeepPartial<StreamingOutputCallResponse>, I>>(object: I): StreamingOutputCallResponse {
     const message = createBaseStreamingOutputCallResponse();
-    message.payload =
-      object.payload !== undefined && object.payload !== null ? Payload.fromPartial(object.payload) : undefined;
+    message.payload = (object.payload !== undefined && object.payload !== null)
+      ? Payload.fromPartial(object.payload)
+      : undefined;
     return message;
   },
 };
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
 
-export type DeepPartial<T> = T extends bigint
-  ? string | number | bigint
-  : T extends Builtin
-    ? T
-    : T extends globalThis.Array<infer U>
-      ? globalThis.Array<DeepPartial<U>>
-      : T extends ReadonlyArray<infer U>
-        ? ReadonlyArray<DeepPartial<U>>
-        : T extends { $case: string; value: unknown }
-          ? { $case: T['$case']; value?: DeepPartial<T['value']> }
-          : T extends {}
-            ? { [K in keyof T]?: DeepPartial<T[K]> }
-            : Partial<T>;
+export type DeepPartial<T> = T extends bigint ? string | number | bigint
+  : T extends Builtin ? T : T extends globalThis.Array<infer U> ? globalThis.Array<DeepPartial<U>>
+  : T extends ReadonlyArray<infer U> ? ReadonlyArray<DeepPartial<U>>
+  : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
+  : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
+  : Partial<T>;
 
 type KeysOfUnion<T> = T extends T ? keyof T : never;
-export type Exact<P, I extends P> = P extends Builtin
-  ? P
+export type Exact<P, I extends P> = P extends Builtin ? P
   : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
 
 export interface MessageFns<T> {

@@ -5,7 +5,7 @@
 // source: grpc/testing/test.proto
 
 /* eslint-disable */
-import { Empty } from './empty.ts';
+import { Empty } from "./empty.ts";
 import {
   SimpleRequest,
   SimpleResponse,
@@ -13,21 +13,21 @@ import {
   StreamingInputCallResponse,
   StreamingOutputCallRequest,
   StreamingOutputCallResponse,
-} from './messages.ts';
+} from "./messages.ts";
 
-export const protobufPackage = 'grpc.testing';
+export const protobufPackage = "grpc.testing";
 
-export const protobufFileName = 'grpc/testing/test.proto';
+export const protobufFileName = "grpc/testing/test.proto";
 
 /** gRPC's interoperability service, without the methods that none of our cases call. */
 export type TestServiceDefinition = typeof TestServiceDefinition;
 export const TestServiceDefinition = {
-  name: 'TestService',
-  fullName: 'grpc.testing.TestService',
+  name: "TestService",
+  fullName: "grpc.testing.TestService",
   methods: {
     /** Nothing for nothing. */
     emptyCall: {
-      name: 'EmptyCall',
+      name: "EmptyCall",
       requestType: Empty as typeof Empty,
       requestStream: false,
       responseType: Empty as typeof Empty,
@@ -36,7 +36,7 @@ export const TestServiceDefinition = {
     },
     /** One request, one reply of the size it asks for. */
     unaryCall: {
-      name: 'UnaryCall',
+      name: "UnaryCall",
       requestType: SimpleRequest as typeof SimpleRequest,
       requestStream: false,
       responseType: SimpleResponse as typeof SimpleResponse,
@@ -45,7 +45,7 @@ export const TestServiceDefinition = {
     },
     /** One request, the replies it asks for. */
     streamingOutputCall: {
-      name: 'StreamingOutputCall',
+      name: "StreamingOutputCall",
       requestType: StreamingOutputCallRequest as typeof StreamingOutputCallRequest,
       requestStream: false,
       responseType: StreamingOutputCallResponse as typeof StreamingOutputCallResponse,
@@ -54,7 +54,7 @@ export const TestServiceDefinition = {
     },
     /** Many requests, the size of their payloads. */
     streamingInputCall: {
-      name: 'StreamingInputCall',
+      name: "StreamingInputCall",
       requestType: StreamingInputCallRequest as typeof StreamingInputCallRequest,
       requestStream: true,
       responseType: StreamingInputCallResponse as typeof StreamingInputCallResponse,
@@ -63,7 +63,7 @@ export const TestServiceDefinition = {
     },
     /** Many requests, each answered with the replies it asks for before the next is read. */
     fullDuplexCall: {
-      name: 'FullDuplexCall',
+      name: "FullDuplexCall",
       requestType: StreamingOutputCallRequest as typeof StreamingOutputCallRequest,
       requestStream: true,
       responseType: StreamingOutputCallResponse as typeof StreamingOutputCallResponse,
@@ -72,7 +72,7 @@ export const TestServiceDefinition = {
     },
     /** No server has this method. */
     unimplementedCall: {
-      name: 'UnimplementedCall',
+      name: "UnimplementedCall",
       requestType: Empty as typeof Empty,
       requestStream: false,
       responseType: Empty as typeof Empty,
@@ -85,12 +85,12 @@ export const TestServiceDefinition = {
 /** No server has this service. */
 export type UnimplementedServiceDefinition = typeof UnimplementedServiceDefinition;
 export const UnimplementedServiceDefinition = {
-  name: 'UnimplementedService',
-  fullName: 'grpc.testing.UnimplementedService',
+  name: "UnimplementedService",
+  fullName: "grpc.testing.UnimplementedService",
   methods: {
     /** No server has this method. */
     unimplementedCall: {
-      name: 'UnimplementedCall',
+      name: "UnimplementedCall",
       requestType: Empty as typeof Empty,
       requestStream: false,
       responseType: Empty as typeof Empty,

@@ -5,11 +5,11 @@
 // source: exempla/rpctest/v1/probe_service.proto
 
 /* eslint-disable */
-import { BinaryReader, BinaryWriter } from '@bufbuild/protobuf/wire';
+import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 
-export const protobufPackage = 'exempla.rpctest.v1';
+export const protobufPackage = "exempla.rpctest.v1";
 
-export const protobufFileName = 'exempla/rpctest/v1/probe_service.proto';
+export const protobufFileName = "exempla/rpctest/v1/probe_service.proto";
 
 /** A request. */
 export interface AskRequest {
@@ -21,7 +21,7 @@ export interface AskRequest {
 
 /** A nested message. */
 export interface AskRequest_Inner {
-  /** Never negative. */
+  /** Never negative, and never seven. */
   numbers: number[];
 }
 
@@ -82,12 +82,12 @@ export interface EchoResponse {
 }
 
 function createBaseAskRequest(): AskRequest {
-  return { behaviour: '', inner: undefined };
+  return { behaviour: "", inner: undefined };
 }
 
 export const AskRequest: MessageFns<AskRequest> = {
   encode(message: AskRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.behaviour !== '') {
+    if (message.behaviour !== "") {
       writer.uint32(10).string(message.behaviour);
     }
     if (message.inner !== undefined) {
@@ -100,7 +100,7 @@ export const AskRequest: MessageFns<AskRequest> = {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded');
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
@@ -142,9 +142,10 @@ export const AskRequest: MessageFns<AskRequest> = {
   },
   fromPartial<I extends Exact<DeepPartial<AskRequest>, I>>(object: I): AskRequest {
     const message = createBaseAskRequest();
-    message.behaviour = object.behaviour ?? '';
-    message.inner =
-      object.inner !== undefined && object.inner !== null ? AskRequest_Inner.fromPartial(object.inner) : undefined;
+    message.behaviour = object.behaviour ?? "";
+    message.inner = (object.inner !== undefined && object.inner !== null)
+      ? AskRequest_Inner.fromPartial(object.inner)
+      : undefined;
     return message;
   },
 };
@@ -169,7 +170,7 @@ export const AskRequest_Inner: MessageFns<AskRequest_Inner> = {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded');
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
@@ -219,17 +220,17 @@ export const AskRequest_Inner: MessageFns<AskRequest_Inner> = {
 };
 
 function createBaseAskResponse(): AskResponse {
-  return { text: '', deadlineLeftMs: 0n };
+  return { text: "", deadlineLeftMs: 0n };
 }
 
 export const AskResponse: MessageFns<AskResponse> = {
   encode(message: AskResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.text !== '') {
+    if (message.text !== "") {
       writer.uint32(10).string(message.text);
     }
     if (message.deadlineLeftMs !== 0n) {
       if (BigInt.asIntN(64, message.deadlineLeftMs) !== message.deadlineLeftMs) {
-        throw new globalThis.Error('value provided for field message.deadlineLeftMs of type int64 too large');
+        throw new globalThis.Error("value provided for field message.deadlineLeftMs of type int64 too large");
       }
       writer.uint32(16).int64(message.deadlineLeftMs);
     }
@@ -240,7 +241,7 @@ export const AskResponse: MessageFns<AskResponse> = {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded');
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
@@ -282,9 +283,10 @@ export const AskResponse: MessageFns<AskResponse> = {
   },
   fromPartial<I extends Exact<DeepPartial<AskResponse>, I>>(object: I): AskResponse {
     const message = createBaseAskResponse();
-    message.text = object.text ?? '';
-    message.deadlineLeftMs =
-      object.deadlineLeftMs !== undefined && object.deadlineLeftMs !== null ? BigInt(object.deadlineLeftMs) : 0n;
+    message.text = object.text ?? "";
+    message.deadlineLeftMs = (object.deadlineLeftMs !== undefined && object.deadlineLeftMs !== null)
+      ? BigInt(object.deadlineLeftMs)
+      : 0n;
     return message;
   },
 };
@@ -311,7 +313,7 @@ export const CountRequest: MessageFns<CountRequest> = {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded');
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
@@ -387,7 +389,7 @@ export const CountResponse: MessageFns<CountResponse> = {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded');
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
@@ -451,7 +453,7 @@ export const WatchRequest: MessageFns<WatchRequest> = {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded');
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
@@ -506,7 +508,7 @@ export const SumRequest: MessageFns<SumRequest> = {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded');
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
@@ -553,7 +555,7 @@ export const SumResponse: MessageFns<SumResponse> = {
   encode(message: SumResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.total !== 0n) {
       if (BigInt.asIntN(64, message.total) !== message.total) {
-        throw new globalThis.Error('value provided for field message.total of type int64 too large');
+        throw new globalThis.Error("value provided for field message.total of type int64 too large");
       }
       writer.uint32(8).int64(message.total);
     }
@@ -564,7 +566,7 @@ export const SumResponse: MessageFns<SumResponse> = {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded');
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
@@ -598,18 +600,18 @@ export const SumResponse: MessageFns<SumResponse> = {
   },
   fromPartial<I extends Exact<DeepPartial<SumResponse>, I>>(object: I): SumResponse {
     const message = createBaseSumResponse();
-    message.total = object.total !== undefined && object.total !== null ? BigInt(object.total) : 0n;
+    message.total = (object.total !== undefined && object.total !== null) ? BigInt(object.total) : 0n;
     return message;
   },
 };
 
 function createBaseEchoRequest(): EchoRequest {
-  return { text: '' };
+  return { text: "" };
 }
 
 export const EchoRequest: MessageFns<EchoRequest> = {
   encode(message: EchoRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.text !== '') {
+    if (message.text !== "") {
       writer.uint32(10).string(message.text);
     }
     return writer;
@@ -619,7 +621,7 @@ export const EchoRequest: MessageFns<EchoRequest> = {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded');
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
@@ -653,18 +655,18 @@ export const EchoRequest: MessageFns<EchoRequest> = {
   },
   fromPartial<I extends Exact<DeepPartial<EchoRequest>, I>>(object: I): EchoRequest {
     const message = createBaseEchoRequest();
-    message.text = object.text ?? '';
+    message.text = object.text ?? "";
     return message;
   },
 };
 
 function createBaseEchoResponse(): EchoResponse {
-  return { text: '' };
+  return { text: "" };
 }
 
 export const EchoResponse: MessageFns<EchoResponse> = {
   encode(message: EchoResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.text !== '') {
+    if (message.text !== "") {
       writer.uint32(10).string(message.text);
     }
     return writer;
@@ -674,7 +676,7 @@ export const EchoResponse: MessageFns<EchoResponse> = {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error('protobuf decode recursion limit exceeded');
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
     }
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
@@ -708,7 +710,7 @@ export const EchoResponse: MessageFns<EchoResponse> = {
   },
   fromPartial<I extends Exact<DeepPartial<EchoResponse>, I>>(object: I): EchoResponse {
     const message = createBaseEchoResponse();
-    message.text = object.text ?? '';
+    message.text = object.text ?? "";
     return message;
   },
 };
@@ -716,12 +718,12 @@ export const EchoResponse: MessageFns<EchoResponse> = {
 /** A service of the tests of packages/rpc, with one method of each kind. */
 export type ProbeServiceDefinition = typeof ProbeServiceDefinition;
 export const ProbeServiceDefinition = {
-  name: 'ProbeService',
-  fullName: 'exempla.rpctest.v1.ProbeService',
+  name: "ProbeService",
+  fullName: "exempla.rpctest.v1.ProbeService",
   methods: {
     /** One request, one reply. Default 500 ms, maximum 2 s, reserve 150 ms. */
     ask: {
-      name: 'Ask',
+      name: "Ask",
       requestType: AskRequest as typeof AskRequest,
       requestStream: false,
       responseType: AskResponse as typeof AskResponse,
@@ -736,16 +738,16 @@ export const ProbeServiceDefinition = {
     },
     /** As Ask, and may be repeated. */
     read: {
-      name: 'Read',
+      name: "Read",
       requestType: AskRequest as typeof AskRequest,
       requestStream: false,
       responseType: AskResponse as typeof AskResponse,
       responseStream: false,
-      options: { idempotencyLevel: 'NO_SIDE_EFFECTS' },
+      options: { idempotencyLevel: "NO_SIDE_EFFECTS" },
     },
     /** As Ask, and useless when it is not in time. */
     askAll: {
-      name: 'AskAll',
+      name: "AskAll",
       requestType: AskRequest as typeof AskRequest,
       requestStream: false,
       responseType: AskResponse as typeof AskResponse,
@@ -754,16 +756,16 @@ export const ProbeServiceDefinition = {
     },
     /** Numbers from a position on, without an end: a watch. */
     watch: {
-      name: 'Watch',
+      name: "Watch",
       requestType: WatchRequest as typeof WatchRequest,
       requestStream: false,
       responseType: CountResponse as typeof CountResponse,
       responseStream: true,
-      options: { idempotencyLevel: 'NO_SIDE_EFFECTS', _unknownFields: { 400810: [Buffer.from([2, 32, 1]) as Buffer] } },
+      options: { idempotencyLevel: "NO_SIDE_EFFECTS", _unknownFields: { 400810: [Buffer.from([2, 32, 1]) as Buffer] } },
     },
     /** One request, many replies. */
     count: {
-      name: 'Count',
+      name: "Count",
       requestType: CountRequest as typeof CountRequest,
       requestStream: false,
       responseType: CountResponse as typeof CountResponse,
@@ -772,7 +774,7 @@ export const ProbeServiceDefinition = {
     },
     /** Many requests, one reply. */
     sum: {
-      name: 'Sum',
+      name: "Sum",
       requestType: SumRequest as typeof SumRequest,
       requestStream: true,
       responseType: SumResponse as typeof SumResponse,
@@ -781,7 +783,7 @@ export const ProbeServiceDefinition = {
     },
     /** Many requests, many replies. */
     echo: {
-      name: 'Echo',
+      name: "Echo",
       requestType: EchoRequest as typeof EchoRequest,
       requestStream: true,
       responseType: EchoResponse as typeof EchoResponse,
@@ -793,23 +795,15 @@ export const ProbeServiceDefinition = {
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
 
-export type DeepPartial<T> = T extends bigint
-  ? string | number | bigint
-  : T extends Builtin
-    ? T
-    : T extends globalThis.Array<infer U>
-      ? globalThis.Array<DeepPartial<U>>
-      : T extends ReadonlyArray<infer U>
-        ? ReadonlyArray<DeepPartial<U>>
-        : T extends { $case: string; value: unknown }
-          ? { $case: T['$case']; value?: DeepPartial<T['value']> }
-          : T extends {}
-            ? { [K in keyof T]?: DeepPartial<T[K]> }
-            : Partial<T>;
+export type DeepPartial<T> = T extends bigint ? string | number | bigint
+  : T extends Builtin ? T : T extends globalThis.Array<infer U> ? globalThis.Array<DeepPartial<U>>
+  : T extends ReadonlyArray<infer U> ? ReadonlyArray<DeepPartial<U>>
+  : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
+  : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
+  : Partial<T>;
 
 type KeysOfUnion<T> = T extends T ? keyof T : never;
-export type Exact<P, I extends P> = P extends Builtin
-  ? P
+export type Exact<P, I extends P> = P extends Builtin ? P
   : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
 
 export interface MessageFns<T> {
