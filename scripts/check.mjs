@@ -9,6 +9,7 @@ import { run } from './command.mjs';
 import { checkReasons } from './error-reasons.mjs';
 import { checkFileSizes } from './file-sizes.mjs';
 import { checkGenerated } from './generated.mjs';
+import { checkLinks } from './links.mjs';
 import { checkWalls } from './walls-check.mjs';
 
 const root = new URL('..', import.meta.url).pathname.replace(/\/$/, '');
@@ -62,6 +63,7 @@ const STEPS = [
     run: rule(checkReasons),
     mend: 'list the reason in error_reason.proto, grpc/error-codes.ts and docs/errors.md, or delete it from all three',
   },
+  { name: 'links', run: rule(checkLinks), mend: 'name the file by its new path, or take the mention away' },
   { name: 'sizes', run: rule(checkFileSizes), mend: 'split by concept', warning: true },
 ];
 

@@ -1,6 +1,14 @@
 // What check:self plants, one at a time, and what the rule has to say about it.
 import { BLOCKING_FAULTS, LINT_FAULTS, VERIFY_ASYNC_FAULTS } from './blocking.mjs';
+import { PAGE_FAULTS } from './pages.mjs';
 import { WALLS_FAULTS } from './walls.mjs';
 import { WIRE_FAULTS } from './wire.mjs';
 
-export const FAULTS = [...WALLS_FAULTS, ...BLOCKING_FAULTS, ...LINT_FAULTS, ...WIRE_FAULTS, ...VERIFY_ASYNC_FAULTS];
+export const FAULTS = [
+  ...WALLS_FAULTS,
+  ...BLOCKING_FAULTS,
+  ...LINT_FAULTS,
+  ...WIRE_FAULTS,
+  ...PAGE_FAULTS,
+  ...VERIFY_ASYNC_FAULTS,
+];
