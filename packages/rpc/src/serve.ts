@@ -2,9 +2,13 @@ import type { LoggerService } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import {
   createLogger,
+  DEFAULT_BLOCKED_MS,
   flushLogger,
+  METRICS,
+  processMetrics,
   startTelemetry,
   telemetrySettings,
+  watchLoop,
   type Logger,
   type Telemetry,
 } from '@exempla/telemetry';
@@ -111,6 +115,7 @@ export async function serve(service: string, setUp: SetUp): Promise<void> {
   };
   try {
     useChannelCredentials(await channelCredentials(process.env));
+    const blockedMs = settings.integer('EXEMPLA_LOOP_BLOCKED_MS', DEFAULT_BLOCKED_MS, { min: 0, max: 60_000 });
     const options = await setUp(settings, logger);
     if (process.argv.includes('--print-config')) {
       process.stdout.write(settings.print());
@@ -118,8 +123,9 @@ export async function serve(service: string, setUp: SetUp): Promise<void> {
     }
     warnOfUnknown(settings, logger);
     const running = await startServer({ ...options, service, logger });
+    const watch = blockedMs > 0 ? watchLoop({ logger, limitMs: blockedMs, onBlocked: countBlock }) : undefined;
     const end = (): void =>
-      void running.stop().then(
+      void Promise.all([running.stop(), watch?.stop()]).then(
         () => exit(0),
         (error: unknown) => {
           logger.fatal({ event: 'stop-failed', err: error }, 'the service did not stop cleanly');
@@ -133,6 +139,10 @@ export async function serve(service: string, setUp: SetUp): Promise<void> {
     await exit(1);
   }
 }
+
+/** From the start on, so that an alert sees the first. */
+const blocks = processMetrics.counter(METRICS.loopBlocks);
+const countBlock = (): void => blocks.add();
 
 function warnOfUnknown(settings: Settings, logger: Logger): void {
   for (const { name, nearest } of settings.unknown())

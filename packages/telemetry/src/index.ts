@@ -1,5 +1,12 @@
 export { createLogger, flushLogger, type Logger, type LoggerOptions } from './logger.ts';
 export { LogPages } from './log-pages.ts';
+export {
+  DEFAULT_BLOCKED_MS,
+  watchLoop,
+  type LoopBlock,
+  type LoopWatch,
+  type LoopWatchOptions,
+} from './loop/loop-watch.ts';
 export { Counter, Histogram } from './metrics/histogram.ts';
 
 export { MetricRegistry, processMetrics, type Labels, type Observation, type Point } from './metrics/registry.ts';
