@@ -27,7 +27,7 @@ const rows: Row[] = [
   { behaviour: 'downstream-gone', code: 'UNAVAILABLE', reason: 'DOWNSTREAM_UNAVAILABLE' },
 ];
 
-describe('errors', () => {
+describe('errors (S3-19)', () => {
   let setup: ProbeSetup;
   beforeAll(async () => {
     setup = await startProbe();

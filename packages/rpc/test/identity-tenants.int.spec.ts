@@ -76,7 +76,7 @@ function forwarding(inner: RpcClient<typeof Definition>, together: Barrier) {
 }
 
 describe('a thousand calls of fifty tenants, all under way at once', () => {
-  it('are never mistaken: not in the reply, the spans, the log, nor by the next service', async () => {
+  it('are never mistaken: not in the reply, the spans, the log, nor by the next service (S1-07)', async () => {
     await using issuer = await startIssuer();
     const received: ReturnType<typeof seen>[] = [];
     await using inner = await start('inner', issuer.env, () => async (request) => {

@@ -38,7 +38,7 @@ describe('spans', () => {
     expect(chain[3]!.attributes).toMatchObject({ 'exempla.tenant': 'acme', 'exempla.request_id': 'r-1' });
   });
 
-  it('end with every call: on an error, at the deadline, when the caller goes', async () => {
+  it('end with every call: on an error, at the deadline, when the caller goes (S1-59)', async () => {
     await using setup = await startProbe();
     const { client } = setup;
     const spans = await recorded(async () => {

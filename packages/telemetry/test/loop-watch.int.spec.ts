@@ -44,7 +44,7 @@ async function said(work: string, args: string[] = [], load = LOAD): Promise<Lin
 const blocks = (lines: Line[]): Line[] => lines.filter(({ event }) => event === 'loop-blocked');
 
 describe('a loop that stands still', () => {
-  it('is told of with the function that held it, and the way there', async () => {
+  it('is told of with the function that held it, and the way there (S3-138)', async () => {
     const [line, ...more] = blocks(await said('function handler() { return burnForThe(400); } handler();'));
     expect(line?.culprit).toMatch(/^burnForThe .*:\d+:\d+$/);
     expect(line?.stack?.[1]).toMatch(/^handler /);

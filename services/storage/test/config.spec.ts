@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true }));
 
 describe('readConfig', () => {
-  it('has a default for everything but the database', async () => {
+  it('has a default for everything but the database (S3-91, S3-92, S3-93, S3-98)', async () => {
     const config = await configOf({ DATABASE_URL });
     expect(config).toMatchObject({
       host: '127.0.0.1',

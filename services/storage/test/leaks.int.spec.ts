@@ -150,7 +150,7 @@ async function settled(): Promise<object> {
 
 describe(`${CALLS} calls of all kinds, a fifth of them cancelled at random moments (FAULTS_SEED=${SEED})`, () => {
   it(
-    'leave no query, connection, lock, file, socket, thread or timer behind',
+    'leave no query, connection, lock, file, socket, thread or timer behind (S3-102)',
     async () => {
       using recorded = recordWarnings();
       const random = seeded(SEED);

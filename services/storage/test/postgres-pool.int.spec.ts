@@ -118,7 +118,7 @@ describe('cancellation', () => {
     await eventually('nothing is lent', () => pool.stats.inUse === 0);
   });
 
-  it('ends a statement that takes too long, although its caller would wait', async () => {
+  it('ends a statement that takes too long, although its caller would wait (S3-98)', async () => {
     const pool = poolOf({ statementTimeoutMs: 100 });
     const error = await failureOf(pool.query(call(), SLEEP));
     expect(error).toBeInstanceOf(DatabaseError);
@@ -128,7 +128,7 @@ describe('cancellation', () => {
 });
 
 describe('the pool', () => {
-  it('has everything back after 400 calls of which every third is given up', async () => {
+  it('has everything back after 400 calls of which every third is given up (S3-17)', async () => {
     const pool = poolOf({ maxSize: 8 });
     const outcomes = await Promise.all(
       Array.from({ length: 400 }, async (_, i) => {
@@ -151,7 +151,7 @@ describe('the pool', () => {
     expect(await activeQueries()).toBe(0);
   });
 
-  it('lends at most its size, and everyone is served in the end', async () => {
+  it('lends at most its size, and everyone is served in the end (S3-92)', async () => {
     const pool = poolOf({ maxSize: 10 });
     let most = 0;
     const work = async (): Promise<void> => {
@@ -172,7 +172,7 @@ describe('the pool', () => {
     expect(pool.stats).toMatchObject({ inUse: 0, waiting: 0 });
   });
 
-  it('has its smallest number ready after the start, and keeps it', async () => {
+  it('has its smallest number ready after the start, and keeps it (S3-91)', async () => {
     const pool = poolOf({ minSize: 3 });
     await pool.warm();
     expect(pool.stats.open).toBe(3);
@@ -181,7 +181,7 @@ describe('the pool', () => {
   it.each([
     ['the time of the pool', { waitTimeoutMs: 120 }, {}, 120],
     ['the deadline, less the time to say so', { waitTimeoutMs: 30_000 }, { remainingMs: 500 }, 450],
-  ])('says how long was waited when %s is over', async (_, options, time, waited) => {
+  ])('says how long was waited when %s is over (S3-93, S3-103)', async (_, options, time, waited) => {
     const pool = poolOf({ maxSize: 2, ...options });
     const held = new AbortController();
     const arrived = new Barrier(3);
@@ -272,7 +272,7 @@ describe('a server that is away', () => {
     expect(await pool.query(call(), 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  it('recovers in less than 5 s when the server was killed and is back', async () => {
+  it('recovers in less than 5 s when the server was killed and is back (S3-118)', async () => {
     const parent = await mkdtemp(join(tmpdir(), 'exempla-recovery-'));
     await chmod(parent, 0o755);
     const dataDir = join(parent, 'data');
@@ -306,7 +306,7 @@ describe('metrics', () => {
     return typeof point?.value === 'object' ? point.value.count : point?.value;
   };
 
-  it('tell of connections, of those who wait and how long, and of those who got none', async () => {
+  it('tell of connections, of those who wait and how long, and of those who got none (S3-104)', async () => {
     const metrics = new MetricRegistry();
     const pool = poolOf({ maxSize: 1, metrics });
     const leave = new AbortController();

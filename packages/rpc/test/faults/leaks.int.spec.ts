@@ -86,7 +86,7 @@ async function one(
 
 describe(`${CALLS} calls of all kinds, a fifth of them cancelled at random moments (FAULTS_SEED=${SEED})`, () => {
   it(
-    'leave no socket, thread, timer, listener or call behind',
+    'leave no socket, thread, timer, listener or call behind (S3-102)',
     async () => {
       using recorded = recordWarnings();
       await using setup = await startProbe();
