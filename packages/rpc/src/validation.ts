@@ -3,6 +3,8 @@ import {
   fromBinary,
   hasOption,
   toBinary,
+  isFieldSet,
+  type DescField,
   type DescMessage,
   type FileRegistry,
   type MessageShape,
@@ -33,22 +35,25 @@ export class RequestRules {
     if (!input) throw new Error(`${service}/${method} is not in the proto image: run \`npm run generate\``);
     const messages = reachable(input);
     if (!messages.some((message) => this.#hasRules(message))) return undefined;
-    const nested = messages.length > 1;
+    const inner = input.fields.filter(({ message }) => message !== undefined);
     // Rules are compiled when a type is checked first: here, not in the first caller's time.
-    this.#check(input, nested, new Uint8Array());
-    return (bytes) => this.#check(input, nested, bytes);
+    this.#check(input, inner, new Uint8Array());
+    return (bytes) => this.#check(input, inner, bytes);
   }
 
   /**
    * A message field that comes twice is merged by the reader here, as protobuf says, and replaced by the generated one:
-   * what was checked would not be what the handler sees. So requests with messages inside go on as they were read.
+   * what was checked would not be what the handler sees. So requests that have messages inside go on as they were read.
    */
-  #check(schema: DescMessage, nested: boolean, bytes: Uint8Array): CheckedRequest {
+  #check(schema: DescMessage, inner: readonly DescField[], bytes: Uint8Array): CheckedRequest {
     const message = read(schema, bytes);
     if (!message) return { refused: malformedRequest() };
     const result = this.#validator.validate(schema, message);
     if (result.kind === 'error') throw result.error;
-    if (result.kind === 'valid') return { bytes: nested ? toBinary(schema, message) : bytes };
+    if (result.kind === 'valid') {
+      const hasMessages = inner.some((field) => isFieldSet(message, field));
+      return { bytes: hasMessages ? toBinary(schema, message) : bytes };
+    }
     const violations = result.violations.map((v) => ({
       field: pathToString(v.field),
       description: v.message,

@@ -29,7 +29,13 @@ export class LogPages implements DestinationStream {
 
   /** `dest` is a path, or the number of an open file. */
   constructor(dest: string | number) {
-    this.#sink = pino.destination({ dest, sync: false, minLength: AT_ONCE, maxLength: MAX_WAITING_BYTES });
+    this.#sink = pino.destination({
+      dest,
+      sync: false,
+      minLength: AT_ONCE,
+      maxLength: MAX_WAITING_BYTES,
+      contentMode: 'buffer',
+    });
     if (open.size === 0) process.on('exit', writeAll);
     open.add(this);
   }
@@ -58,7 +64,8 @@ export class LogPages implements DestinationStream {
     if (this.#page === '') return;
     const page = this.#page;
     this.#page = '';
-    this.#sink.write(page);
+    // As bytes: text the stream would measure before it encodes it.
+    this.#sink.write(Buffer.from(page) as unknown as string);
   }
 }
 

@@ -32,7 +32,10 @@ export function preciseNow(): number {
 
 const round = (ms: number): number => Math.round(ms * 1000) / 1000;
 
-const text = JSON.stringify;
+// oxlint-disable-next-line no-control-regex -- what JSON has to escape
+const ESCAPED = /["\\\u0000-\u001f]/;
+/** A JSON string; most are written as they are. */
+const text = (value: string): string => (ESCAPED.test(value) ? JSON.stringify(value) : `"${value}"`);
 
 /** A place to write lines to. */
 interface Sink {
@@ -70,7 +73,7 @@ export class SpanLog {
     const parent = trace.parentSpanId ? `,"parentSpanId":"${trace.parentSpanId}"` : '';
     this.#sink.write(
       `${this.#level},"time":${Date.now()}${this.#bindings},"kind":"span","traceId":"${trace.traceId}","spanId":"${trace.spanId}"${parent}` +
-        `,"method":${text(span.method)},"startMs":${round(span.startMs)},"durationMs":${round(span.durationMs)}` +
+        `,"method":"${span.method}","startMs":${round(span.startMs)},"durationMs":${round(span.durationMs)}` +
         `,"deadlineLeftMs":${Math.round(span.deadlineLeftMs)},"deadlineRemainingMs":${Math.round(span.deadlineRemainingMs)}` +
         `,"status":"${span.status}","inFlight":${span.inFlight},"requestId":${text(span.requestId)},"tenant":${text(span.tenant)}}\n`,
     );

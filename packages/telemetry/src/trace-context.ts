@@ -19,6 +19,8 @@ const SAMPLED_FLAG = 1;
 
 /** Random bytes are drawn by the page: two draws a call would cost as much as the rest of its bookkeeping. */
 const POOL_BYTES = 4096;
+const TRACE_BYTES = 16;
+const SPAN_BYTES = 8;
 let pool = Buffer.alloc(0);
 let used = 0;
 
@@ -48,13 +50,20 @@ export const inShare = ({ traceId }: Pick<TraceContext, 'traceId'>, share: numbe
 
 /** A trace that begins here. */
 export function newTrace(): TraceContext {
-  const traceId = randomHex(16);
-  return { traceId, spanId: randomHex(8), sampled: rootShare >= 1 || inShare({ traceId }, rootShare) };
+  // One draw for both.
+  const digits = randomHex(TRACE_BYTES + SPAN_BYTES);
+  const traceId = digits.slice(0, 2 * TRACE_BYTES);
+  return { traceId, spanId: digits.slice(2 * TRACE_BYTES), sampled: rootShare >= 1 || inShare({ traceId }, rootShare) };
 }
 
 /** The next hop below `parent`. */
 export function childTrace(parent: TraceContext): TraceContext {
-  return { traceId: parent.traceId, spanId: randomHex(8), parentSpanId: parent.spanId, sampled: parent.sampled };
+  return {
+    traceId: parent.traceId,
+    spanId: randomHex(SPAN_BYTES),
+    parentSpanId: parent.spanId,
+    sampled: parent.sampled,
+  };
 }
 
 /** The `traceparent` header that names `trace` as the caller. */

@@ -30,13 +30,21 @@ async function startBlocking(env: NodeJS.ProcessEnv = {}) {
   createInterface(child.stdout).on('line', (line) => void lines.push(JSON.parse(line) as Line));
   const lineOf = (event: string): Line | undefined => lines.find((line) => line.event === event);
   await eventually('it listens', () => lineOf('listening') !== undefined, 20_000);
+  const culprits = (): string[] => lines.flatMap(({ culprit }) => culprit ?? []);
   const { port, metricsPort } = lineOf('listening')!;
   const stop = async (): Promise<number | null> => {
     child.kill('SIGTERM');
     return (await closed)[0];
   };
   const metrics = async (): Promise<string> => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-  return { port, lineOf, metrics, stop, [Symbol.asyncDispose]: async () => void (child.kill('SIGKILL'), await closed) };
+  return {
+    port,
+    lineOf,
+    culprits,
+    metrics,
+    stop,
+    [Symbol.asyncDispose]: async () => void (child.kill('SIGKILL'), await closed),
+  };
 }
 
 async function holdItsLoop(port: number | undefined): Promise<void> {
@@ -49,9 +57,15 @@ describe('a service as a process', () => {
   it('names what holds its event loop, counts it, and exits 0 on SIGTERM', async () => {
     await using service = await startBlocking();
     expect(await service.metrics()).toMatch(/^exempla_loop_blocks_total 0$/m);
-    await holdItsLoop(service.port);
-    await eventually('it says what held the loop', () => service.lineOf('loop-blocked') !== undefined);
-    expect(service.lineOf('loop-blocked')?.culprit).toMatch(/^holdTheLoopFor .*blocking\.main\.ts:\d+:\d+$/);
+    // A machine with much else to do holds loops as well, and there is one line a second.
+    await eventually(
+      'it says what held the loop',
+      async () => {
+        await holdItsLoop(service.port);
+        return service.culprits().some((culprit) => /^holdTheLoopFor .*blocking\.main\.ts:\d+:\d+$/.test(culprit));
+      },
+      20_000,
+    );
     expect(await service.metrics()).toMatch(/^exempla_loop_blocks_total [1-9]$/m);
     expect(await service.stop()).toBe(0);
   });
