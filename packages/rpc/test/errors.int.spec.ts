@@ -56,6 +56,17 @@ describe('errors (S3-19)', () => {
     expect((await setup.client.ask({ behaviour: 'answer' })).text).toBe('hello');
   });
 
+  it('the cause of an error that is known is logged, and the caller is not told of it', async () => {
+    setup.log.lines.length = 0;
+    const error = await failure<RemoteError>(setup.client.ask({ behaviour: 'caused' }, { requestId: 'r-9' }));
+    expect(error).toMatchObject({ code: status.UNAVAILABLE, reason: 'THING_AWAY', message: 'the thing is away' });
+    expect(JSON.stringify(error)).not.toContain(SECRET);
+    const [line, ...more] = setup.log.lines.filter(({ msg }) => msg === 'call failed');
+    expect(JSON.stringify(line)).toContain(SECRET);
+    expect(line).toMatchObject({ requestId: 'r-9' });
+    expect(more).toEqual([]);
+  });
+
   it('a stream that gives what cannot be encoded ends with INTERNAL, logged', async () => {
     setup.log.lines.length = 0;
     const read = async (): Promise<void> => {

@@ -103,6 +103,9 @@ const behaviours: Record<string, (probe: Probe, context: CallContext) => Promise
   unlisted: async () => {
     throw new RoomError('NOT_IN_TABLE', SECRET);
   },
+  caused: async () => {
+    throw new StatusError(status.UNAVAILABLE, 'THING_AWAY', 'the thing is away', { cause: new Error(SECRET) });
+  },
   full: async () => {
     throw new StatusError(status.RESOURCE_EXHAUSTED, 'FULL', 'all full', {
       retryAfterMs: 1500,

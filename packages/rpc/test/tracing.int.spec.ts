@@ -1,22 +1,17 @@
 import { BinaryReader } from '@bufbuild/protobuf/wire';
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js';
 import { describe, expect, it } from '@jest/globals';
-import { exportSpansTo, spanExport, type EndedSpan } from '@exempla/telemetry';
-import { eventually, gate } from '@exempla/testing';
+import { spanExport, type EndedSpan } from '@exempla/telemetry';
+import { eventually, gate, recordSpans } from '@exempla/testing';
 import { failure, startProbe } from './probe-server.ts';
 
 const ASK = 'exempla.rpctest.v1.ProbeService/Ask';
 
-/** Keeps every span that ends while `work` runs. */
-async function recorded(work: () => Promise<void>): Promise<EndedSpan[]> {
-  const spans: EndedSpan[] = [];
-  exportSpansTo({ ended: (span) => void spans.push(span), close: async () => {} });
-  try {
-    await work();
-  } finally {
-    exportSpansTo(undefined);
-  }
-  return spans;
+/** Every span that ends while `work` runs. */
+async function recorded(work: () => Promise<void>): Promise<readonly EndedSpan[]> {
+  using recording = recordSpans();
+  await work();
+  return recording.spans;
 }
 
 describe('spans', () => {

@@ -4,5 +4,13 @@ export { eventually } from './eventually.ts';
 export { grpcFrame, startFaultyPeer, type Fault, type FaultyPeer } from './faulty-peer.ts';
 export { openHandles } from './handles.ts';
 export { collectGarbage, holdings, recordWarnings, type Holdings } from './leak-check.ts';
+export { manualClock, type ManualClock } from './manual-clock.ts';
+export { recordSpans } from './record-spans.ts';
 export { recordingLogger, type RecordingLogger } from './recording-logger.ts';
+export {
+  startScriptedOpenAi,
+  type OpenAiBehaviour,
+  type OpenAiRequest,
+  type ScriptedOpenAi,
+} from './scripted-openai.ts';
 export { seeded } from './seeded.ts';

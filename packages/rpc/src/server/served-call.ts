@@ -170,15 +170,20 @@ export class ServedCall implements OpenWatch {
   /** Records a call that failed, and gives the status to send. */
   fail(error: unknown): WireStatus {
     const { wire, unknown } = mapError(error, this.#parts.errors, this.#end);
-    if (unknown) {
-      const { method, requestId, traceId, tenant } = this.context;
-      this.#parts.logger.error({ err: error, method, requestId, traceId, tenant }, 'unexpected error');
-    }
+    if (unknown || hasCause(error)) this.#tellOf(error, unknown);
     // The end of a watch goes over the wire as UNAVAILABLE and is as it should be.
     this.#finish(isWatchEnd(this.#end.reason) ? status.OK : wire.code);
     const trailers = this.context.replyMetadata?.end();
     if (trailers) wire.metadata.merge(trailers);
     return wire;
+  }
+
+  /** What the caller is not told: an error nobody knew, or why one that is known came about. */
+  #tellOf(err: unknown, unknown: boolean): void {
+    const { method, requestId, traceId, tenant } = this.context;
+    const fields = { err, method, requestId, traceId, tenant };
+    if (unknown) this.#parts.logger.error(fields, 'unexpected error');
+    else this.#parts.logger.warn(fields, 'call failed');
   }
 
   /** grpc-js says `cancelled` when the caller is gone, and also when an answer has been sent: then the call is over. */
@@ -266,4 +271,5 @@ export class ServedCall implements OpenWatch {
 }
 
 const isWatchEnd = (reason: unknown): boolean => reason instanceof StatusError && reason.reason === WATCH_ENDED;
+const hasCause = (error: unknown): boolean => error instanceof Error && error.cause !== undefined;
 const timeIsUp = (call: ServedCall): void => call.timeIsUp();
