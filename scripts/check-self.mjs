@@ -1,9 +1,10 @@
 // npm run check:self: plants each fault alone in a copy of the tree and demands that its rule goes red and names it.
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { run } from './command.mjs';
+import { copyTree, ignoreDeleted } from './copy-tree.mjs';
 import { FAULTS } from './faults/index.mjs';
 
 const root = new URL('..', import.meta.url).pathname.replace(/\/$/, '');
@@ -13,37 +14,13 @@ const LANES = 2;
 
 const copies = await Promise.all(Array.from({ length: LANES }, () => mkdtemp(join(tmpdir(), 'exempla-check-self-'))));
 try {
-  await Promise.all(copies.map(copyTree));
+  await Promise.all(copies.map((copy) => copyTree(root, copy)));
   const results = [...(await green(copies[0])), ...(await planted())];
   const failed = results.filter((passed) => !passed).length;
   console.log(`${results.length - failed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 } finally {
   await Promise.all(copies.map((copy) => rm(copy, { recursive: true, force: true })));
-}
-
-/** Tracked files and new ones, with packages linked: a fault in the copy touches nothing of ours. */
-async function copyTree(copy) {
-  const { output } = await run(root, 'git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
-  for (const path of output.split('\0').filter(Boolean)) {
-    await mkdir(dirname(join(copy, path)), { recursive: true });
-    await cp(join(root, path), join(copy, path)).catch(ignoreDeleted);
-  }
-  await mkdir(join(copy, 'node_modules/@exempla'), { recursive: true });
-  for (const name of await readdir(join(root, 'node_modules'))) {
-    if (name !== '@exempla') await symlink(join(root, 'node_modules', name), join(copy, 'node_modules', name));
-  }
-  for (const folder of ['packages', 'services', 'apps']) {
-    for (const name of await readdir(join(copy, folder))) {
-      await symlink(join(copy, folder, name), join(copy, 'node_modules/@exempla', name));
-      // Tests see the types of other packages as they were built.
-      await symlink(join(root, folder, name, 'dist'), join(copy, folder, name, 'dist'));
-    }
-  }
-}
-
-function ignoreDeleted(error) {
-  if (error.code !== 'ENOENT') throw error;
 }
 
 /** The rules are content before anything is planted; otherwise a red one would prove nothing. */

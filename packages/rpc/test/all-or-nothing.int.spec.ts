@@ -17,9 +17,7 @@ describe('a method that answers in full or not at all', () => {
     await using setup = await startProbe();
     await learn(setup);
     const served = setup.probe.contexts.length;
-    const begin = performance.now();
     const error = await failure<RemoteError>(setup.client.askAll(slow, { timeoutMs: HOPELESS_MS }));
-    expect(performance.now() - begin).toBeLessThan(HOPELESS_MS);
     expect(error).toMatchObject({ code: status.DEADLINE_EXCEEDED, reason: 'DEADLINE_TOO_SHORT' });
     expect(Number(error.metadata.needed_ms)).toBeGreaterThanOrEqual(39);
     expect(Number(error.metadata.remaining_ms)).toBeLessThanOrEqual(HOPELESS_MS);

@@ -52,8 +52,13 @@ export class LogPages implements DestinationStream {
     this.#sink.flush(done);
   }
 
-  /** Writes what waits, and waits for it: there will be no other turn of the loop. */
+  /**
+   * Writes what waits, and waits for it: there will be no other turn of the loop. A page that a thread is writing at this
+   * moment is left to that thread, which a sudden `process.exit` may not let finish; `flush` does.
+   */
   writeNow(): void {
+    // The stream is only to queue the last page: it would begin to write it in a thread that is not waited for.
+    (this.#sink as unknown as { minLength: number }).minLength = Infinity;
     this.#turn();
     this.#sink.flushSync();
   }

@@ -21,11 +21,11 @@ const linesOf = async (file: string): Promise<number[]> => {
 };
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
 
-/** A process that logs 1,000 lines and then does `end`. */
-async function logThen(end: string): Promise<number[]> {
+/** A process that logs so many lines and then does `end`. */
+async function logThen(end: string, count: number): Promise<number[]> {
   const code = `import { createLogger } from ${JSON.stringify(source)};
     const logger = createLogger({ service: 'child' });
-    for (let n = 0; n < 1000; n += 1) logger.info({ n });
+    for (let n = 0; n < ${count}; n += 1) logger.info({ n });
     ${end}`;
   const args = ['--conditions=exempla:source', '--input-type=module', '-e', code];
   const { stdout } = await run(process.execPath, args, { maxBuffer: 1 << 24 }).catch(
@@ -51,11 +51,12 @@ describe('a log', () => {
   });
 
   it.each([
-    ['ends', ''],
-    ['exits', 'process.exit(0);'],
-    ['fails', 'throw new Error("on purpose");'],
-    ['fails a turn later', 'setImmediate(() => { throw new Error("on purpose"); });'],
-  ])('is complete when the process %s', async (_, end) => {
-    expect(await logThen(end)).toEqual(upTo(1_000));
+    // More than a page where the process waits for it, and less where it does not.
+    ['ends', '', 2_000],
+    ['exits', 'process.exit(0);', 500],
+    ['fails', 'throw new Error("on purpose");', 500],
+    ['fails a turn later', 'setImmediate(() => { throw new Error("on purpose"); });', 500],
+  ])('is complete when the process %s', async (_, end, count) => {
+    expect(await logThen(end, count)).toEqual(upTo(count));
   });
 });

@@ -1,0 +1,78 @@
+// npm run check:properties: takes away what is promised, one promise at a time, in a copy of the tree, and demands that the
+// spec which guards it goes red. A test that stays green without what it tests is no test.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from './command.mjs';
+import { copyTree } from './copy-tree.mjs';
+import { PROPERTY_FAULTS } from './faults/properties.mjs';
+
+const root = new URL('..', import.meta.url).pathname.replace(/\/$/, '');
+/** Two at a time, each in a copy of its own. */
+const LANES = 2;
+/** A test that waits for what is not there any more gives up then. */
+const TEST_MS = 8_000;
+/** Parts of a title after `npm run check:properties --`; without any, all are tried. */
+const wanted = process.argv.slice(2);
+const faults = PROPERTY_FAULTS.filter(({ promise }) => wanted.every((part) => promise.includes(part)));
+
+let passed = 0;
+let failed = 0;
+const copies = await Promise.all(Array.from({ length: LANES }, () => mkdtemp(join(tmpdir(), 'exempla-properties-'))));
+try {
+  await Promise.all(copies.map((copy) => copyTree(root, copy)));
+  const specs = [...new Set(faults.map(({ spec }) => spec))];
+  await inLanes(specs, async (copy, spec) => {
+    const { code, output } = await jest(copy, spec);
+    tell(code === 0, `green before: ${spec}`, output);
+  });
+  await inLanes(faults, tryFault);
+} finally {
+  await Promise.all(copies.map((copy) => rm(copy, { recursive: true, force: true })));
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+async function inLanes(all, work) {
+  const waiting = [...all];
+  const lane = async (copy) => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await work(copy, next);
+  };
+  await Promise.all(copies.map(lane));
+}
+
+async function tryFault(copy, { promise, spec, file, from, to }) {
+  const path = join(copy, file);
+  const whole = await readFile(path, 'utf8');
+  if (!whole.includes(from)) return tell(false, promise, `${file} has no ${JSON.stringify(from)}`);
+  await writeFile(path, whole.replace(from, to));
+  try {
+    const { code, output } = await jest(copy, spec);
+    // A file that cannot be read is red as well, and proves nothing.
+    const failing = /^Tests: +(\d+) failed/m.exec(output)?.[1];
+    tell(code !== 0 && failing !== undefined, `without: ${promise} → ${spec} red`, output);
+  } finally {
+    await writeFile(path, whole);
+  }
+}
+
+function jest(copy, spec) {
+  const project = /\.int\.spec\.ts$/.test(spec) ? 'int' : 'unit';
+  const args = ['--selectProjects', project, '--runInBand', '--testTimeout', String(TEST_MS), '--', spec];
+  const env = { NODE_OPTIONS: '--experimental-vm-modules', NO_COLOR: '1', FORCE_COLOR: '0' };
+  return run(copy, 'jest', args, { env });
+}
+
+function tell(held, what, output) {
+  if (held) passed += 1;
+  else failed += 1;
+  console.log(`${held ? '✓' : '✗'} ${what}`);
+  if (!held)
+    console.log(
+      output
+        .split('\n')
+        .slice(-40)
+        .map((line) => `    ${line}`)
+        .join('\n'),
+    );
+}
