@@ -60,6 +60,27 @@ describe('a loop that stands still', () => {
     expect(line?.stack?.join()).toMatch(/waitsForNothing/);
   });
 
+  it.each([
+    ['a regular expression that goes back and forth', `/^(a+)+$/.test('a'.repeat(24) + 'b'); return 1`],
+    ['a text that is parsed', 'const list = JSON.parse(text); return burnForThe(list.length && 1)'],
+  ])('is told of with the function that runs %s', async (_, body) => {
+    const text = "const text = JSON.stringify(Array.from({ length: 900_000 }, (_, i) => ({ name: 'n' + i })));";
+    const [line] = blocks(await said(`${text} await sleep(1_500); function slowHere() { ${body}; } slowHere();`)).slice(
+      -1,
+    );
+    expect([line?.culprit, ...(line?.stack ?? [])].join()).toMatch(/slowHere .*:\d+:\d+/);
+  });
+
+  it('runs nothing that waits for its turn while it is looked at', async () => {
+    const wait =
+      'let held = false; const seen = []; queueMicrotask(() => seen.push(held)); process.nextTick(() => seen.push(held));';
+    const lines = await said(
+      `${wait} held = true; burnForThe(300); held = false; await sleep(100); logger.info({ stack: seen.map(String) });`,
+    );
+    expect(blocks(lines)[0]?.culprit).toMatch(/^burnForThe /);
+    expect(lines.find(({ event, stack }) => !event && stack)?.stack).toEqual(['false', 'false']);
+  });
+
   it('is told of once a second, with how often it happened meanwhile', async () => {
     const lines = blocks(
       await said(

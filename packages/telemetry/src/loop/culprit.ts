@@ -4,6 +4,8 @@ import type { Frame } from './heartbeat.ts';
 
 /** `burnCpu services/audio/dist/wav.js:12:5`, without what names the machine. */
 export function describeFrame({ name, url, line, column }: Frame, directory = process.cwd()): string {
+  // Of the language itself, such as `JSON.parse`.
+  if (url === '' && line === 0) return `${name} (native)`;
   return `${name || '(top level)'} ${place(url, directory)}:${line}:${column}`;
 }
 

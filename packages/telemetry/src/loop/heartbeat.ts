@@ -32,6 +32,15 @@ export class Heartbeat {
   lateMs(): number {
     return between(this.last, sharedClock()) - this.nextAfterMs;
   }
+
+  /**
+   * Whether `beat` was still the last one `msAgo`: native code answers when it returns, and the loop may turn before the
+   * answer is read.
+   */
+  stoodStill(beat: number, msAgo: number): boolean {
+    const { last } = this;
+    return last === beat || between(last, sharedClock()) <= msAgo;
+  }
 }
 
 /** What the watcher saw while the loop stood still. */

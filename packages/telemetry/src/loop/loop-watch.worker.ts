@@ -1,15 +1,14 @@
 import { Session } from 'node:inspector/promises';
-import type { Debugger } from 'node:inspector';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Heartbeat, type Frame, type Sighting, type WatcherData } from './heartbeat.ts';
+import { framesOf, WHERE_ARE_YOU } from './stack.ts';
 
 // Beside the main thread, whose loop stands still: looks what it is doing, with the inspector that every Node has.
 const { heartbeat: memory, limitMs } = workerData as WatcherData;
 const heartbeat = new Heartbeat(memory);
 /** What runs in native code answers when it returns; later than this it is no news. */
-const ANSWER_MS = 2_000;
-const MAX_FRAMES = 10;
+const ANSWER_MS = 30_000;
 
 // As often as the heart beats; half the limit late is soon enough to still find who holds the loop at the limit.
 for (let lookedAt: number | undefined; ;) {
@@ -21,43 +20,26 @@ for (let lookedAt: number | undefined; ;) {
 }
 
 async function look(last: number): Promise<void> {
-  const frames = await stackOfMain();
+  const seen = await stackOfMain();
   // Once the loop turns again, what was found is somebody else.
-  if (frames && heartbeat.last === last) parentPort?.postMessage({ beat: last, frames } satisfies Sighting);
+  if (seen && heartbeat.stoodStill(last, seen.msAgo))
+    parentPort?.postMessage({ beat: last, frames: seen.frames } satisfies Sighting);
 }
 
-/** Where the main thread is, or undefined when it does not say in time. It stands for the moment this takes. */
-async function stackOfMain(): Promise<Frame[] | undefined> {
+/** Where the main thread was and how long ago, or undefined when it does not say in time. */
+async function stackOfMain(): Promise<{ frames: Frame[]; msAgo: number } | undefined> {
   const session = new Session();
   session.connectToMainThread();
-  const urls = new Map<string, string>();
   try {
-    session.on('Debugger.scriptParsed', ({ params }) => urls.set(params.scriptId, params.url));
-    const paused = new Promise<Debugger.CallFrame[]>((resolve) => {
-      session.once('Debugger.paused', ({ params }) => {
-        // First of all: until then nothing runs there.
-        void session.post('Debugger.resume');
-        resolve(params.callFrames);
-      });
-    });
-    // Neither is answered before the main thread looks, so nothing waits for the answers.
-    void session.post('Debugger.enable').catch(() => {});
-    void session.post('Debugger.pause').catch(() => {});
-    const frames = await within(paused, ANSWER_MS);
-    return frames?.slice(0, MAX_FRAMES).map((frame) => frameOf(frame, urls));
+    const asked = session.post('Runtime.evaluate', { expression: WHERE_ARE_YOU, returnByValue: true, silent: true });
+    const answer = await within(asked, ANSWER_MS);
+    const [at, stack] = (answer?.result.value ?? []) as [at?: [number, number], stack?: unknown];
+    if (!at || typeof stack !== 'string') return undefined;
+    const [seconds, nanos] = process.hrtime(at);
+    return { frames: framesOf(stack), msAgo: seconds * 1_000 + nanos / 1e6 };
   } finally {
-    // Also takes back a pause that has not happened yet.
     session.disconnect();
   }
-}
-
-function frameOf({ functionName, url, location }: Debugger.CallFrame, urls: ReadonlyMap<string, string>): Frame {
-  return {
-    name: functionName,
-    url: url || (urls.get(location.scriptId) ?? ''),
-    line: location.lineNumber + 1,
-    column: (location.columnNumber ?? 0) + 1,
-  };
 }
 
 async function within<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
