@@ -11,7 +11,7 @@ const root = new URL('..', import.meta.url).pathname.replace(/\/$/, '');
 /** Two at a time, each in a copy of its own. */
 const LANES = 2;
 /** A test that waits for what is not there any more gives up then. */
-const TEST_MS = 8_000;
+const TEST_MS = 15_000;
 /** Parts of a title after `npm run check:properties --`; without any, all are tried. */
 const wanted = process.argv.slice(2);
 const faults = PROPERTY_FAULTS.filter(({ promise }) => wanted.every((part) => promise.includes(part)));
@@ -41,13 +41,13 @@ async function inLanes(all, work) {
   await Promise.all(copies.map(lane));
 }
 
-async function tryFault(copy, { promise, spec, file, from, to }) {
+async function tryFault(copy, { promise, spec, file, from, to, test }) {
   const path = join(copy, file);
   const whole = await readFile(path, 'utf8');
   if (!whole.includes(from)) return tell(false, promise, `${file} has no ${JSON.stringify(from)}`);
   await writeFile(path, whole.replace(from, to));
   try {
-    const { code, output } = await jest(copy, spec);
+    const { code, output } = await jest(copy, spec, test);
     // A file that cannot be read is red as well, and proves nothing.
     const failing = /^Tests: +(\d+) failed/m.exec(output)?.[1];
     tell(code !== 0 && failing !== undefined, `without: ${promise} → ${spec} red`, output);
@@ -56,9 +56,18 @@ async function tryFault(copy, { promise, spec, file, from, to }) {
   }
 }
 
-function jest(copy, spec) {
+function jest(copy, spec, test) {
   const project = /\.int\.spec\.ts$/.test(spec) ? 'int' : 'unit';
-  const args = ['--selectProjects', project, '--runInBand', '--testTimeout', String(TEST_MS), '--', spec];
+  const args = [
+    '--selectProjects',
+    project,
+    '--runInBand',
+    '--testTimeout',
+    String(TEST_MS),
+    ...(test ? ['-t', test] : []),
+    '--',
+    spec,
+  ];
   const env = { NODE_OPTIONS: '--experimental-vm-modules', NO_COLOR: '1', FORCE_COLOR: '0' };
   return run(copy, 'jest', args, { env });
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
 import { createClient, openChannel } from '@exempla/rpc';
+import { eventually } from '@exempla/testing';
 import type { DemoReport } from '../src/demo/report.ts';
 import { layoutOf } from '../src/demo/wav.ts';
 import { run, workingDirectory } from './support.ts';
@@ -62,7 +63,9 @@ it('the first 100 ms of a narration are sent before its last sentence is begun',
   const orchestrator = createClient(DefinitionServiceDefinition, channel);
   await orchestrator.generateDefinition({ term: 'river', narrate: true }, { timeoutMs: 60_000 });
   channel.close();
-  const speech = mesh.lines.map(({ json }) => json).find((line) => line?.['event'] === 'speech')!;
+  const said = () => mesh.lines.map(({ json }) => json).find((line) => line?.['event'] === 'speech');
+  await eventually('the line about the speech has come', () => said() !== undefined);
+  const speech = said()!;
   expect(speech['sentences']).toBeGreaterThanOrEqual(3);
   expect(speech['spokenAtFirstSound']).toBeLessThan(speech['sentences'] as number);
   expect(speech['spoken']).toBe(speech['sentences']);

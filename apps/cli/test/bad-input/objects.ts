@@ -63,9 +63,7 @@ export const OBJECT_ROWS: readonly Row[] = at('storage', [
   {
     case: 'upload: a size no disk has',
     call: upload(header({ sizeBytes: 2n ** 62n }), chunk()),
-    code: 'INVALID_ARGUMENT',
-    reason: 'OBJECT_TOO_LARGE',
-    fields: ['header.size_bytes'],
+    ...invalid('header.size_bytes'),
   },
   {
     case: 'upload: a hash of other bytes',
