@@ -62,6 +62,7 @@ function jest(copy, spec, test) {
     '--selectProjects',
     project,
     '--runInBand',
+    '--forceExit',
     '--testTimeout',
     String(TEST_MS),
     ...(test ? ['-t', test] : []),

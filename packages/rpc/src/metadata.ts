@@ -1,4 +1,4 @@
-import type { Metadata } from '@grpc/grpc-js';
+import { Metadata } from '@grpc/grpc-js';
 
 /** Text, in ASCII that can be printed; for names ending in `-bin` bytes. */
 export type MetadataValue = string | Buffer;
@@ -19,10 +19,13 @@ const MAX_BYTES = 4 << 10;
  */
 export function addMetadata(metadata: Metadata, name: string, value: MetadataValue): void {
   if (RESERVED.test(name)) throw new Error(`metadata ${JSON.stringify(name)} is reserved for gRPC itself`);
-  metadata.add(name, value);
-  const bytes = sizeOf(metadata);
+  // What is too much or of the wrong kind must not stay behind when this throws.
+  const more = new Metadata();
+  more.add(name, value);
+  const bytes = sizeOf(metadata) + sizeOf(more);
   if (bytes > MAX_BYTES)
     throw new Error(`metadata ${JSON.stringify(name)}: ${bytes} bytes in all, of at most ${MAX_BYTES}`);
+  metadata.merge(more);
 }
 
 /** As HTTP/2 counts: bytes go as base64, and every entry costs 32 more (RFC 9113, section 6.5.2). */

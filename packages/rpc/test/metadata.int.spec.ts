@@ -1,7 +1,7 @@
 import { Client, credentials, Metadata, type ServiceError, type StatusObject } from '@grpc/grpc-js';
 import { Controller, Module } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { recordingLogger, type RecordingLogger } from '@exempla/testing';
+import { eventually, recordingLogger, type RecordingLogger } from '@exempla/testing';
 import {
   createClient,
   openChannel,
@@ -198,7 +198,7 @@ describe('headers', () => {
     }
     const replies = client.echo(requests(), { received })[Symbol.asyncIterator]();
     const first = replies.next();
-    while (received.headers === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
+    await eventually('the headers have come', () => received.headers !== undefined);
     open();
     expect(await first).toMatchObject({ value: { text: 'a' } });
     await replies.return?.();
@@ -236,10 +236,16 @@ describe('a handler', () => {
     ['after the headers', 'headers have been sent'],
   ])('is told of its mistake: %s', async (behaviour, expected) => {
     log.lines.length = 0;
-    expect(await failure(client.ask({ behaviour }))).toMatchObject({
+    const received = new ReceivedMetadata();
+    expect(await failure(client.ask({ behaviour }, { received }))).toMatchObject({
       code: status.INTERNAL,
       message: 'internal error',
     });
+    // Nothing of the mistake is sent.
+    for (const name of ['x-long', 'x-bin', 'x-text', 'x-late']) {
+      expect(received.headers?.get(name) ?? []).toEqual([]);
+      expect(received.trailers?.get(name) ?? []).toEqual([]);
+    }
     const line = log.lines.find(({ msg }) => msg === 'unexpected error');
     expect(line?.err).toMatchObject({ message: expect.stringContaining(expected) });
   });

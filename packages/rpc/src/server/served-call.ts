@@ -170,7 +170,7 @@ export class ServedCall implements OpenWatch {
   /** Records a call that failed, and gives the status to send. */
   fail(error: unknown): WireStatus {
     const { wire, unknown } = mapError(error, this.#parts.errors, this.#end);
-    if (unknown || hasCause(error)) this.#tellOf(error, unknown);
+    if (unknown || (FAULTS_OF_OURS.has(wire.code) && hasCause(error))) this.#tellOf(error, unknown);
     // The end of a watch goes over the wire as UNAVAILABLE and is as it should be.
     this.#finish(isWatchEnd(this.#end.reason) ? status.OK : wire.code);
     const trailers = this.context.replyMetadata?.end();
@@ -271,5 +271,7 @@ export class ServedCall implements OpenWatch {
 }
 
 const isWatchEnd = (reason: unknown): boolean => reason instanceof StatusError && reason.reason === WATCH_ENDED;
+/** Statuses that say something of us. What a caller did wrong is not logged for each call: callers decide how many there are. */
+const FAULTS_OF_OURS = new Set([status.UNAVAILABLE, status.INTERNAL, status.DATA_LOSS]);
 const hasCause = (error: unknown): boolean => error instanceof Error && error.cause !== undefined;
 const timeIsUp = (call: ServedCall): void => call.timeIsUp();
