@@ -214,7 +214,10 @@ export function baseEnvironment(env: NodeJS.ProcessEnv): Record<string, string> 
   const kept = Object.entries(env).flatMap(([name, value]) =>
     value === undefined || withheld.has(name) ? [] : [[name, value] as const],
   );
-  return { ...Object.fromEntries(kept), NODE_ENV: 'development', EXEMPLA_DEV: '1', EXEMPLA_LOG_LEVEL: 'info' };
+  const all = Object.fromEntries(kept);
+  // Not one port for all: each takes a free one and names it in its `listening` line.
+  if (all.EXEMPLA_METRICS_PORT) all.EXEMPLA_METRICS_PORT = '0';
+  return { ...all, NODE_ENV: 'development', EXEMPLA_DEV: '1', EXEMPLA_LOG_LEVEL: 'info' };
 }
 
 const storeEnvironment = (service: string, store: Store): Record<string, string> => ({
