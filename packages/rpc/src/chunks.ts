@@ -11,7 +11,7 @@ type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
  * takes them. Smaller pieces stay as they are, so that nothing waits; empty ones are left out.
  */
 export async function* chunksOf(bytes: Uint8Array | Pieces, maxBytes = CHUNK_BYTES): AsyncGenerator<Buffer, void> {
-  if (!(maxBytes >= 1)) throw new RangeError(`chunks of ${maxBytes} bytes`);
+  if (!(Number.isInteger(maxBytes) && maxBytes >= 1)) throw new RangeError(`chunks of ${maxBytes} bytes`);
   for await (const { buffer, byteOffset, byteLength } of bytes instanceof Uint8Array ? [bytes] : bytes) {
     for (let at = 0; at < byteLength; at += maxBytes)
       yield Buffer.from(buffer, byteOffset + at, Math.min(maxBytes, byteLength - at));

@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import { encodeDetails, type StatusDetails } from './rich-status.ts';
+import { detailsBytes, encodeDetails, type StatusDetails } from './rich-status.ts';
 import { RemoteError } from './remote-error.ts';
 import { RPC_DOMAIN, StatusError } from './status-error.ts';
 import type { Metadata } from '@grpc/grpc-js';
@@ -36,6 +36,9 @@ const DEFAULT_RETRY_MS = 1000;
 /** Trailers are headers: callers take a few KiB of them, and too many end the whole connection. */
 const MAX_VIOLATIONS = 20;
 const MAX_TEXT_CHARACTERS = 500;
+/** Of the 8 KiB that peers take, with what gRPC and a handler's own trailers add. */
+const MAX_DETAILS_BYTES = 3_072;
+const MAX_MESSAGE_BYTES = 1_536;
 
 interface ReasonedError extends Error {
   reason: string;
@@ -50,6 +53,15 @@ export function mapError(
   end?: Pick<AbortSignal, 'aborted' | 'reason'>,
 ): MappedError {
   const cause = end?.aborted && end.reason instanceof StatusError ? end.reason : error;
+  try {
+    return mapCause(cause, table);
+  } catch {
+    // What cannot be told is told as what nobody knows: a call that fails has to end, whatever it fails with.
+    return unexpected(table);
+  }
+}
+
+function mapCause(cause: unknown, table: ErrorTable): MappedError {
   if (cause instanceof StatusError) return fromStatusError(cause, table);
   if (cause instanceof RemoteError) return fromRemote(cause, table);
   const code = isReasoned(cause) && Object.hasOwn(table.codes, cause.reason) ? table.codes[cause.reason] : undefined;
@@ -68,7 +80,7 @@ const sendableMetadata = (metadata: Readonly<Record<string, string>>): Record<st
   Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, sendable(String(value))]));
 
 function wireStatus(code: status, text: string, details: StatusDetails): WireStatus {
-  const message = sendable(text);
+  const message = sendableMessage(text);
   const complete = { ...details, metadata: sendableMetadata(details.metadata) };
   if (details.violations) {
     complete.violations = details.violations
@@ -81,7 +93,28 @@ function wireStatus(code: status, text: string, details: StatusDetails): WireSta
   if (code === status.INVALID_ARGUMENT && details.metadata.field && !details.violations?.length) {
     complete.violations = [{ field: details.metadata.field, description: message, rule: details.reason }];
   }
-  return { code, details: message, metadata: encodeDetails(code, message, complete) };
+  return { code, details: message, metadata: fittingDetails(code, message, complete) };
+}
+
+/** As many details as peers take, the reason first. */
+function fittingDetails(code: status, message: string, details: StatusDetails): Metadata {
+  const { reason, domain, retryAfterMs, violations } = details;
+  const least: StatusDetails = { reason: sendable(reason), domain: sendable(domain), metadata: {} };
+  if (retryAfterMs !== undefined) least.retryAfterMs = retryAfterMs;
+  const fewer = [details, { ...details, metadata: {} }, { ...least, violations: violations?.slice(0, 1) ?? [] }];
+  for (const some of fewer) {
+    const encoded = encodeDetails(code, message, some);
+    if (detailsBytes(encoded) <= MAX_DETAILS_BYTES) return encoded;
+  }
+  return encodeDetails(code, message, least);
+}
+
+/** A message is sent with percent signs: what is no ASCII takes up to nine times its length. */
+function sendableMessage(text: string): string {
+  let message = sendable(text);
+  while (encodeURI(message).length > MAX_MESSAGE_BYTES)
+    message = `${message.slice(0, message.length / 2)}…`.toWellFormed();
+  return message;
 }
 
 function fromStatusError(error: StatusError, table: ErrorTable): MappedError {

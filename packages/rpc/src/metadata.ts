@@ -9,7 +9,11 @@ export interface ReadonlyMetadata {
 }
 
 /** What HTTP/2 and gRPC say in headers themselves. */
-const RESERVED = /^(?:grpc-|:|(?:content-type|content-length|connection|host|te|trailer|transfer-encoding|upgrade)$)/i;
+const RESERVED =
+  /^(?:grpc-|:|(?:connection|content-length|content-type|host|http2-settings|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$)/i;
+/** What node:http2 sends once or not at all: a second value would fail where nobody can be told. */
+const SINGLE =
+  /^(?:access-control-(?:allow-credentials|max-age|request-method)|age|authorization|content-(?:encoding|language|location|md5|range)|date|dnt|etag|expires|from|if-(?:match|modified-since|none-match|range|unmodified-since)|last-modified|location|max-forwards|proxy-authorization|range|referer|retry-after|tk|upgrade-insecure-requests|user-agent|x-content-type-options)$/i;
 /** Together with what gRPC adds, peers take 8 KiB of headers; more can end a connection with all its calls. */
 const MAX_BYTES = 4 << 10;
 
@@ -19,6 +23,8 @@ const MAX_BYTES = 4 << 10;
  */
 export function addMetadata(metadata: Metadata, name: string, value: MetadataValue): void {
   if (RESERVED.test(name)) throw new Error(`metadata ${JSON.stringify(name)} is reserved for gRPC itself`);
+  if (SINGLE.test(name) && metadata.get(name).length > 0)
+    throw new Error(`metadata ${JSON.stringify(name)} has one value at most`);
   // What is too much or of the wrong kind must not stay behind when this throws.
   const more = new Metadata();
   more.add(name, value);

@@ -5,6 +5,8 @@ import type { FieldViolation } from './status-error.ts';
 
 /** Trailer that carries a `google.rpc.Status`. */
 const DETAILS_KEY = 'grpc-status-details-bin';
+/** What a peer says may be anything, and what is more than a day is not waited for. */
+const LONGEST_RETRY_MS = 86_400_000;
 const TYPE_PREFIX = 'type.googleapis.com/google.rpc.';
 
 export interface StatusDetails {
@@ -21,6 +23,10 @@ const any = (name: string, bytes: Uint8Array): { typeUrl: string; value: Buffer 
   typeUrl: TYPE_PREFIX + name,
   value: Buffer.from(bytes),
 });
+
+/** A delay as it makes sense: none when it is no number or lies in the past, and never more than a day. */
+export const saneRetryMs = (ms: number | undefined): number | undefined =>
+  ms !== undefined && ms >= 0 ? Math.min(ms, LONGEST_RETRY_MS) : undefined;
 
 /** In whole milliseconds: a fraction could round up to a full second of nanos, which is no Duration. */
 const duration = (ms: number): { seconds: bigint; nanos: number } => ({
@@ -41,8 +47,9 @@ export function encodeDetails(code: number, message: string, details: StatusDeta
     }));
     list.push(any('BadRequest', BadRequest.encode({ fieldViolations }).finish()));
   }
-  if (retryAfterMs !== undefined) {
-    list.push(any('RetryInfo', RetryInfo.encode({ retryDelay: duration(retryAfterMs) }).finish()));
+  const retryMs = saneRetryMs(retryAfterMs);
+  if (retryMs !== undefined) {
+    list.push(any('RetryInfo', RetryInfo.encode({ retryDelay: duration(retryMs) }).finish()));
   }
   if (resourceName !== undefined) {
     const resourceType = resourceName.split('/')[0] ?? '';
@@ -54,6 +61,10 @@ export function encodeDetails(code: number, message: string, details: StatusDeta
   trailers.set(DETAILS_KEY, Buffer.from(Status.encode({ code, message, details: list }).finish()));
   return trailers;
 }
+
+/** How long the details in these trailers are as they are sent. */
+export const detailsBytes = (trailers: Metadata): number =>
+  Math.ceil(((trailers.get(DETAILS_KEY)[0]?.length ?? 0) * 4) / 3);
 
 /** The details a peer sent, as far as they are there; statuses that grpc-js makes itself carry none. */
 export function decodeDetails(trailers: Metadata | undefined): Partial<StatusDetails> {
@@ -82,7 +93,8 @@ function readDetail(type: string, value: Uint8Array, into: Partial<StatusDetails
     }));
   } else if (type === 'RetryInfo') {
     const delay = RetryInfo.decode(value).retryDelay;
-    if (delay) into.retryAfterMs = Number(delay.seconds) * 1000 + delay.nanos / 1e6;
+    const ms = delay && saneRetryMs(Number(delay.seconds) * 1000 + delay.nanos / 1e6);
+    if (ms !== undefined) into.retryAfterMs = ms;
   } else if (type === 'ResourceInfo') {
     into.resourceName = ResourceInfo.decode(value).resourceName;
   }

@@ -110,7 +110,8 @@ export async function serve(service: string, setUp: SetUp): Promise<void> {
   const settings = new Settings(service);
   const logger = serviceLogger(service, settings.text('EXEMPLA_LOG_LEVEL', 'info'));
   const exit = async (code: number): Promise<never> => {
-    await flushLogger(logger);
+    // A thread that is stuck in writing the log would hold up the exit for as long as nobody reads it.
+    if (!(await flushLogger(logger))) process.kill(process.pid, 'SIGKILL');
     process.exit(code);
   };
   try {

@@ -21,6 +21,9 @@ const rows: Row[] = [
   { behaviour: 'much-metadata', code: 'NOT_FOUND', reason: 'THING_MISSING' },
   { behaviour: 'room', code: 'NOT_FOUND', reason: 'THING_MISSING' },
   { behaviour: 'full', code: 'RESOURCE_EXHAUSTED', reason: 'FULL' },
+  { behaviour: 'never-retry', code: 'UNAVAILABLE', reason: 'THING_AWAY' },
+  { behaviour: 'strange-peer', code: 'UNAVAILABLE', reason: 'AWAY' },
+  { behaviour: 'much-of-everything', code: 'FAILED_PRECONDITION', reason: 'MUCH' },
   { behaviour: 'downstream-bug', code: 'INTERNAL', reason: 'INTERNAL', logged: true },
   { behaviour: 'downstream-room', code: 'INTERNAL', reason: 'INTERNAL', logged: true },
   { behaviour: 'downstream-full', code: 'RESOURCE_EXHAUSTED', reason: 'FULL' },
@@ -65,6 +68,14 @@ describe('errors (S3-19)', () => {
     expect(JSON.stringify(line)).toContain(SECRET);
     expect(line).toMatchObject({ requestId: 'r-9' });
     expect(more).toEqual([]);
+  });
+
+  it('an error with more than peers take ends its own call only', async () => {
+    const other = setup.client.ask({ behaviour: 'slow' });
+    const error = await failure<RemoteError>(setup.client.ask({ behaviour: 'much-of-everything' }));
+    expect(error).toMatchObject({ code: status.FAILED_PRECONDITION, reason: 'MUCH', metadata: {} });
+    expect(error.message).toMatch(/^漢+…$/);
+    expect((await other).text).toBe('slow');
   });
 
   it('a stream that gives what cannot be encoded ends with INTERNAL, logged', async () => {

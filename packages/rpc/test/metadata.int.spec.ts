@@ -50,6 +50,11 @@ function mirror({ metadata, reply }: CallContext): void {
 const MISTAKES: Record<string, (context: CallContext) => void> = {
   'grpc-status': ({ reply }) => reply.trailer('grpc-status', '0'),
   'content-type': ({ reply }) => reply.header('Content-Type', 'text/html'),
+  'keep-alive': ({ reply }) => reply.trailer('Keep-Alive', 'x'),
+  'etag twice': ({ reply }) => {
+    reply.trailer('etag', 'a');
+    reply.trailer('ETag', 'b');
+  },
   'no name': ({ reply }) => reply.header('no name', 'x'),
   'text for bytes': ({ reply }) => reply.header('x-bin', 'x'),
   'bytes for text': ({ reply }) => reply.header('x-text', Buffer.from('x')),
@@ -229,6 +234,8 @@ describe('a handler', () => {
   it.each([
     ['grpc-status', 'reserved for gRPC'],
     ['content-type', 'reserved for gRPC'],
+    ['keep-alive', 'reserved for gRPC'],
+    ['etag twice', 'has one value at most'],
     ['no name', 'contains illegal characters'],
     ['text for bytes', "keys that end with '-bin' must have Buffer values"],
     ['bytes for text', "keys that don't end with '-bin' must have String values"],
@@ -262,8 +269,11 @@ describe('a caller', () => {
     expect(saw('x-saw-bytes-bin')).toEqual([ALL_BYTES]);
   });
 
-  it.each(['grpc-timeout', 'te', 'no name'])('is refused %s before anything is sent', async (name) => {
-    const error = await failure<Error>(client.ask({ behaviour: 'answer' }, { metadata: { [name]: '1' } }));
-    expect(error.message).toMatch(/reserved for gRPC|illegal characters/);
-  });
+  it.each(['grpc-timeout', 'te', 'keep-alive', 'proxy-connection', 'http2-settings', 'no name'])(
+    'is refused %s before anything is sent',
+    async (name) => {
+      const error = await failure<Error>(client.ask({ behaviour: 'answer' }, { metadata: { [name]: '1' } }));
+      expect(error.message).toMatch(/reserved for gRPC|illegal characters/);
+    },
+  );
 });

@@ -101,6 +101,20 @@ describe('pipes of Nest', () => {
   });
 });
 
+it('pipes of a controller that inherits its handlers stop the service too', async () => {
+  class Base {
+    @RpcMethod(Definition, 'ask')
+    async ask(request: AskRequest, context: CallContext): Promise<AskResponse> {
+      return answer(request, context);
+    }
+  }
+  @Controller()
+  class Inherited extends Base {}
+  UsePipes(new Louder())(Inherited);
+  const error = await failure<Error>(started(Inherited));
+  expect(error.message).toMatch(/^Inherited\.ask: its pipes would not run/);
+});
+
 describe('guards and interceptors of Nest', () => {
   it('run around a handler without decorated parameters', async () => {
     const seen: string[] = [];

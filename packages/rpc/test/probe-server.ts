@@ -5,6 +5,7 @@ import { gate, recordingLogger, type Gate, type RecordingLogger } from '@exempla
 import {
   createClient,
   openChannel,
+  RemoteError,
   RpcMethod,
   startServer,
   StatusError,
@@ -105,6 +106,18 @@ const behaviours: Record<string, (probe: Probe, context: CallContext) => Promise
   },
   caused: async () => {
     throw new StatusError(status.UNAVAILABLE, 'THING_AWAY', 'the thing is away', { cause: new Error(SECRET) });
+  },
+  'never-retry': async () => {
+    throw new StatusError(status.UNAVAILABLE, 'THING_AWAY', 'away', { retryAfterMs: Number.NaN });
+  },
+  'much-of-everything': async () => {
+    const entries = Array.from({ length: 300 }, (_, i) => [`key-${i}`, '漢'.repeat(400)]);
+    throw new StatusError(status.FAILED_PRECONDITION, 'MUCH', '漢'.repeat(500), {
+      metadata: Object.fromEntries(entries),
+    });
+  },
+  'strange-peer': async () => {
+    throw new RemoteError('a.B/C', status.UNAVAILABLE, 'away', { reason: 'AWAY', retryAfterMs: 2 ** 63 * 1_000 });
   },
   full: async () => {
     throw new StatusError(status.RESOURCE_EXHAUSTED, 'FULL', 'all full', {

@@ -7,6 +7,7 @@ import { pino, type DestinationStream } from 'pino';
 const PAGE_CHARACTERS = 64 << 10;
 /** A page that does not get full waits this long. */
 const PAGE_MS = 50;
+const FLUSH_LIMIT_MS = 2_000;
 /** Lines that wait for a reader who does not read; those beyond are dropped, memory is not. */
 const MAX_WAITING_BYTES = 8 << 20;
 
@@ -46,10 +47,21 @@ export class LogPages implements DestinationStream {
     else this.#timer ??= setTimeout(() => this.#turn(), PAGE_MS).unref();
   }
 
-  /** Calls back when every line so far has been handed to the operating system. */
+  /**
+   * Calls back when every line so far has been handed to the operating system; or, where a reader stands still, after two
+   * seconds: then what waits is given up, and holds up nobody's exit.
+   */
   flush(done: (error?: Error) => void): void {
     this.#turn();
-    this.#sink.flush(done);
+    const limit = setTimeout(() => {
+      this.#giveUp();
+      done(new Error('the reader of the log stands still'));
+    }, FLUSH_LIMIT_MS);
+    // It also asks the system to write its own buffers, which a pipe has none of and refuses: no failure of ours.
+    this.#sink.flush(() => {
+      clearTimeout(limit);
+      if (open.has(this)) done();
+    });
   }
 
   /**
@@ -63,10 +75,16 @@ export class LogPages implements DestinationStream {
     this.#sink.flushSync();
   }
 
+  #giveUp(): void {
+    open.delete(this);
+    this.#page = '';
+    this.#sink.destroy();
+  }
+
   #turn(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#page === '') return;
+    if (this.#page === '' || !open.has(this)) return;
     const page = this.#page;
     this.#page = '';
     // As bytes: text the stream would measure before it encodes it.

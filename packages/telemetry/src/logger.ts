@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
+import { censored } from './censor.ts';
 import { LogPages } from './log-pages.ts';
 
 export type Logger = PinoLogger;
@@ -14,12 +15,6 @@ export interface LoggerOptions {
   context?: () => Record<string, unknown>;
 }
 
-/** Field names whose values never reach a log. */
-const SECRET_PATHS = ['password', 'token', 'authorization', 'apiKey', 'secret', 'databaseUrl'].flatMap((name) => [
-  name,
-  `*.${name}`,
-]);
-
 /**
  * A JSON-lines logger. Lines are written asynchronously (a full pipe must not stop the event loop), so a process that
  * is about to exit calls `flushLogger` first.
@@ -29,7 +24,8 @@ export function createLogger({ service, level = 'info', destination, context }: 
     {
       level,
       base: { service, pid: process.pid },
-      redact: { paths: SECRET_PATHS, censor: '[secret]' },
+      formatters: { log: (line) => censored(line) as Record<string, unknown> },
+      serializers: { err: (error: Error) => censored({ ...pino.stdSerializers.err(error) }) },
       // pino lets what a line says itself go before it.
       ...(context ? { mixin: context } : {}),
     },
@@ -37,9 +33,12 @@ export function createLogger({ service, level = 'info', destination, context }: 
   );
 }
 
-/** Resolves when every line logged so far has been handed to the operating system. */
-export function flushLogger(logger: Logger): Promise<void> {
+/**
+ * Resolves with true when every line logged so far has been handed to the operating system, and with false when its reader
+ * stood still for two seconds: then a thread is stuck in a write, and the process cannot end by itself any more.
+ */
+export function flushLogger(logger: Logger): Promise<boolean> {
   return new Promise((resolve) => {
-    logger.flush(() => resolve());
+    logger.flush((error) => resolve(!error));
   });
 }

@@ -44,15 +44,20 @@ export async function startTelemetry(service: string, settings: TelemetrySetting
   sampleRoots(settings.rootShare);
   // What is not asked for is not loaded: the SDK would be the greater part of a service's start.
   const endpoint = settings.metrics ? await metricsAt(service, settings.metrics) : undefined;
-  const spans = settings.otlp ? await collector(service, logger) : undefined;
-  if (spans) exportSpansTo(spans);
-  return {
-    metricsPort: endpoint?.port,
-    close: async () => {
-      if (spans) exportSpansTo(undefined);
-      await Promise.all([endpoint?.close(), spans?.close()]);
-    },
-  };
+  try {
+    const spans = settings.otlp ? await collector(service, logger) : undefined;
+    const stopExport = spans && exportSpansTo(spans);
+    return {
+      metricsPort: endpoint?.port,
+      close: async () => {
+        stopExport?.();
+        await Promise.all([endpoint?.close(), spans?.close()]);
+      },
+    };
+  } catch (error) {
+    await endpoint?.close();
+    throw error;
+  }
 }
 
 async function metricsAt(service: string, at: { host: string; port: number }): Promise<MetricsEndpoint> {

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,4 +60,25 @@ describe('a log', () => {
   ])('is complete when the process %s', async (_, end, count) => {
     expect(await logThen(end, count)).toEqual(upTo(count));
   });
+});
+
+it('a reader that stands still is told from one that reads, and waited for no longer than two seconds', async () => {
+  const code = `import { createLogger, flushLogger } from ${JSON.stringify(source)};
+    const logger = createLogger({ service: 'child' });
+    for (let n = 0; n < 20000; n += 1) logger.info({ n });
+    if (!(await flushLogger(logger))) process.kill(process.pid, 'SIGKILL');`;
+  const args = [
+    '--conditions=exempla:source',
+    '--disable-warning=ExperimentalWarning',
+    '--input-type=module',
+    '-e',
+    code,
+  ];
+  // Nobody reads its standard output.
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+  } finally {
+    child.kill('SIGKILL');
+  }
 });

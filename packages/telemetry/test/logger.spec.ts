@@ -90,6 +90,26 @@ describe('logger', () => {
     expect(lines[1]).toMatchObject({ tenant: 'acme', err: { message: 'broken' } });
   });
 
+  it.each([
+    { req: { headers: { authorization: 'hunter2' } } },
+    { Authorization: 'hunter2' },
+    { a: [{ b: { accessToken: 'hunter2' } }] },
+    { access_token: 'hunter2', 'x-api-key': 'hunter2' },
+    { databaseURL: 'hunter2', api_key: 'hunter2' },
+    { err: Object.assign(new Error('failed'), { config: { headers: { Authorization: 'hunter2' } } }) },
+  ])('keeps secrets out, at any depth and however they are spelt: %j', (fields) => {
+    const [line] = written((logger) => logger.child({ part: 'x' }).info(fields, 'text'));
+    expect(JSON.stringify(line)).not.toContain('hunter2');
+    expect(JSON.stringify(line)).toContain('[secret]');
+  });
+
+  it('leaves everything else as it is', () => {
+    const fields = { when: new Date(0), tokens: 5, list: [1, { deep: true }], err: new Error('failed') };
+    const [line] = written((logger) => logger.info(fields));
+    expect(line).toMatchObject({ when: '1970-01-01T00:00:00.000Z', tokens: 5, list: [1, { deep: true }] });
+    expect(line).toMatchObject({ err: { type: 'Error', message: 'failed' } });
+  });
+
   it('keeps secrets out', () => {
     const [line] = written((logger) =>
       logger.info({ password: 'hunter2', db: { password: 'hunter2', databaseUrl: 'postgres://x:hunter2@y' } }),

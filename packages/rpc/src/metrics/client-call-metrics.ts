@@ -1,6 +1,6 @@
 import type { status } from '@grpc/grpc-js';
 import { LABELS, METRICS, type Histogram, type MetricRegistry } from '@exempla/telemetry';
-import { statusName } from './status-name.ts';
+import { knownStatus, statusName } from './status-name.ts';
 
 /**
  * The metric gRPC prescribes for the calls of one method on a client, retries included. Those for single attempts are not
@@ -19,7 +19,7 @@ export class ClientCallMetrics {
   }
 
   ended(code: status, durationMs: number): void {
-    (this.#byStatus[code] ??= this.#histogram(code)).record(durationMs / 1_000);
+    (this.#byStatus[knownStatus(code)] ??= this.#histogram(code)).record(durationMs / 1_000);
   }
 
   #histogram(code: status): Histogram {

@@ -1,6 +1,6 @@
 import type { status } from '@grpc/grpc-js';
 import { LABELS, METRICS, type Counter, type Histogram, type MetricRegistry } from '@exempla/telemetry';
-import { statusName } from './status-name.ts';
+import { knownStatus, statusName } from './status-name.ts';
 
 interface ByStatus {
   readonly duration: Histogram;
@@ -31,7 +31,7 @@ export class ServerCallMetrics {
   }
 
   ended(code: status, call: { durationMs: number; sentBytes: number; receivedBytes: number }): void {
-    const { duration, sent, received } = (this.#byStatus[code] ??= this.#instruments(code));
+    const { duration, sent, received } = (this.#byStatus[knownStatus(code)] ??= this.#instruments(code));
     duration.record(call.durationMs / 1_000);
     sent.record(call.sentBytes);
     received.record(call.receivedBytes);

@@ -1,4 +1,7 @@
 import { status } from '@grpc/grpc-js';
 
-/** `OK`, `NOT_FOUND` … of a code; what no code has is UNKNOWN. */
-export const statusName = (code: status): string => status[code] ?? status[status.UNKNOWN];
+/** A code as it stands, and UNKNOWN for one that nobody defined: a peer may send any number. */
+export const knownStatus = (code: status): status => (status[code] === undefined ? status.UNKNOWN : code);
+
+/** `OK`, `NOT_FOUND` … of a code. */
+export const statusName = (code: status): string => status[knownStatus(code)]!;

@@ -173,9 +173,19 @@ export class ServedCall implements OpenWatch {
     if (unknown || (FAULTS_OF_OURS.has(wire.code) && hasCause(error))) this.#tellOf(error, unknown);
     // The end of a watch goes over the wire as UNAVAILABLE and is as it should be.
     this.#finish(isWatchEnd(this.#end.reason) ? status.OK : wire.code);
-    const trailers = this.context.replyMetadata?.end();
+    const trailers = this.#trailersOfFailure();
     if (trailers) wire.metadata.merge(trailers);
     return wire;
+  }
+
+  /** Whatever is wrong with what a handler wanted to send: the call that fails has to end. */
+  #trailersOfFailure(): Metadata | undefined {
+    try {
+      return this.context.replyMetadata?.end();
+    } catch (error) {
+      this.#tellOf(error, true);
+      return undefined;
+    }
   }
 
   /** What the caller is not told: an error nobody knew, or why one that is known came about. */

@@ -21,11 +21,23 @@ const isGlobalPipe = (token: unknown): boolean => typeof token === 'string' && t
 
 function refuseIn(controller: { name: string; prototype: object }, global: boolean): void {
   const always = global || Reflect.hasMetadata(PIPES_METADATA, controller);
-  const methods = Object.getOwnPropertyDescriptors(controller.prototype);
-  for (const [name, { value }] of Object.entries(methods)) {
-    if (typeof value !== 'function' || !isRpcHandler(value as Method)) continue;
+  for (const [name, value] of methodsOf(controller.prototype)) {
+    if (!isRpcHandler(value)) continue;
     const piped = always || Reflect.hasMetadata(PIPES_METADATA, value);
     if (piped && !takesPipes(Reflect.getMetadata(PARAM_ARGS_METADATA, controller, name)))
       throw new Error(`${controller.name}.${name}: its pipes would not run; decorate the request with @Payload()`);
   }
+}
+
+/** Its methods and those it inherits, as they are called: the nearest of a name. */
+function methodsOf(prototype: object): Map<string, Method> {
+  const methods = new Map<string, Method>();
+  for (
+    let at: object | null = prototype;
+    at && at !== Object.prototype;
+    at = Object.getPrototypeOf(at) as object | null
+  )
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(at)))
+      if (typeof value === 'function' && !methods.has(name)) methods.set(name, value as Method);
+  return methods;
 }

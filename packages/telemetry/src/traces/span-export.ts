@@ -24,9 +24,12 @@ export interface SpanExport {
 
 let current: SpanExport | undefined;
 
-/** From here on spans of this process go to `target`; undefined: nowhere. */
-export function exportSpansTo(target: SpanExport | undefined): void {
+/** From here on spans of this process go to `target`, until the returned function is called or somebody else wants them. */
+export function exportSpansTo(target: SpanExport): () => void {
   current = target;
+  return () => {
+    if (current === target) current = undefined;
+  };
 }
 
 /** Where spans go, or undefined: then nobody needs to make any. */
