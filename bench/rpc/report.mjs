@@ -40,7 +40,7 @@ function verdict(name, { low, median, high }) {
 const PARTS = {
   validation: 'validation: decoding by the descriptor, its rules, encoding again',
   spanLine: 'span line: made, redacted, written',
-  nest: "Nest's handler chain: pipes, filters, interceptors",
+  nest: 'Nest around the handler: nothing, where it has no guard, interceptor or filter',
   rest: 'what is left: deadline, signal, identity, trace and request id, call context, encoding',
   all: 'all that ours has beyond bare grpc-js',
 };

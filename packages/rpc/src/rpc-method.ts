@@ -1,6 +1,7 @@
 import { Catch, UseFilters, type ExceptionFilter } from '@nestjs/common';
 import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
-import { PARAM_ARGS_METADATA, TRANSPORT_METADATA } from '@nestjs/microservices/constants.js';
+import { EXCEPTION_FILTERS_METADATA } from '@nestjs/common/constants.js';
+import { PARAM_ARGS_METADATA, PATTERN_METADATA, TRANSPORT_METADATA } from '@nestjs/microservices/constants.js';
 import { throwError, type Observable } from 'rxjs';
 import type { CallContext } from './call-context.ts';
 import {
@@ -68,3 +69,13 @@ export const takesPipes = (parameters: unknown): boolean => Object.keys(paramete
 /** Whether a method of a controller was bound by RpcMethod. */
 export const isRpcHandler = (method: object): boolean =>
   Reflect.getMetadata(TRANSPORT_METADATA, method) === RPC_TRANSPORT;
+
+/** The pattern a method was bound with: the path of its RPC. */
+export const patternOf = (method: object): string =>
+  (Reflect.getMetadata(PATTERN_METADATA, method) as [pattern: string])[0];
+
+/** Whether a method has filters besides the one that RpcMethod gives it. */
+export const hasOwnFilters = (method: object): boolean =>
+  ((Reflect.getMetadata(EXCEPTION_FILTERS_METADATA, method) ?? []) as unknown[]).some(
+    (filter) => !(filter instanceof RethrowFilter),
+  );

@@ -18,6 +18,7 @@ import { useChannelCredentials } from './client/channel.ts';
 import type { Dependency, DependencyTimes } from './server/dependencies.ts';
 import { RpcServer, type RpcServerOptions } from './server/rpc-server.ts';
 import { callFields } from './call-context.ts';
+import { plainHandlers } from './server/plain-handlers.ts';
 import { refuseSilentPipes } from './server/silent-pipes.ts';
 import { Settings } from './settings.ts';
 import { channelCredentials } from './tls.ts';
@@ -64,7 +65,9 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   });
   let telemetry: Telemetry | undefined;
   try {
-    refuseSilentPipes(app.get(ModulesContainer));
+    const modules = app.get(ModulesContainer);
+    refuseSilentPipes(modules);
+    server.callDirectly(plainHandlers(modules));
     telemetry = await startTelemetry(options.service, observed, logger);
     if (dependencies)
       server.dependOn(

@@ -1,5 +1,13 @@
-import { Controller, Module, UseGuards, UseInterceptors, UsePipes, type PipeTransform } from '@nestjs/common';
-import { APP_PIPE } from '@nestjs/core';
+import {
+  Controller,
+  Module,
+  UseFilters,
+  UseGuards,
+  UseInterceptors,
+  UsePipes,
+  type PipeTransform,
+} from '@nestjs/common';
+import { APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { Payload } from '@nestjs/microservices';
 import { describe, expect, it } from '@jest/globals';
 import { recordingLogger } from '@exempla/testing';
@@ -133,6 +141,63 @@ describe('guards and interceptors of Nest', () => {
       }
     }
     expect(await asked(Guarded)).toBe('[quiet acme]');
+    expect(seen).toEqual(['guard']);
+  });
+});
+
+describe('a handler', () => {
+  const wayOf = (): string => new Error('way').stack ?? '';
+
+  it('with nothing of Nest around it is called directly', async () => {
+    @Controller()
+    class Plain {
+      readonly greeting = 'hello';
+
+      @RpcMethod(Definition, 'ask')
+      async ask(): Promise<AskResponse> {
+        return { text: `${this.greeting} ${/rpc-context-creator/.test(wayOf())}`, deadlineLeftMs: 0n };
+      }
+    }
+    expect(await asked(Plain)).toBe('hello false');
+  });
+
+  it.each(['guard', 'interceptor', 'filter', 'pipe'])('with a %s is called by Nest', async (around) => {
+    class Base {
+      async ask(_request: AskRequest, _context: CallContext): Promise<AskResponse> {
+        return { text: String(/rpc-context-creator/.test(wayOf())), deadlineLeftMs: 0n };
+      }
+    }
+    class Filter {
+      catch(): never {
+        throw new Error('not called');
+      }
+    }
+    const descriptor = Object.getOwnPropertyDescriptor(Base.prototype, 'ask')!;
+    const interceptor = { intercept: (_: unknown, next: { handle(): Observable<AskResponse> }) => next.handle() };
+    if (around === 'pipe') Payload(new Louder())(Base.prototype, 'ask', 0);
+    RpcMethod(Definition, 'ask')(Base.prototype, 'ask', descriptor);
+    if (around === 'guard') UseGuards({ canActivate: () => true })(Base.prototype, 'ask', descriptor);
+    if (around === 'interceptor') UseInterceptors(interceptor)(Base.prototype, 'ask', descriptor);
+    if (around === 'filter') UseFilters(new Filter())(Base.prototype, 'ask', descriptor);
+    Controller()(Base);
+    expect(await asked(Base)).toBe('true');
+  });
+
+  it('of an application with a guard for all is called by Nest', async () => {
+    @Controller()
+    class Plain {
+      @RpcMethod(Definition, 'ask')
+      async ask(): Promise<AskResponse> {
+        return { text: 'never', deadlineLeftMs: 0n };
+      }
+    }
+    const seen: string[] = [];
+    const guard = { canActivate: () => seen.push('guard') > 0 };
+    const server = await started(Plain, [{ provide: APP_GUARD, useValue: guard }]);
+    const channel = openChannel(`127.0.0.1:${server.port}`);
+    await createClient(Definition, channel).ask({ behaviour: 'x' });
+    channel.close();
+    await server.stop();
     expect(seen).toEqual(['guard']);
   });
 });

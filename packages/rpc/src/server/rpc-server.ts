@@ -67,6 +67,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   #dependencies: DependencyChecks | undefined;
   readonly #admission: Admission;
   #port = 0;
+  #direct: ReadonlyMap<string, NestHandler> = new Map();
   #stopObserving: (() => void) | undefined;
 
   constructor(options: RpcServerOptions) {
@@ -101,6 +102,11 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   /** Calls refused because the server was full. */
   get refused(): number {
     return this.#admission.refused;
+  }
+
+  /** Handlers to be called as they are, by pattern, and not by way of Nest; to be said before `listen`. */
+  callDirectly(handlers: ReadonlyMap<string, NestHandler>): void {
+    this.#direct = handlers;
   }
 
   /** Health follows `dependencies` from the start on; to be said before `listen`. */
@@ -186,8 +192,9 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     const spans = new SpanLog(logger, okSpanShare);
     const parts = { service, logger, spans, errors, identity, inFlight: this.#inFlight, watches: this.#watches };
     for (const [name, method] of Object.entries(definition.methods)) {
-      const handler = this.getHandlerByPattern(methodPath(definition, method)) as NestHandler | null;
-      if (!handler) throw new Error(`no controller handles ${methodPath(definition, method)}`);
+      const path = methodPath(definition, method);
+      const handler = this.#direct.get(path) ?? (this.getHandlerByPattern(path) as NestHandler | null);
+      if (!handler) throw new Error(`no controller handles ${path}`);
       const own = methodName(definition, method);
       const served = { name: own, policy: methodPolicy(method), metrics: new ServerCallMetrics(metrics, own) };
       const guarded = this.#admission.protect({

@@ -30,7 +30,7 @@ function refuseIn(controller: { name: string; prototype: object }, global: boole
 }
 
 /** Its methods and those it inherits, as they are called: the nearest of a name. */
-function methodsOf(prototype: object): Map<string, Method> {
+export function methodsOf(prototype: object): Map<string, Method> {
   const methods = new Map<string, Method>();
   for (
     let at: object | null = prototype;
