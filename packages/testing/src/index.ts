@@ -1,6 +1,6 @@
 export { Barrier, gate, type Gate } from './barrier.ts';
 export { startDnsServer, type DnsServer } from './dns-server.ts';
-export { eventually } from './eventually.ts';
+export { eventually, standingStill } from './eventually.ts';
 export { grpcFrame, startFaultyPeer, type Fault, type FaultyPeer } from './faulty-peer.ts';
 export { openHandles } from './handles.ts';
 export { collectGarbage, holdings, recordWarnings, type Holdings } from './leak-check.ts';

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chunksOf } from '@exempla/rpc';
-import { eventually, holdings, recordWarnings, seeded } from '@exempla/testing';
+import { eventually, holdings, recordWarnings, seeded, standingStill } from '@exempla/testing';
 import { startTestServer, type TestDatabase, type TestServer } from './database.ts';
 import { startService, type TestService } from './service.ts';
 
@@ -133,19 +133,7 @@ const idle = (): Promise<void> =>
 async function settled(): Promise<object> {
   await idle();
   const look = async () => ({ ...(await holdings()), ...(await sessions()), activity: await activity() });
-  let last = await look();
-  await eventually(
-    'holdings stand still',
-    async () => {
-      await sleep(300);
-      const now = await look();
-      const same = JSON.stringify(now) === JSON.stringify(last);
-      last = now;
-      return same;
-    },
-    LIMIT_MS,
-  );
-  return last;
+  return standingStill(look, LIMIT_MS);
 }
 
 describe(`${CALLS} calls of all kinds, a fifth of them cancelled at random moments (FAULTS_SEED=${SEED})`, () => {

@@ -2,7 +2,6 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { MetricRegistry } from '@exempla/telemetry';
 import { Barrier, eventually } from '@exempla/testing';
 import { DatabaseError } from '../src/adapters/database-error.ts';
 import { PostgresPool, type PoolOptions } from '../src/adapters/postgres-pool.ts';
@@ -296,35 +295,5 @@ describe('a server that is away', () => {
     await again.stop();
     await first.stop().catch(() => {});
     await rm(parent, { recursive: true });
-  });
-});
-
-describe('metrics', () => {
-  const valueOf = (metrics: MetricRegistry, name: string, state?: string): unknown => {
-    const points = metrics.read().find(({ metric }) => metric.name === name)?.points ?? [];
-    const point = points.find(({ labels }) => state === undefined || labels['db.client.connection.state'] === state);
-    return typeof point?.value === 'object' ? point.value.count : point?.value;
-  };
-
-  it('tell of connections, of those who wait and how long, and of those who got none (S3-104)', async () => {
-    const metrics = new MetricRegistry();
-    const pool = poolOf({ maxSize: 1, metrics });
-    const leave = new AbortController();
-    const holding = failureOf(pool.query(call({ signal: leave.signal }), SLEEP));
-    await eventually('the statement runs', async () => (await activeQueries()) === 1);
-    const waiting = failureOf(pool.query(call({ remainingMs: 100 }), 'select 1'));
-    expect(valueOf(metrics, 'db.client.connection.pending_requests')).toBe(1);
-    expect(valueOf(metrics, 'db.client.connection.count', 'used')).toBe(1);
-    expect(valueOf(metrics, 'db.client.connection.max')).toBe(1);
-    expect(await waiting).toMatchObject({ reason: 'POOL_EXHAUSTED' });
-    expect(valueOf(metrics, 'db.client.connection.timeouts')).toBe(1);
-    leave.abort(new Error('left'));
-    await holding;
-    await pool.query(call(), 'select 1');
-    expect(valueOf(metrics, 'db.client.connection.wait_time')).toBe(3);
-    expect(valueOf(metrics, 'db.client.connection.count', 'used')).toBe(0);
-    expect(valueOf(metrics, 'db.client.connection.count', 'idle')).toBe(1);
-    await pool.close();
-    expect(valueOf(metrics, 'db.client.connection.max')).toBeUndefined();
   });
 });

@@ -5,18 +5,13 @@ import {
   INTERCEPTORS_METADATA,
   PIPES_METADATA,
 } from '@nestjs/common/constants.js';
+import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import { PARAM_ARGS_METADATA } from '@nestjs/microservices/constants.js';
 import { hasOwnFilters, isRpcHandler, patternOf, takesPipes } from '../rpc-method.ts';
 import type { NestHandler } from './handlers.ts';
 import { methodsOf } from './silent-pipes.ts';
 
 type Controller = Record<string, NestHandler>;
-type Wrapper =
-  ReturnType<ModulesContainer['values']> extends Iterable<infer M>
-    ? M extends { controllers: Map<unknown, infer W> }
-      ? W
-      : never
-    : never;
 
 const GLOBAL = [APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE];
 const AROUND_A_CLASS = [EXCEPTION_FILTERS_METADATA, GUARDS_METADATA, INTERCEPTORS_METADATA, PIPES_METADATA];
@@ -31,7 +26,7 @@ export function plainHandlers(modules: ModulesContainer): ReadonlyMap<string, Ne
   const all = [...modules.values()];
   const handlers = new Map<string, NestHandler>();
   if (all.some(({ providers }) => [...providers.keys()].some(isGlobal))) return handlers;
-  for (const { controllers } of all) for (const wrapper of controllers.values()) addPlain(wrapper as Wrapper, handlers);
+  for (const { controllers } of all) for (const wrapper of controllers.values()) addPlain(wrapper, handlers);
   return handlers;
 }
 
@@ -41,7 +36,7 @@ const isGlobal = (token: unknown): boolean =>
 const has = (target: object, names: readonly string[]): boolean =>
   names.some((name) => Reflect.hasMetadata(name, target));
 
-function addPlain(wrapper: Wrapper, handlers: Map<string, NestHandler>): void {
+function addPlain(wrapper: InstanceWrapper, handlers: Map<string, NestHandler>): void {
   const { metatype } = wrapper;
   if (typeof metatype !== 'function' || !wrapper.isDependencyTreeStatic() || has(metatype, AROUND_A_CLASS)) return;
   const controller = wrapper.instance as Controller;

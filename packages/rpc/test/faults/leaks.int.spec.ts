@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
-import { eventually, holdings, recordWarnings, seeded } from '@exempla/testing';
+import { eventually, holdings, recordWarnings, seeded, standingStill } from '@exempla/testing';
 import { RemoteError } from '../../src/index.ts';
 import { startProbe, type ProbeSetup } from '../probe-server.ts';
 
@@ -109,19 +109,4 @@ describe(`${CALLS} calls of all kinds, a fifth of them cancelled at random momen
   );
 });
 
-/** What is held once nothing of the calls is left: a timer that runs out anyway is no leak. */
-async function settled(): ReturnType<typeof holdings> {
-  let last = await holdings();
-  await eventually(
-    'holdings stand still',
-    async () => {
-      await sleep(300);
-      const now = await holdings();
-      const same = JSON.stringify(now) === JSON.stringify(last);
-      last = now;
-      return same;
-    },
-    SETTLE_MS,
-  );
-  return last;
-}
+const settled = () => standingStill(holdings, SETTLE_MS);
