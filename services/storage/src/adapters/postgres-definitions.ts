@@ -5,15 +5,16 @@ import type {
   DefinitionChange,
   DefinitionKeys,
   DefinitionStore,
-  ListPosition,
   NewDefinition,
   NewRevision,
   RequestedDefinition,
   Revision,
-  Slice,
 } from '../definitions/index.ts';
+import type { ListPosition, Slice } from '../paging/index.ts';
+import { PageTokenKey } from './page-token-key.ts';
 import type { PostgresPool } from './postgres-pool.ts';
 import type { PostgresSession } from './postgres-session.ts';
+import { slice, toSlice } from './postgres-slice.ts';
 import {
   contentColumns,
   DEFINITION_COLUMNS,
@@ -32,37 +33,18 @@ const BY_KEYS =
 /** Held to the end of the transaction: what the next statement sees stays true until then. */
 const LOCK = 'select pg_advisory_xact_lock(hashtextextended($1, 0))';
 
-/** A page stays well below the 4 MiB that a gRPC message may have. Measured as text, which is the most it can be. */
-const MAX_PAGE_BYTES = 3 * 1024 * 1024;
 const DEFINITION_BYTES =
   'octet_length(term || context::text || category || text || sense_reason || narration || examples::text || ' +
   "other_senses::text || coalesce(sense::text, '') || coalesce(assessment::text, ''))";
 const REVISION_BYTES = "octet_length(text || note || coalesce(assessment::text, ''))";
 
-/** Rows of `from` in `order`, up to `limit` and to the page's bytes, at least one; `more` tells that some were left. */
-function slice(columns: string, bytes: string, from: string, order: string, limit: string): string {
-  return `
-    with candidates as (
-      select ${columns}, ${bytes} as own_bytes, row_number() over (order by ${order}) as place
-      from ${from} order by ${order} limit ${limit} + 1
-    ), measured as (
-      select *, sum(own_bytes) over (order by place) as bytes_so_far, count(*) over () as found from candidates
-    )
-    select *, place < found as more from measured
-    where place <= ${limit} and (place = 1 or bytes_so_far <= ${MAX_PAGE_BYTES}) order by place`;
-}
-
-const toSlice = <R extends { more: boolean }, T>(rows: R[], to: (row: R) => T): Slice<T> => ({
-  items: rows.map(to),
-  more: rows.at(-1)?.more ?? false,
-});
-
 export class PostgresDefinitions implements DefinitionStore {
   readonly #pool: PostgresPool;
-  #pageTokenKey: Uint8Array | undefined;
+  readonly #pageTokenKey: PageTokenKey;
 
   constructor(pool: PostgresPool) {
     this.#pool = pool;
+    this.#pageTokenKey = new PageTokenKey(pool);
   }
 
   /** Locks are taken in one order, request before keys, so two creations cannot wait for each other. */
@@ -146,11 +128,8 @@ export class PostgresDefinitions implements DefinitionStore {
     return toSlice(await this.#pool.query<RevisionRow & { more: boolean }>(call, text, values), toRevision);
   }
 
-  async pageTokenKey(call: Call): Promise<Uint8Array> {
-    if (this.#pageTokenKey) return this.#pageTokenKey;
-    const [row] = await this.#pool.query<{ secret: Buffer }>(call, 'select secret from storage.page_token_key');
-    if (!row) throw new Error('storage.page_token_key is empty');
-    return (this.#pageTokenKey = row.secret);
+  pageTokenKey(call: Call): Promise<Uint8Array> {
+    return this.#pageTokenKey.read(call);
   }
 }
 

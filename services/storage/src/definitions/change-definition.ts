@@ -1,8 +1,8 @@
+import { isUuid } from '../paging/index.ts';
 import { type Call, type Definition, type DefinitionContent, type NewRevision, stateOf } from './definition.ts';
 import { definitionNotFound, etagMismatch, updateMaskInvalid } from './definition-error.ts';
 import type { DefinitionChange, DefinitionStore } from './definition-store.ts';
 import { newEtag } from './etag.ts';
-import { isDefinitionId } from './read-definitions.ts';
 
 const CHANGEABLE = ['text', 'assessment', 'category', 'examples', 'narration'] as const;
 type Changeable = (typeof CHANGEABLE)[number];
@@ -57,14 +57,14 @@ export async function updateDefinition(
   input: UpdateDefinitionInput,
 ): Promise<Definition> {
   checkedMask(input.mask, input.values);
-  if (!isDefinitionId(input.id)) throw definitionNotFound(input.id);
+  if (!isUuid(input.id)) throw definitionNotFound(input.id);
   const changed = await store.change(call, input.id, (current) => decideChange(current, input, newEtag()));
   if (changed === undefined) throw definitionNotFound(input.id);
   return changed;
 }
 
 export async function deleteDefinition(store: DefinitionStore, call: Call, id: string, etag: string): Promise<void> {
-  if (!isDefinitionId(id)) throw definitionNotFound(id);
+  if (!isUuid(id)) throw definitionNotFound(id);
   const removed = await store.remove(call, id, (current) => {
     if (etag !== '' && etag !== current.etag) throw etagMismatch(id, etag);
   });

@@ -1,10 +1,5 @@
 export type DefinitionErrorReason =
-  | 'DEFINITION_NOT_FOUND'
-  | 'DEFINITION_EXISTS'
-  | 'REQUEST_ID_REUSED'
-  | 'ETAG_MISMATCH'
-  | 'PAGE_TOKEN_INVALID'
-  | 'UPDATE_MASK_INVALID';
+  'DEFINITION_NOT_FOUND' | 'DEFINITION_EXISTS' | 'REQUEST_ID_REUSED' | 'ETAG_MISMATCH' | 'UPDATE_MASK_INVALID';
 
 /** A call about a definition that cannot be served. The message is written for the caller. */
 export class DefinitionError extends Error {
@@ -43,13 +38,6 @@ export const etagMismatch = (id: string, etag: string): DefinitionError =>
     name: nameOf(id),
     etag,
   });
-
-export const pageTokenInvalid = (token: string): DefinitionError =>
-  new DefinitionError(
-    'PAGE_TOKEN_INVALID',
-    'the page token was not made by this list; start again with an empty one and keep the other fields the same',
-    { field: 'page_token', page_token: token },
-  );
 
 /** `field` is the one to mend: the mask itself, or the value it names. */
 export const updateMaskInvalid = (path: string, why: string, field = 'update_mask'): DefinitionError =>

@@ -1,3 +1,4 @@
+import type { ListPosition, Slice } from '../paging/index.ts';
 import type { Call, Definition, DefinitionContent, DefinitionState, NewRevision, Revision } from './definition.ts';
 import type { DefinitionKeys } from './definition-keys.ts';
 
@@ -30,18 +31,6 @@ export interface DefinitionChange {
   readonly state: DefinitionState;
   readonly etag: string;
   readonly revision: NewRevision | undefined;
-}
-
-/** A place in the list, newest first. */
-export interface ListPosition {
-  readonly createTime: Date;
-  readonly id: string;
-}
-
-/** Some items of a list, never none when there are any; `more` tells that others follow. */
-export interface Slice<T> {
-  readonly items: readonly T[];
-  readonly more: boolean;
 }
 
 /** Every method sees the call's tenant only and stops its work when the call's signal fires. */

@@ -5,4 +5,3 @@ export * from './definition-store.ts';
 export * from './create-definition.ts';
 export * from './change-definition.ts';
 export * from './read-definitions.ts';
-export { openPageToken, sealPageToken, type TokenScope } from './page-tokens.ts';

@@ -7,7 +7,8 @@ import type {
   UpdateDefinitionRequest,
 } from '@exempla/contracts/storage/v1/definition_store_service';
 import { Definition as WireDefinition } from '@exempla/contracts/type/v1/definition';
-import type { CreateDefinitionInput, LookupInput, PageInput, UpdateDefinitionInput } from '../definitions/index.ts';
+import type { CreateDefinitionInput, LookupInput, UpdateDefinitionInput } from '../definitions/index.ts';
+import type { PageInput } from '../paging/index.ts';
 import { toContent, toContext, toNewRevision } from './definition-mapping.ts';
 import { checkRequest } from './request-checks.ts';
 

@@ -1,8 +1,9 @@
 import { type ErrorTable, status } from '@exempla/rpc';
 import type { DefinitionErrorReason } from '../definitions/index.ts';
 import type { ObjectErrorReason } from '../objects/index.ts';
+import type { PagingErrorReason } from '../paging/index.ts';
 
-/** What the adapters throw: the same for both rooms. */
+/** What the adapters throw, whichever room they serve. */
 type DatabaseErrorReason = 'DATABASE_UNAVAILABLE' | 'POOL_EXHAUSTED';
 
 /** Which status each reason becomes. */
@@ -23,5 +24,5 @@ export const errorTable: ErrorTable = {
     OBJECT_DAMAGED: status.DATA_LOSS,
     DATABASE_UNAVAILABLE: status.UNAVAILABLE,
     POOL_EXHAUSTED: status.RESOURCE_EXHAUSTED,
-  } satisfies Record<DefinitionErrorReason | ObjectErrorReason | DatabaseErrorReason, status>,
+  } satisfies Record<DefinitionErrorReason | ObjectErrorReason | PagingErrorReason | DatabaseErrorReason, status>,
 };

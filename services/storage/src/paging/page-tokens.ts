@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { pageTokenInvalid } from './definition-error.ts';
+import { PageTokenError } from './page-token-error.ts';
 
 const MAC_BYTES = 16;
 
@@ -23,10 +23,7 @@ export function openPageToken(key: Uint8Array, scope: TokenScope, token: string)
   // A decoder that skips stray characters would let one token be written in many ways.
   const canonical = bytes.length > MAC_BYTES && bytes.toString('base64url') === token;
   if (!canonical || !timingSafeEqual(bytes.subarray(0, MAC_BYTES), macOf(key, scope, position))) {
-    throw pageTokenInvalid(token);
+    throw new PageTokenError(token);
   }
   return position.toString('utf8');
 }
-
-/** 0 means 50; above 200 is taken as 200. */
-export const pageSizeOf = (asked: number): number => (asked === 0 ? 50 : Math.min(asked, 200));
