@@ -197,7 +197,7 @@ const rows: Row[] = [
     async () => {
       const arrived = new Barrier(2);
       const held = new AbortController();
-      const call = { signal: held.signal, deadline: { remainingMs: () => 60_000 } };
+      const call = { tenant: 't', signal: held.signal, deadline: { remainingMs: () => 60_000 } };
       const holding = crowded.pool
         .transaction(call, async (session) => {
           await arrived.wait();

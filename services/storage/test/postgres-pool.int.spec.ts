@@ -74,7 +74,7 @@ describe('cancellation', () => {
     const leave = new AbortController();
     const working = failureOf(
       pool.transaction(call({ signal: leave.signal }), async (session) => {
-        await session.run("insert into storage.byte_suspicions (tenant, sha256) values ('cancelled', sha256(''))");
+        await session.run("insert into storage.byte_suspicions (tenant, sha256) values ('t', sha256(''))");
         await session.run('select count(*) from storage.objects');
       }),
     );
@@ -82,7 +82,7 @@ describe('cancellation', () => {
     leave.abort(new Error('left'));
     expect(await working).toEqual(new Error('left'));
     await blocker.query('rollback');
-    const rows = await pool.query(call(), "select 1 from storage.byte_suspicions where tenant = 'cancelled'");
+    const rows = await pool.query(call(), 'select 1 from storage.byte_suspicions');
     expect(rows).toEqual([]);
     expect(pool.stats).toMatchObject({ inUse: 0, open: 1 });
   });

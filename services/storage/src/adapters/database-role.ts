@@ -9,6 +9,7 @@ const GRANTS = [
   'select, insert, update, delete on storage.definitions, storage.objects',
   'select, insert on storage.definition_revisions',
   'select, insert, delete on storage.byte_suspicions',
+  'execute on function storage.current_tenant, storage.bytes_in_use, storage.suspicions_older_than',
 ];
 
 interface RoleRow {

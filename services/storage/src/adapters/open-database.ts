@@ -43,7 +43,7 @@ export async function openDatabase(
 
 async function warnWhenTooLarge(pool: PostgresPool, poolMaxSize: number, log: Pick<Logger, 'warn'>): Promise<void> {
   const call = { signal: new AbortController().signal, deadline: { remainingMs: () => 10_000 } };
-  const [row] = await pool.query<{ max_connections: string }>(call, 'show max_connections');
+  const [row] = await pool.withoutTenant<{ max_connections: string }>(call, 'show max_connections');
   const maxConnections = Number(row?.max_connections);
   if (poolMaxSize > maxConnections - SPARE_CONNECTIONS) {
     log.warn({ poolMaxSize, maxConnections }, 'DB_POOL_MAX_SIZE leaves the server too few connections');

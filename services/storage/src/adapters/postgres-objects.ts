@@ -105,17 +105,16 @@ export class PostgresObjects implements ObjectIndex {
     return this.#pool.transaction(call, async (session) => {
       await lockBytes(session, suspicion.sha256);
       const bytes = bytesOf(suspicion.sha256);
-      const held = await session.run('select 1 from storage.objects where sha256 = $1 limit 1', [bytes]);
-      if (held.length === 0) await drop();
+      const [held] = await session.run<{ by_anyone: boolean }>('select storage.bytes_in_use($1) as by_anyone', [bytes]);
+      if (held?.by_anyone !== true) await drop();
       await session.run(LIFT, [suspicion.tenant, suspicion.id]);
     });
   }
 
   async suspicionsOlderThan(call: Call, ageMs: number, limit: number): Promise<Suspicion[]> {
-    const rows = await this.#pool.query<SuspicionRow>(
+    const rows = await this.#pool.withoutTenant<SuspicionRow>(
       call,
-      `select tenant, id, sha256 from storage.byte_suspicions
-       where create_time <= clock_timestamp() - make_interval(secs => $1) order by create_time limit $2`,
+      'select tenant, id, sha256 from storage.suspicions_older_than(make_interval(secs => $1), $2)',
       [ageMs / 1000, limit],
     );
     return rows.map(toSuspicion);

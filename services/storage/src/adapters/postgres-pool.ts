@@ -18,10 +18,16 @@ export interface PoolOptions {
   readonly metrics?: MetricRegistry;
 }
 
-/** For whom a statement runs, and for how long. */
-export interface DatabaseCall {
+/** How long a statement may run. */
+export interface DatabaseWork {
   readonly signal: AbortSignal;
   readonly deadline: { remainingMs(): number };
+}
+
+/** For whom a statement runs, and for how long. */
+export interface DatabaseCall extends DatabaseWork {
+  /** Whose rows it sees, and no others: row-level security. */
+  readonly tenant: string;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -81,21 +87,26 @@ export class PostgresPool {
   /** Rejects when the database is away. One that is busy with our own statements is there. */
   async ping(signal: AbortSignal): Promise<void> {
     try {
-      await this.query({ signal, deadline: { remainingMs: () => PING_WAIT_MS } }, 'select 1');
+      await this.withoutTenant({ signal, deadline: { remainingMs: () => PING_WAIT_MS } }, 'select 1');
     } catch (error) {
       if (!(error instanceof DatabaseError && error.reason === 'POOL_EXHAUSTED')) throw error;
     }
   }
 
   query<R extends pg.QueryResultRow>(call: DatabaseCall, text: string, values: unknown[] = []): Promise<R[]> {
-    return this.#withSession(call, (session) => session.run<R>(text, values));
+    return this.#withSession(call, (session) => session.runAs<R>(call.tenant, text, values));
   }
 
-  /** Commits what `work` did, or nothing of it. */
+  /** For what belongs to nobody: no tenant's rows are seen. */
+  withoutTenant<R extends pg.QueryResultRow>(work: DatabaseWork, text: string, values: unknown[] = []): Promise<R[]> {
+    return this.#withSession(work, (session) => session.run<R>(text, values));
+  }
+
+  /** Commits what `work` did for the tenant, or nothing of it. */
   transaction<T>(call: DatabaseCall, work: (session: PostgresSession) => Promise<T>): Promise<T> {
     return this.#withSession(call, async (session) => {
       try {
-        await session.run('begin');
+        await session.begin(call.tenant);
         const result = await work(session);
         await session.run('commit');
         return result;
@@ -111,7 +122,7 @@ export class PostgresPool {
     if (!this.#pool.ended) await this.#pool.end();
   }
 
-  async #withSession<T>(call: DatabaseCall, work: (session: PostgresSession) => Promise<T>): Promise<T> {
+  async #withSession<T>(call: DatabaseWork, work: (session: PostgresSession) => Promise<T>): Promise<T> {
     const client = await this.#checkout(call);
     const session = new PostgresSession(client, call.signal, this.#options.statementTimeoutMs);
     try {
@@ -122,7 +133,7 @@ export class PostgresPool {
     }
   }
 
-  async #checkout(call: DatabaseCall): Promise<pg.PoolClient> {
+  async #checkout(call: DatabaseWork): Promise<pg.PoolClient> {
     const start = performance.now();
     const waitMs = Math.min(this.#options.waitTimeoutMs, patience(call.deadline.remainingMs()));
     let granted = false;

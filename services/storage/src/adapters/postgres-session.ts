@@ -1,6 +1,7 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { sendCancel, type CancelTarget } from './postgres-cancel.ts';
 import { statementTooSlow, toDatabaseError } from './database-error.ts';
+import { queryAs } from './tenant-query.ts';
 
 /** Longest wait for a cancel request, and for a cancelled statement, before the connection is given up. */
 const CANCEL_TIMEOUT_MS = 2_000;
@@ -40,14 +41,27 @@ export class PostgresSession {
     this.#timeoutMs = timeoutMs;
   }
 
-  async run<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
+  /** Begins a transaction of the tenant; every statement up to its end sees the tenant's rows only. */
+  begin(tenant: string): Promise<unknown> {
+    return this.run(`begin; select set_config('app.tenant', ${pg.escapeLiteral(tenant)}, true)`);
+  }
+
+  run<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
+    return this.#bounded(async () => (await this.#client.query<R>(text, values)).rows);
+  }
+
+  /** One statement in a transaction of its own, which is the tenant's. */
+  runAs<R extends pg.QueryResultRow>(tenant: string, text: string, values: unknown[] = []): Promise<R[]> {
+    return this.#bounded(async () => (await queryAs<R>(this.#client, tenant, { text, values })).rows);
+  }
+
+  async #bounded<T>(ask: () => Promise<T>): Promise<T> {
     this.#signal.throwIfAborted();
     const stop = new Stop(() => sendCancel(targetOf(this.#client), CANCEL_TIMEOUT_MS));
     const timer = setTimeout(() => stop.now(), this.#timeoutMs);
     this.#signal.addEventListener('abort', stop.now, { once: true });
     try {
-      const { rows } = await Promise.race([this.#client.query<R>(text, values), stop.failed]);
-      return rows;
+      return await Promise.race([ask(), stop.failed]);
     } catch (error) {
       throw this.#explained(error, stop);
     } finally {
