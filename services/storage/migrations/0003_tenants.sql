@@ -39,7 +39,12 @@ begin
     end if;
     -- Functions are handed to them by who may act as them.
     if not pg_has_role(current_user, needed, 'set') then
-      execute format('grant %I to current_user with set true', needed);
+      begin
+        execute format('grant %I to current_user with set true', needed);
+      exception when insufficient_privilege then
+        raise exception 'role "%" was made by another owner on this server, and "%" may not act as it', needed, current_user
+          using hint = format('as a superuser: grant %I to %I', needed, current_user);
+      end;
     end if;
   end loop;
 end

@@ -64,18 +64,27 @@ describe('migrate', () => {
     await assertMigrated(database.url, waiting);
   });
 
-  it('needs no superuser: an owner who may make roles is enough, also twice on one server at once', async () => {
-    const owner = `owner_${process.pid}`;
-    await as(server.postgres.adminUrl, `create role ${owner} login createrole password 'x'`);
-    const own = await Promise.all([fresh(), fresh()]);
-    for (const { adminUrl } of own) {
-      await as(server.postgres.adminUrl, `alter database ${new URL(adminUrl).pathname.slice(1)} owner to ${owner}`);
+  it('needs no superuser: an owner who may make roles is enough, also for two databases at once', async () => {
+    const own = await startTestServer();
+    const { adminUrl } = own.postgres;
+    try {
+      for (const owner of ['first', 'second']) await as(adminUrl, `create role ${owner} login createrole password 'x'`);
+      const owned = async (username: string): Promise<TemporaryDatabase> => {
+        const database = await makeTemporaryDatabase(adminUrl);
+        const name = new URL(database.adminUrl).pathname.slice(1);
+        await as(adminUrl, `alter database ${name} owner to ${username}`);
+        const url = Object.assign(new URL(database.adminUrl), { username, password: 'x' });
+        return { ...database, adminUrl: url.href };
+      };
+      const databases = [await owned('first'), await owned('first')];
+      const done = await Promise.all(databases.map((database) => migrate({ ...database, ...waiting })));
+      expect(done.map(({ applied }) => applied > 0)).toEqual([true, true]);
+      const other = await owned('second');
+      const refused = 'role "exempla_keeper" was made by another owner on this server, and "second" may not act as it';
+      await expect(migrate({ ...other, ...waiting })).rejects.toThrow(refused);
+    } finally {
+      await own.stop();
     }
-    const urlOf = (url: string): string => Object.assign(new URL(url), { username: owner, password: 'x' }).href;
-    const all = await Promise.all(
-      own.map(({ adminUrl, url }) => migrate({ adminUrl: urlOf(adminUrl), url, ...waiting })),
-    );
-    expect(all.map(({ applied }) => applied > 0)).toEqual([true, true]);
   });
 
   it('undoes a file that fails, keeps those before it, and can go on once it is mended', async () => {
