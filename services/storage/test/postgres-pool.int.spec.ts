@@ -124,6 +124,23 @@ describe('cancellation', () => {
     expect(error).toMatchObject({ reason: 'DATABASE_UNAVAILABLE', message: 'the database did not answer within 0.1s' });
     expect(await activeQueries()).toBe(0);
   });
+
+  it('gives each statement what is left of its call, the second less than the first (S3-98)', async () => {
+    const pool = poolOf();
+    // The signal never fires: it is the deadline that counts.
+    const alone = await failureOf(pool.query(call({ remainingMs: 300 }), SLEEP));
+    expect(alone).toMatchObject({ message: 'the database did not answer within 0.3s' });
+    const second = await failureOf(
+      pool.transaction(call({ remainingMs: 900 }), async (session) => {
+        await session.run('select pg_sleep(0.5)');
+        await session.run(SLEEP);
+      }),
+    );
+    const [, seconds] = /^the database did not answer within (0\.\d)s$/.exec((second as Error).message) ?? [];
+    expect(Number(seconds)).toBeLessThanOrEqual(0.4);
+    expect(await activeQueries()).toBe(0);
+    expect(pool.stats).toMatchObject({ inUse: 0, open: 1 });
+  });
 });
 
 describe('the pool', () => {

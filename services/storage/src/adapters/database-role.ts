@@ -1,6 +1,7 @@
 import { createHash, createHmac, pbkdf2, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { assertHarmlessRole } from './role-check.ts';
 
 /** What the service may do, and nothing else. */
 const GRANTS = [
@@ -12,41 +13,17 @@ const GRANTS = [
   'execute on function storage.current_tenant, storage.bytes_in_use, storage.suspicions_older_than',
 ];
 
-interface RoleRow {
-  super: boolean;
-  bypass: boolean;
-  creates: boolean;
-  owns: boolean;
-}
-
 /** Makes the role that DATABASE_URL names, or brings its password and grants up to date. */
 export async function ensureServiceRole(client: pg.ClientBase, url: string): Promise<void> {
   const { user: name, password } = new pg.Client(url);
   if (!name || typeof password !== 'string' || password === '') {
     throw new Error('DATABASE_URL has no user or no password: the role of the service needs both');
   }
-  const { rows } = await client.query<RoleRow>(
-    // A member of the owner is the owner after "set role", and who owns the schema or the database may drop its tables.
-    `select rolsuper as super, rolbypassrls as bypass, rolcreaterole as creates, exists (
-       select relowner as owner from pg_class join pg_namespace on pg_namespace.oid = relnamespace
-         where nspname = 'storage' and pg_has_role(pg_roles.oid, relowner, 'member')
-       union all select nspowner from pg_namespace
-         where nspname = 'storage' and pg_has_role(pg_roles.oid, nspowner, 'member')
-       union all select datdba from pg_database
-         where datname = current_database() and pg_has_role(pg_roles.oid, datdba, 'member')) as owns
-     from pg_roles where rolname = $1`,
-    [name],
-  );
-  const [role] = rows;
-  if (role && (role.super || role.bypass || role.creates || role.owns)) {
-    throw new Error(
-      `role "${name}" of DATABASE_URL is a superuser, bypasses row security, makes roles, or owns the tables, their ` +
-        'schema or the database, itself or as a member of the owner: use another',
-    );
-  }
+  await assertHarmlessRole(client, name);
+  const { rowCount } = await client.query('select from pg_roles where rolname = $1', [name]);
   const quoted = pg.escapeIdentifier(name);
   const login = `login noinherit password ${pg.escapeLiteral(await scramVerifier(password))}`;
-  await changeRole(client, role ? `alter role ${quoted} ${login}` : `create role ${quoted} ${login}`);
+  await changeRole(client, rowCount ? `alter role ${quoted} ${login}` : `create role ${quoted} ${login}`);
   await changeRole(client, `grant ${GRANTS.join(` to ${quoted}; grant `)} to ${quoted}`);
 }
 

@@ -1,6 +1,7 @@
 import type { Logger } from '@exempla/telemetry';
 import { assertMigrated, migrate } from './migrate.ts';
 import { PostgresPool } from './postgres-pool.ts';
+import { assertSafeToStart } from './start-checks.ts';
 
 export interface DatabaseOptions {
   readonly databaseUrl: string;
@@ -12,9 +13,6 @@ export interface DatabaseOptions {
   readonly poolTimeoutMs: number;
 }
 
-/** Connections that others (people, migrations, other services' superusers) keep. */
-const SPARE_CONNECTIONS = 10;
-
 /** A pool on a database whose schema is what we need: migrated by us when we may, otherwise only looked at. */
 export async function openDatabase(
   options: DatabaseOptions,
@@ -23,6 +21,7 @@ export async function openDatabase(
   const { databaseUrl: url, databaseAdminUrl: adminUrl, databaseWaitMs: waitMs } = options;
   if (adminUrl === undefined) await assertMigrated(url, { waitMs, log });
   else log.info(await migrate({ adminUrl, url, waitMs, log }), 'database schema is up to date');
+  await assertSafeToStart({ url, poolMaxSize: options.poolMaxSize, waitMs, log });
   const pool = new PostgresPool({
     url,
     minSize: options.poolMinSize,
@@ -33,19 +32,9 @@ export async function openDatabase(
   });
   try {
     await pool.warm();
-    await warnWhenTooLarge(pool, options.poolMaxSize, log);
     return pool;
   } catch (error) {
     await pool.close();
     throw error;
-  }
-}
-
-async function warnWhenTooLarge(pool: PostgresPool, poolMaxSize: number, log: Pick<Logger, 'warn'>): Promise<void> {
-  const call = { signal: new AbortController().signal, deadline: { remainingMs: () => 10_000 } };
-  const [row] = await pool.withoutTenant<{ max_connections: string }>(call, 'show max_connections');
-  const maxConnections = Number(row?.max_connections);
-  if (poolMaxSize > maxConnections - SPARE_CONNECTIONS) {
-    log.warn({ poolMaxSize, maxConnections }, 'DB_POOL_MAX_SIZE leaves the server too few connections');
   }
 }

@@ -124,7 +124,7 @@ export class PostgresPool {
 
   async #withSession<T>(call: DatabaseWork, work: (session: PostgresSession) => Promise<T>): Promise<T> {
     const client = await this.#checkout(call);
-    const session = new PostgresSession(client, call.signal, this.#options.statementTimeoutMs);
+    const session = new PostgresSession(client, call, this.#options.statementTimeoutMs);
     try {
       return await work(session);
     } finally {

@@ -27,18 +27,25 @@ function after(ms: number, error: Error): { promise: Promise<never>; stop: () =>
   return { promise, stop: () => clearTimeout(timer) };
 }
 
+/** When a call ends. */
+interface CallTime {
+  readonly signal: AbortSignal;
+  readonly deadline: { remainingMs(): number };
+}
+
 /** A connection lent to one call. When the call ends, the server is told to stop the statement that runs. */
 export class PostgresSession {
   /** True when the connection is in an unknown state and must not be lent again. */
   isBroken = false;
   readonly #client: pg.ClientBase;
   readonly #signal: AbortSignal;
-  readonly #timeoutMs: number;
+  readonly #limitMs: () => number;
 
-  constructor(client: pg.ClientBase, signal: AbortSignal, timeoutMs: number) {
+  /** A statement may take `timeoutMs`, or what is left of the call's time when that is less. */
+  constructor(client: pg.ClientBase, work: CallTime, timeoutMs: number) {
     this.#client = client;
-    this.#signal = signal;
-    this.#timeoutMs = timeoutMs;
+    this.#signal = work.signal;
+    this.#limitMs = () => Math.max(0, Math.min(timeoutMs, work.deadline.remainingMs()));
   }
 
   /** Begins a transaction of the tenant; every statement up to its end sees the tenant's rows only. */
@@ -58,12 +65,13 @@ export class PostgresSession {
   async #bounded<T>(ask: () => Promise<T>): Promise<T> {
     this.#signal.throwIfAborted();
     const stop = new Stop(() => sendCancel(targetOf(this.#client), CANCEL_TIMEOUT_MS));
-    const timer = setTimeout(() => stop.now(), this.#timeoutMs);
+    const limitMs = this.#limitMs();
+    const timer = setTimeout(() => stop.now(), limitMs);
     this.#signal.addEventListener('abort', stop.now, { once: true });
     try {
       return await Promise.race([ask(), stop.failed]);
     } catch (error) {
-      throw this.#explained(error, stop);
+      throw this.#explained(error, stop, limitMs);
     } finally {
       clearTimeout(timer);
       this.#signal.removeEventListener('abort', stop.now);
@@ -87,11 +95,11 @@ export class PostgresSession {
     }
   }
 
-  #explained(error: unknown, stop: Stop): unknown {
-    const known = toDatabaseError(error, this.#timeoutMs);
+  #explained(error: unknown, stop: Stop, limitMs: number): unknown {
+    const known = toDatabaseError(error, limitMs);
     if (known !== error && !stop.wasAsked) this.isBroken = true;
     if (this.#signal.aborted) return this.#signal.reason;
-    return stop.wasAsked ? statementTooSlow(this.#timeoutMs, error) : known;
+    return stop.wasAsked ? statementTooSlow(limitMs, error) : known;
   }
 }
 
