@@ -23,6 +23,14 @@ const telemetry = (promise, spec, file, from, to) => ({
   from,
   to,
 });
+const storage = (promise, spec, file, from, to, test) => ({
+  promise,
+  spec: `services/storage/test/${spec}`,
+  file: `services/storage/src/${file}`,
+  from,
+  to,
+  test,
+});
 
 export const PROPERTY_FAULTS = [
   rpc(
@@ -257,5 +265,69 @@ export const PROPERTY_FAULTS = [
     'loop/loop-watch.worker.ts',
     'parentPort?.postMessage({ beat: last, frames: seen.frames }',
     'parentPort?.postMessage({ beat: last + 1, frames: seen.frames }',
+  ),
+  storage(
+    'a backup is of one moment',
+    'backup.int.spec.ts',
+    'adapters/backup/backup-frames.ts',
+    'begin isolation level repeatable read read only',
+    'begin isolation level read committed read only',
+    'is of one moment',
+  ),
+  storage(
+    'a backup is refused to who does not see every row',
+    'backup.int.spec.ts',
+    'adapters/backup/owner-session.ts',
+    'set row_security = off;',
+    '',
+    'does not see every row',
+  ),
+  storage(
+    'a backup keeps the bytes of its moment',
+    'backup.int.spec.ts',
+    'adapters/postgres-objects.ts',
+    "if (!lock?.may) throw new Error('a backup reads the bytes of objects');",
+    '',
+    'keeps the bytes',
+  ),
+  storage(
+    'a backup that stops leaves no file',
+    'backup.int.spec.ts',
+    'adapters/backup/archive-writer.ts',
+    'await rm(partial, { force: true });',
+    '',
+    'leaves none',
+  ),
+  storage(
+    'a backup is refused when object bytes are damaged',
+    'backup.int.spec.ts',
+    'adapters/backup/backup-frames.ts',
+    "hash.digest('hex') !== sha256",
+    'false',
+    'missing or damaged',
+  ),
+  storage(
+    'a restored table that is not as in the backup is not kept',
+    'backup.int.spec.ts',
+    'adapters/backup/restore-archive.ts',
+    'if (sum.rows === archived?.rows && sum.hex === archived.rowSum) return;',
+    'if (sum.rows >= 0) return;',
+    'keeps nothing',
+  ),
+  storage(
+    'a backup is restored into an empty database only',
+    'backup.int.spec.ts',
+    'adapters/backup/restore-archive.ts',
+    'await assertEmpty(target.client);',
+    '',
+    'not empty',
+  ),
+  storage(
+    'a backup that was changed is refused',
+    'backup.int.spec.ts',
+    'adapters/backup/archive-reader.ts',
+    'if (footer.sha256 !==',
+    'if (footer.sha256 === undefined && footer.sha256 !==',
+    'letter was changed',
   ),
 ];

@@ -43,3 +43,10 @@ export async function readConfig(settings: Settings = new Settings('storage')): 
     maxObjectBytes: BigInt(maxObjectBytes),
   });
 }
+
+/** For commands: what the service would have, and where the person stands (npm runs scripts elsewhere). */
+export async function readCommandConfig(
+  settings: Settings = new Settings('storage'),
+): Promise<StorageConfig & { readonly workingDirectory: string }> {
+  return { ...(await readConfig(settings)), workingDirectory: resolve(settings.text('INIT_CWD', '.')) };
+}

@@ -43,8 +43,7 @@ export async function migrate(options: MigrateOptions): Promise<{ applied: numbe
   const migrations = options.migrations ?? (await readMigrations());
   const client = await connectWhenUp(adminUrl, { waitMs, log });
   try {
-    await client.query(`set lock_timeout = '${LOCK_TIMEOUT}'`);
-    await client.query('select pg_advisory_lock($1)', [LOCK_KEY]);
+    await lockMigrations(client);
     await client.query(TABLE);
     const { rows } = await client.query<AppliedRow>(
       'select version, name, sha256 from storage.migrations order by version',
@@ -86,22 +85,38 @@ function assertUnchanged(applied: readonly AppliedRow[], migrations: readonly Mi
   }
 }
 
+/** Until the session ends, nobody else migrates this database. */
+export async function lockMigrations(client: pg.ClientBase): Promise<void> {
+  await client.query(`set lock_timeout = '${LOCK_TIMEOUT}'`);
+  await client.query('select pg_advisory_lock($1)', [LOCK_KEY]);
+}
+
+/** Makes the schema as part of the caller's transaction, in a database that has none. */
+export async function applyWithin(client: pg.ClientBase, migrations: readonly Migration[]): Promise<void> {
+  await client.query(TABLE);
+  for (const migration of migrations) await run(client, migration);
+}
+
 async function apply(client: pg.Client, migration: Migration, log: MigrateOptions['log']): Promise<void> {
-  const { version, name, sha256, sql } = migration;
+  const { version, name } = migration;
   await client.query('begin');
   try {
-    await client.query(sql);
-    await client.query('insert into storage.migrations (version, name, sha256) values ($1, $2, $3)', [
-      version,
-      name,
-      sha256,
-    ]);
+    await run(client, migration);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
     throw new Error(`migration ${version} (${name}) failed: ${(error as Error).message}`, { cause: error });
   }
   log.info({ version, name }, 'migration applied');
+}
+
+async function run(client: pg.ClientBase, { version, name, sha256, sql }: Migration): Promise<void> {
+  await client.query(sql);
+  await client.query('insert into storage.migrations (version, name, sha256) values ($1, $2, $3)', [
+    version,
+    name,
+    sha256,
+  ]);
 }
 
 /** What a service that may not migrate says when the schema is not there. */

@@ -1,4 +1,5 @@
 import type { Call, ObjectIndex, Replaced, Sha256, StoredObject, Suspicion } from '../objects/index.ts';
+import { MAY_REMOVE } from './bytes-removal.ts';
 import type { PostgresPool } from './postgres-pool.ts';
 import type { PostgresSession } from './postgres-session.ts';
 
@@ -103,6 +104,8 @@ export class PostgresObjects implements ObjectIndex {
 
   settle(call: Call, suspicion: Suspicion, drop: () => Promise<void>): Promise<void> {
     return this.#pool.transaction(call, async (session) => {
+      const [lock] = await session.run<{ may: boolean }>(MAY_REMOVE);
+      if (!lock?.may) throw new Error('a backup reads the bytes of objects');
       await lockBytes(session, suspicion.sha256);
       const bytes = bytesOf(suspicion.sha256);
       const [held] = await session.run<{ by_anyone: boolean }>('select storage.bytes_in_use($1) as by_anyone', [bytes]);
