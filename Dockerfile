@@ -7,6 +7,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY apps/cli/package.json apps/cli/
 COPY packages/contracts/package.json packages/contracts/
+COPY packages/eventsourcing/package.json packages/eventsourcing/
 COPY packages/launch/package.json packages/launch/
 COPY packages/rpc/package.json packages/rpc/
 COPY packages/telemetry/package.json packages/telemetry/

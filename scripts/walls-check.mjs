@@ -90,7 +90,8 @@ function judgeOwn(from, specifier, finding) {
   if (!exportsPath(manifest, rest.join('/')))
     return finding(`deep import ${specifier}: not in the exports of ${folder}`);
   if (from.zone === 'test') return [];
-  if (TEST_ONLY_PACKAGES.includes(name)) return finding(`source may not import ${specifier}, which is for tests`);
+  if (TEST_ONLY_PACKAGES.includes(name) || rest[0] === 'testing')
+    return finding(`source may not import ${specifier}, which is for tests`);
   const { may } = from.wall;
   if (!may.includes('any package') && !may.includes(`package ${name}`))
     return finding(`${from.zone} may not import ${specifier}`);

@@ -127,7 +127,7 @@ export const WALLS = [
   },
 ];
 
-/** Never imported by `src/`, whatever the row above says. */
+/** Never imported by `src/`, whatever the row above says; nor is `/testing` of any package. */
 export const TEST_ONLY_PACKAGES = ['testing'];
 
 /** What a proto below the first folder may import (prefixes; `@` is its own service). */

@@ -5,6 +5,7 @@
 // from, to the edit that takes it away
 // spec     the test file that has to notice
 // test     part of the title of the one test to run, where the others would take long to fail
+import { EVENTSOURCING_FAULTS } from './eventsourcing.mjs';
 
 const RPC = 'packages/rpc/src';
 const TELEMETRY = 'packages/telemetry/src';
@@ -33,6 +34,7 @@ const storage = (promise, spec, file, from, to, test) => ({
 });
 
 export const PROPERTY_FAULTS = [
+  ...EVENTSOURCING_FAULTS,
   rpc(
     'a call without a deadline gets its default',
     'deadlines.int.spec.ts',

@@ -69,6 +69,7 @@ export const WALLS_FAULTS = [
     /may not import @exempla\/contracts/,
   ),
   newFile('test helpers in source', WALLS, WORLD, "import '@exempla/testing';", /for tests/),
+  newFile('the tests of a port in source', WALLS, ROOM, "import '@exempla/eventsourcing/testing';", /for tests/),
   newFile('a package that is not declared', WALLS, WORLD, "import pg from 'pg';", /not declared/),
   { ...newFile('a file in no room', WALLS, 'services/audio/src/planted.ts', 'export {};', /no room/), line: 1 },
   newFile('process.env outside config', WALLS, DOOR, 'export const port = process.env.PORT;', /only config\.ts may/),
