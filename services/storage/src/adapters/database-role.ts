@@ -10,7 +10,8 @@ const GRANTS = [
   'select, insert, update, delete on storage.definitions, storage.objects',
   'select, insert on storage.definition_revisions',
   'select, insert, delete on storage.byte_suspicions',
-  'execute on function storage.current_tenant, storage.bytes_in_use, storage.suspicions_older_than',
+  'select on storage.events',
+  'execute on function storage.append_events, storage.current_tenant, storage.bytes_in_use, storage.suspicions_older_than',
 ];
 
 /** Makes the role that DATABASE_URL names, or brings its password and grants up to date. */

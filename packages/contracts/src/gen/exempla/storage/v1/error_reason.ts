@@ -42,6 +42,16 @@ export enum ErrorReason {
   ERROR_REASON_DATABASE_UNAVAILABLE = 13,
   /** ERROR_REASON_POOL_EXHAUSTED - RESOURCE_EXHAUSTED: no free database connection. metadata: pool, in_use, max, waited_ms. */
   ERROR_REASON_POOL_EXHAUSTED = 14,
+  /** ERROR_REASON_WRONG_EXPECTED_REVISION - ABORTED: the stream is at another revision than the append expects. metadata: stream, expected, actual. */
+  ERROR_REASON_WRONG_EXPECTED_REVISION = 20,
+  /** ERROR_REASON_EVENT_ID_REUSED - ALREADY_EXISTS: the stream has some of the event ids, or an id is given twice. metadata: stream. */
+  ERROR_REASON_EVENT_ID_REUSED = 21,
+  /** ERROR_REASON_POSITION_INVALID - INVALID_ARGUMENT: the position is not one that this tenant was given. metadata: field, position. */
+  ERROR_REASON_POSITION_INVALID = 22,
+  /** ERROR_REASON_APPEND_QUEUE_FULL - RESOURCE_EXHAUSTED: more events wait to be appended than the service takes. metadata: events, bytes. */
+  ERROR_REASON_APPEND_QUEUE_FULL = 23,
+  /** ERROR_REASON_APPEND_TOO_LARGE - INVALID_ARGUMENT: the events of the request are too many or too large. metadata: events, bytes, max_events, max_bytes. */
+  ERROR_REASON_APPEND_TOO_LARGE = 24,
   UNRECOGNIZED = -1,
 }
 
@@ -92,6 +102,21 @@ export function errorReasonFromJSON(object: any): ErrorReason {
     case 14:
     case "ERROR_REASON_POOL_EXHAUSTED":
       return ErrorReason.ERROR_REASON_POOL_EXHAUSTED;
+    case 20:
+    case "ERROR_REASON_WRONG_EXPECTED_REVISION":
+      return ErrorReason.ERROR_REASON_WRONG_EXPECTED_REVISION;
+    case 21:
+    case "ERROR_REASON_EVENT_ID_REUSED":
+      return ErrorReason.ERROR_REASON_EVENT_ID_REUSED;
+    case 22:
+    case "ERROR_REASON_POSITION_INVALID":
+      return ErrorReason.ERROR_REASON_POSITION_INVALID;
+    case 23:
+    case "ERROR_REASON_APPEND_QUEUE_FULL":
+      return ErrorReason.ERROR_REASON_APPEND_QUEUE_FULL;
+    case 24:
+    case "ERROR_REASON_APPEND_TOO_LARGE":
+      return ErrorReason.ERROR_REASON_APPEND_TOO_LARGE;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -131,6 +156,16 @@ export function errorReasonToJSON(object: ErrorReason): string {
       return "ERROR_REASON_DATABASE_UNAVAILABLE";
     case ErrorReason.ERROR_REASON_POOL_EXHAUSTED:
       return "ERROR_REASON_POOL_EXHAUSTED";
+    case ErrorReason.ERROR_REASON_WRONG_EXPECTED_REVISION:
+      return "ERROR_REASON_WRONG_EXPECTED_REVISION";
+    case ErrorReason.ERROR_REASON_EVENT_ID_REUSED:
+      return "ERROR_REASON_EVENT_ID_REUSED";
+    case ErrorReason.ERROR_REASON_POSITION_INVALID:
+      return "ERROR_REASON_POSITION_INVALID";
+    case ErrorReason.ERROR_REASON_APPEND_QUEUE_FULL:
+      return "ERROR_REASON_APPEND_QUEUE_FULL";
+    case ErrorReason.ERROR_REASON_APPEND_TOO_LARGE:
+      return "ERROR_REASON_APPEND_TOO_LARGE";
     case ErrorReason.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";
