@@ -150,7 +150,28 @@ begin
 end
 $$;
 
-grant create on schema storage to exempla_log_writer;
+-- The log of all tenants behind a position, in order, at most so many events and bytes of data, and never none when
+-- there are any: what is handed on to those who watch.
+create function storage.read_log(after bigint, at_most integer, max_bytes bigint) returns setof storage.events
+  language sql stable security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  select e.position, e.tenant, e.stream, e.revision, e.id, e.type, e.source, e.subject, e.time, e.content_type, e.schema,
+    e.correlation_id, e.causation_id, e.data, e.append_time
+  from (
+    select n.*, sum(octet_length(n.data)) over (order by n.position rows unbounded preceding) - octet_length(n.data) as bytes_before
+    from (select * from storage.events where events.position > read_log.after order by events.position limit at_most) as n
+  ) as e
+  where e.bytes_before < max_bytes or e.bytes_before = 0 order by e.position;
+end;
+
+-- The position of the last event of all; 0 when there is none.
+create function storage.log_head() returns bigint
+  language sql stable security definer set search_path = pg_catalog, pg_temp
+  return coalesce((select max(position) from storage.events), 0);
+
+grant create on schema storage to exempla_log_writer, exempla_log_reader;
 alter function storage.append_events owner to exempla_log_writer;
-revoke create on schema storage from exempla_log_writer;
-revoke execute on function storage.append_events from public;
+alter function storage.read_log owner to exempla_log_reader;
+alter function storage.log_head owner to exempla_log_reader;
+revoke create on schema storage from exempla_log_writer, exempla_log_reader;
+revoke execute on function storage.append_events, storage.read_log, storage.log_head from public;

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { readImage } from '@exempla/contracts';
 import { DefinitionStoreServiceDefinition } from '@exempla/contracts/storage/v1/definition_store_service';
+import { EventStoreServiceDefinition } from '@exempla/contracts/storage/v1/event_store_service';
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import { serve } from '@exempla/rpc';
 import { readConfig } from './config.ts';
@@ -13,7 +14,7 @@ await serve('storage', async (settings, logger) => {
     host: config.host,
     port: config.port,
     module: StorageModule.register(config, logger),
-    definitions: [DefinitionStoreServiceDefinition, ObjectServiceDefinition],
+    definitions: [DefinitionStoreServiceDefinition, ObjectServiceDefinition, EventStoreServiceDefinition],
     image: await readImage(),
     errors: errorTable,
     dependencies: StorageModule.dependencies,

@@ -3,12 +3,15 @@ import type { ServeOptions } from '@exempla/rpc';
 import type { Logger } from '@exempla/telemetry';
 import { DiskObjects } from './adapters/disk-objects.ts';
 import { openDatabase } from './adapters/open-database.ts';
+import { openEvents, type OpenEvents } from './adapters/open-events.ts';
+import { PageTokenKey } from './adapters/page-token-key.ts';
 import { PostgresDefinitions } from './adapters/postgres-definitions.ts';
 import { PostgresObjects } from './adapters/postgres-objects.ts';
 import { PostgresPool } from './adapters/postgres-pool.ts';
 import { SweepTimer } from './adapters/sweep-timer.ts';
 import type { StorageConfig } from './config.ts';
 import { DEFINITION_STORE, DefinitionController } from './grpc/definition.controller.ts';
+import { EVENT_PORTS, EventController } from './grpc/event.controller.ts';
 import { OBJECT_PORTS, ObjectController } from './grpc/object.controller.ts';
 import { BytesCollector, type UploadPorts } from './objects/index.ts';
 
@@ -17,12 +20,13 @@ export class StorageModule implements OnApplicationShutdown {
   constructor(
     @Inject(PostgresPool) private readonly pool: PostgresPool,
     @Inject(SweepTimer) private readonly sweep: SweepTimer,
+    @Inject(EVENT_PORTS) private readonly events: OpenEvents,
   ) {}
 
   static register(config: StorageConfig, log: Logger): DynamicModule {
     return {
       module: StorageModule,
-      controllers: [DefinitionController, ObjectController],
+      controllers: [DefinitionController, ObjectController, EventController],
       providers: [
         { provide: PostgresPool, useFactory: () => openDatabase(config, log) },
         { provide: DiskObjects, useFactory: () => preparedDisk(config) },
@@ -35,6 +39,11 @@ export class StorageModule implements OnApplicationShutdown {
           provide: OBJECT_PORTS,
           inject: [PostgresPool, DiskObjects],
           useFactory: (pool: PostgresPool, bytes: DiskObjects) => objectPorts(pool, bytes, config, log),
+        },
+        {
+          provide: EVENT_PORTS,
+          inject: [PostgresPool],
+          useFactory: (pool: PostgresPool) => openEvents({ ...config, pool, key: new PageTokenKey(pool), log }),
         },
         {
           provide: SweepTimer,
@@ -53,6 +62,7 @@ export class StorageModule implements OnApplicationShutdown {
   /** Ends every connection. */
   async onApplicationShutdown(): Promise<void> {
     await this.sweep.stop();
+    await this.events.stop();
     await this.pool.close();
   }
 }

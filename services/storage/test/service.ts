@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FactoryProvider } from '@nestjs/common';
 import { readImage } from '@exempla/contracts';
 import { DefinitionStoreServiceDefinition } from '@exempla/contracts/storage/v1/definition_store_service';
+import { EventStoreServiceDefinition } from '@exempla/contracts/storage/v1/event_store_service';
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import { type Channel, createClient, openChannel, type RpcClient, type ServeOptions, startServer } from '@exempla/rpc';
 import { type RecordingLogger, recordingLogger } from '@exempla/testing';
@@ -18,6 +19,7 @@ export interface TestService {
   readonly channel: Channel;
   readonly definitions: RpcClient<typeof DefinitionStoreServiceDefinition>;
   readonly objects: RpcClient<typeof ObjectServiceDefinition>;
+  readonly events: RpcClient<typeof EventStoreServiceDefinition>;
   readonly directory: string;
   readonly disk: DiskObjects;
   readonly pool: PostgresPool;
@@ -62,7 +64,7 @@ export async function startService(
     host: config.host,
     port: config.port,
     module,
-    definitions: [DefinitionStoreServiceDefinition, ObjectServiceDefinition],
+    definitions: [DefinitionStoreServiceDefinition, ObjectServiceDefinition, EventStoreServiceDefinition],
     image: await readImage(),
     errors: errorTable,
     logger: log.logger,
@@ -76,6 +78,7 @@ export async function startService(
     channel,
     definitions: createClient(DefinitionStoreServiceDefinition, channel),
     objects: createClient(ObjectServiceDefinition, channel),
+    events: createClient(EventStoreServiceDefinition, channel),
     directory,
     disk: made.get(DiskObjects) as DiskObjects,
     pool: made.get(PostgresPool) as PostgresPool,

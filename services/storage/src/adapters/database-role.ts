@@ -11,7 +11,8 @@ const GRANTS = [
   'select, insert on storage.definition_revisions',
   'select, insert, delete on storage.byte_suspicions',
   'select on storage.events',
-  'execute on function storage.append_events, storage.current_tenant, storage.bytes_in_use, storage.suspicions_older_than',
+  'execute on function storage.current_tenant, storage.bytes_in_use, storage.suspicions_older_than',
+  'execute on function storage.append_events, storage.read_log, storage.log_head',
 ];
 
 /** Makes the role that DATABASE_URL names, or brings its password and grants up to date. */

@@ -3,7 +3,7 @@ import { processMetrics, type Logger, type MetricRegistry } from '@exempla/telem
 import { DatabaseError, databaseUnavailable, poolExhausted, toDatabaseError } from './database-error.ts';
 import { Permits } from './permits.ts';
 import { PoolMetrics } from './pool-metrics.ts';
-import { PostgresSession } from './postgres-session.ts';
+import { PostgresSession, type Statement } from './postgres-session.ts';
 
 export interface PoolOptions {
   readonly url: string;
@@ -93,13 +93,17 @@ export class PostgresPool {
     }
   }
 
-  query<R extends pg.QueryResultRow>(call: DatabaseCall, text: string, values: unknown[] = []): Promise<R[]> {
-    return this.#withSession(call, (session) => session.runAs<R>(call.tenant, text, values));
+  query<R extends pg.QueryResultRow>(call: DatabaseCall, statement: Statement, values: unknown[] = []): Promise<R[]> {
+    return this.#withSession(call, (session) => session.runAs<R>(call.tenant, statement, values));
   }
 
   /** For what belongs to nobody: no tenant's rows are seen. */
-  withoutTenant<R extends pg.QueryResultRow>(work: DatabaseWork, text: string, values: unknown[] = []): Promise<R[]> {
-    return this.#withSession(work, (session) => session.run<R>(text, values));
+  withoutTenant<R extends pg.QueryResultRow>(
+    work: DatabaseWork,
+    statement: Statement,
+    values: unknown[] = [],
+  ): Promise<R[]> {
+    return this.#withSession(work, (session) => session.run<R>(statement, values));
   }
 
   /** Commits what `work` did for the tenant, or nothing of it. */

@@ -27,6 +27,12 @@ function after(ms: number, error: Error): { promise: Promise<never>; stop: () =>
   return { promise, stop: () => clearTimeout(timer) };
 }
 
+/** A text, or one that the server shall remember by a name: the same text each time. */
+export type Statement = string | { readonly name: string; readonly text: string };
+
+const configOf = (statement: Statement, values: unknown[]): pg.QueryConfig =>
+  typeof statement === 'string' ? { text: statement, values } : { ...statement, values };
+
 /** When a call ends. */
 interface CallTime {
   readonly signal: AbortSignal;
@@ -53,13 +59,13 @@ export class PostgresSession {
     return this.run(`begin; select set_config('app.tenant', ${pg.escapeLiteral(tenant)}, true)`);
   }
 
-  run<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
-    return this.#bounded(async () => (await this.#client.query<R>(text, values)).rows);
+  run<R extends pg.QueryResultRow>(statement: Statement, values: unknown[] = []): Promise<R[]> {
+    return this.#bounded(async () => (await this.#client.query<R>(configOf(statement, values))).rows);
   }
 
   /** One statement in a transaction of its own, which is the tenant's. */
-  runAs<R extends pg.QueryResultRow>(tenant: string, text: string, values: unknown[] = []): Promise<R[]> {
-    return this.#bounded(async () => (await queryAs<R>(this.#client, tenant, { text, values })).rows);
+  runAs<R extends pg.QueryResultRow>(tenant: string, statement: Statement, values: unknown[] = []): Promise<R[]> {
+    return this.#bounded(async () => (await queryAs<R>(this.#client, tenant, configOf(statement, values))).rows);
   }
 
   async #bounded<T>(ask: () => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 import { type ErrorTable, status } from '@exempla/rpc';
 import type { DefinitionErrorReason } from '../definitions/index.ts';
+import type { EventErrorReason } from '../events/index.ts';
 import type { ObjectErrorReason } from '../objects/index.ts';
 import type { PagingErrorReason } from '../paging/index.ts';
 
@@ -22,7 +23,15 @@ export const errorTable: ErrorTable = {
     OBJECT_HASH_MISMATCH: status.INVALID_ARGUMENT,
     OBJECT_TOO_LARGE: status.INVALID_ARGUMENT,
     OBJECT_DAMAGED: status.DATA_LOSS,
+    WRONG_EXPECTED_REVISION: status.ABORTED,
+    EVENT_ID_REUSED: status.ALREADY_EXISTS,
+    POSITION_INVALID: status.INVALID_ARGUMENT,
+    APPEND_QUEUE_FULL: status.RESOURCE_EXHAUSTED,
+    APPEND_TOO_LARGE: status.INVALID_ARGUMENT,
     DATABASE_UNAVAILABLE: status.UNAVAILABLE,
     POOL_EXHAUSTED: status.RESOURCE_EXHAUSTED,
-  } satisfies Record<DefinitionErrorReason | ObjectErrorReason | PagingErrorReason | DatabaseErrorReason, status>,
+  } satisfies Record<
+    DefinitionErrorReason | EventErrorReason | ObjectErrorReason | PagingErrorReason | DatabaseErrorReason,
+    status
+  >,
 };

@@ -118,7 +118,7 @@ export interface Event {
   source: string;
   /** What it is about, at most 300 characters. */
   subject: string;
-  /** When it happened, in milliseconds; absent means now. */
+  /** When it happened, in milliseconds, in the years 1 to 9999; absent means now. */
   time:
     | Date
     | undefined;
