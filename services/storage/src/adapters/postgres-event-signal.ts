@@ -123,6 +123,8 @@ class Listening {
     this.#options.onProblem(error, 'the connection that listens for new events was lost; it is made again');
     const delayMs = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** this.#failures);
     this.#failures += 1;
-    this.#timer = setTimeout(() => (this.#connecting = this.#connect()), delayMs);
+    this.#timer = setTimeout(() => {
+      this.#connecting = this.#connect();
+    }, delayMs);
   }
 }

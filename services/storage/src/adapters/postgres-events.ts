@@ -135,11 +135,13 @@ export class PostgresEvents implements EventLog {
       filter.streamPrefix,
     ]);
     const events = rows.filter((row): row is ScanRow & EventRow => row.position !== null).map(toRecordedEvent);
-    const [{ looked = '0', kept = '0', through = null } = {}] = rows;
+    const [first] = rows;
+    if (first === undefined) throw new Error('a scan says how far it looked');
+    const [looked, kept] = [Number(first.looked), Number(first.kept)];
     // A page that was cut ends at its last event, one that was not at the last row it looked at.
-    const isCut = Number(kept) >= limit || events.length < Number(kept);
+    const isCut = kept >= limit || events.length < kept;
     const last = isCut ? events.at(-1)?.position : undefined;
-    return { events, through: last ?? BigInt(through ?? after), isEnd: Number(looked) < SCAN_ROWS && !isCut };
+    return { events, through: last ?? BigInt(first.through ?? after), isEnd: looked < SCAN_ROWS && !isCut };
   }
 
   /** Not part of any call. */
@@ -153,10 +155,8 @@ export class PostgresEvents implements EventLog {
 }
 
 function inOrder(rows: readonly OutcomeRow[], count: number): AppendOutcome[] {
-  const outcomes = new Array<AppendOutcome>(count);
-  for (const row of rows) outcomes[row.request - 1] = toOutcome(row);
   if (rows.length !== count) throw new Error(`${count} appends have ${rows.length} outcomes`);
-  return outcomes;
+  return [...rows].sort((a, b) => a.request - b.request).map(toOutcome);
 }
 
 /** Appends as the last statement of a transaction that does other things: seen by readers when the whole is. */
