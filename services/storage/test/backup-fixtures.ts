@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import pg from 'pg';
 import { DiskObjects } from '../src/adapters/disk-objects.ts';
@@ -88,6 +88,7 @@ export async function fill(owner: pg.Client, disk: DiskObjects, count: number): 
       [tenant, `p/${n}/${text?.slice(0, 9)}`, Buffer.from(sha256, 'hex'), bytes.length],
     );
   }
+  for (let n = 0; n < count; n += 1) await append(owner, `streams/${n % 4}`, BYTES);
   return hashes;
 }
 
@@ -97,6 +98,27 @@ export async function place(disk: DiskObjects, bytes: Buffer): Promise<string> {
   const sha256 = await staged.seal();
   await staged.place();
   return sha256;
+}
+
+/** Appends events in one request, as the service does; says the position of the last. */
+export async function append(client: pg.ClientBase, stream: string, data: readonly Buffer[]): Promise<bigint> {
+  const same = (text: string): string[] => data.map(() => text);
+  const { rows } = await client.query<{ outcome: string; last_position: string }>(
+    `select outcome, last_position from storage.append_events(array['tenant-1'], array[$1], array[-1]::bigint[], $2, $3, $4, $4,
+       $5, $6, $4, $5, $5, $5, $7, $8)`,
+    [
+      stream,
+      data.map(() => 1),
+      data.map(() => randomUUID()),
+      same('type'),
+      same(''),
+      data.map(() => new Date()),
+      data.map(({ length }) => length),
+      Buffer.concat(data),
+    ],
+  );
+  if (rows[0]?.outcome !== 'appended') throw new Error(`not appended: ${rows[0]?.outcome}`);
+  return BigInt(rows[0].last_position);
 }
 
 /** Every row of every table, and every sequence, as text. */

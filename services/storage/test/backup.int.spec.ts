@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeTemporaryDatabase, type TemporaryDatabase } from '@exempla/launch';
+import { makeTemporaryDatabase, type TemporaryDatabase, withDatabase } from '@exempla/launch';
 import { eventually } from '@exempla/testing';
 import pg from 'pg';
 import { withOwner } from '../src/adapters/backup/owner-session.ts';
@@ -19,7 +19,7 @@ import { holdRemovals } from '../src/adapters/bytes-removal.ts';
 import { PostgresObjects } from '../src/adapters/postgres-objects.ts';
 import { BytesCollector, type Suspicion } from '../src/objects/index.ts';
 import { quiet } from '../src/adapters/backup/progress.ts';
-import { everything, fill, fillOdd, ODD_TABLES, place, session, withOdd } from './backup-fixtures.ts';
+import { append, everything, fill, fillOdd, ODD_TABLES, place, session, withOdd } from './backup-fixtures.ts';
 import { silent, startTestServer, type TestServer } from './database.ts';
 
 const zstdCompress = promisify(zlib.zstdCompress);
@@ -45,6 +45,14 @@ async function freshDisk(at = join(directory, `objects-${(files += 1)}`)): Promi
   return made;
 }
 
+const THREE = [Buffer.from('a'), Buffer.from('b'), Buffer.from('c')];
+
+async function connected(url: string): Promise<pg.Client> {
+  const client = new pg.Client(url);
+  await client.connect();
+  return client;
+}
+
 const backup = (change: Partial<Parameters<typeof takeBackup>[0]> = {}) =>
   takeBackup({ ...session(), adminUrl: source.adminUrl, path: file(), bytes: disk, verify: false, ...change });
 
@@ -53,9 +61,8 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'exempla-backup-'));
   source = await fresh();
   await migrate({ ...source, ...waiting });
-  owner = new pg.Client(source.adminUrl);
+  owner = await connected(source.adminUrl);
   owner.on('error', () => {});
-  await owner.connect();
   objects = join(directory, 'objects');
   disk = await freshDisk(objects);
   hashes = await fill(owner, disk, 30);
@@ -103,8 +110,7 @@ describe('a backup', () => {
   });
 
   it('is of one moment while others write', async () => {
-    const writer = new pg.Client(source.adminUrl);
-    await writer.connect();
+    const writer = await connected(source.adminUrl);
     let stopped = false;
     const writing = (async () => {
       // A definition and its two revisions in one transaction, and one that is taken away again.
@@ -145,6 +151,33 @@ describe('a backup', () => {
     }
   });
 
+  it('has no append in half, none before one it has, and positions go on above', async () => {
+    const writers = await Promise.all([1, 2, 3].map(() => connected(source.adminUrl)));
+    let stopped = false;
+    const writing = writers.map(async (writer, n) => {
+      for (let round = 0; !stopped && round < 20_000; round += 1) await append(writer, `busy/${n}`, THREE);
+    });
+    await eventually('they write', async () => {
+      const { rowCount } = await owner.query(`select 1 from storage.events where stream like 'busy/%'`);
+      return rowCount! > 30;
+    });
+    const { path } = await backup({ bytes: undefined });
+    stopped = true;
+    await Promise.all(writing);
+    const target = await fresh();
+    await restoreBackup({ ...session(), ...target, path, bytes: disk });
+    const client = await connected(target.adminUrl);
+    const { rows } = await client.query<{ position: string; busy: number }>(
+      `select max(position)::text as position, count(*) filter (where stream like 'busy/%')::int as busy from storage.events`,
+    );
+    const all = await owner.query('select 1 from storage.events where position <= $1', [rows[0]!.position]);
+    expect(await client.query('select 1 from storage.events')).toMatchObject({ rowCount: all.rowCount });
+    expect(rows[0]!.busy).toBeGreaterThan(30);
+    expect(rows[0]!.busy % THREE.length).toBe(0);
+    expect(await append(client, 'busy/0', THREE)).toBeGreaterThan(BigInt(rows[0]!.position));
+    await Promise.all([...writers, client].map((one) => one.end()));
+  });
+
   it('is not made over a file, and leaves none when it is stopped', async () => {
     const { path } = await backup();
     await expect(backup({ path })).rejects.toThrow('is there already');
@@ -162,10 +195,12 @@ describe('a backup', () => {
     });
   });
 
-  it('is refused to a role that does not see every row', async () => {
-    await owner.query('alter table storage.objects enable row level security');
-    const failing = backup({ adminUrl: source.url });
-    await expect(failing).rejects.toThrow(/permission denied|row-level security/);
+  it('is refused to a role that may read every table and does not see every row', async () => {
+    const role = `reader_${process.pid}`;
+    await owner.query(`create role ${role} login password 'x'; grant usage on schema storage to ${role};
+      grant select on all tables in schema storage to ${role}; grant select on all sequences in schema storage to ${role}`);
+    const adminUrl = withDatabase(source.adminUrl, new URL(source.adminUrl).pathname.slice(1), { role, password: 'x' });
+    await expect(backup({ adminUrl })).rejects.toThrow('would be affected by row-level security');
   });
 
   it('keeps the bytes of its moment: nobody removes any until it is done', async () => {
@@ -179,6 +214,10 @@ describe('a backup', () => {
     const suspicion = await index.suspect(call, sha256);
     await withOwner(database.adminUrl, session(), async (client) => {
       await holdRemovals(client);
+      // Those who append are not held up.
+      const writer = await database.session();
+      await writer.query(`set lock_timeout = '1s'`);
+      await append(writer, 'meanwhile', [Buffer.from('x')]);
       await collector.collect(suspicion);
     });
     expect(postponed).toEqual([sha256]);

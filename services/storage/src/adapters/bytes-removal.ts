@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
-/** Of this schema in this database, as the lock of migrations. */
-const LOCK_KEY = 7_319_002_512;
+/** Of this schema in this database; no other lock has it (migrations …511, appending events …512). */
+const LOCK_KEY = 7_319_002_521;
 
 /** True when bytes may be removed in this transaction: not while a backup reads them. */
 export const MAY_REMOVE = `select pg_try_advisory_xact_lock_shared(${LOCK_KEY}) as may`;
