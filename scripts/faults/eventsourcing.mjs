@@ -34,8 +34,8 @@ export const EVENTSOURCING_FAULTS = [
     'an id is used once',
     'memory-event-store.spec.ts',
     'memory-event-store.ts',
-    'if (taken !== undefined) throw',
-    'if (taken === null) throw',
+    'if (isTwice || events.some(({ id }) => ids.has(id))) throw',
+    'if (isTwice) throw',
   ),
   events(
     'tenants are kept apart',

@@ -51,7 +51,7 @@ export interface ReadStream {
 export interface ReadAll {
   /** Exclusive, so that a checkpoint is where to go on; without it from the beginning. */
   readonly after?: Position | undefined;
-  /** Only these; without it all. */
+  /** Only these; all when there are none. */
   readonly types?: readonly string[] | undefined;
   /** Only of streams whose name begins so. */
   readonly streamPrefix?: string;
@@ -60,8 +60,10 @@ export interface ReadAll {
 
 export type Delivery =
   | { readonly type: 'event'; readonly event: RecordedEvent }
-  /** All that was there has been delivered; what follows is new. */
-  | { readonly type: 'caught-up' };
+  /** All that was there has been delivered; what follows is new. Again when the reader had fallen behind. */
+  | { readonly type: 'caught-up'; readonly position: Position }
+  /** Nothing of interest came, but the reader is further. */
+  | { readonly type: 'progress'; readonly position: Position };
 
 /**
  * Every method sees the call's tenant only and stops, also within an iteration, when the call's signal fires. What it
@@ -100,18 +102,20 @@ export class ConcurrencyError extends Error {
   }
 }
 
-/** An event id that is there already, in another place than the append would put it. */
+/** The stream has some of the ids, but not these events at this place; or an id is given twice. */
 export class DuplicateEventError extends Error {
   override readonly name = 'DuplicateEventError';
   readonly stream: string;
-  readonly eventId: string;
 
-  constructor(stream: string, eventId: string) {
-    super(`stream "${stream}" cannot take event ${eventId}: the id is in use`);
+  constructor(stream: string) {
+    super(`stream "${stream}" has some of these event ids already: give new events new ids`);
     this.stream = stream;
-    this.eventId = eventId;
   }
 }
+
+/** Whether a filter lets events of this type through. */
+export const isWantedType = (types: readonly string[] | undefined, type: string): boolean =>
+  types === undefined || types.length === 0 || types.includes(type);
 
 /** The events of a stream as a list of the caller's own. */
 export async function loadStream(store: EventStore, call: Call, read: ReadStream): Promise<RecordedEvent[]> {

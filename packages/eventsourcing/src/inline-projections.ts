@@ -1,4 +1,4 @@
-import type { Append, Appended, Call, EventStore } from './event-store.ts';
+import { type Append, type Appended, type Call, type EventStore, isWantedType } from './event-store.ts';
 import type { Projection } from './projection.ts';
 
 /** A store whose transaction can carry other writes. */
@@ -23,7 +23,7 @@ export function withInlineProjections<View>(
     append: (call, append) =>
       store.appendWith(call, append, async (viewOf) => {
         for (const { name, types, apply } of projections) {
-          const wanted = append.events.filter(({ type }) => types === undefined || types.includes(type));
+          const wanted = append.events.filter(({ type }) => isWantedType(types, type));
           for (const event of wanted) await apply(viewOf(name), event, call);
         }
       }),

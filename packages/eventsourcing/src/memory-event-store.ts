@@ -7,6 +7,7 @@ import {
   DuplicateEventError,
   type EventStore,
   type ExpectedVersion,
+  isWantedType,
   type ReadAll,
   type ReadStream,
   type RecordedEvent,
@@ -19,10 +20,14 @@ export interface AppendLog {
   info(fields: { stream: string; event_count: number; version: number }, message: string): void;
 }
 
+interface Stream {
+  readonly events: RecordedEvent[];
+  readonly ids: Set<string>;
+}
+
 interface TenantLog {
   readonly all: RecordedEvent[];
-  readonly streams: Map<string, RecordedEvent[]>;
-  readonly byId: Map<string, RecordedEvent>;
+  readonly streams: Map<string, Stream>;
   /** Settles with the next append. */
   grown: PromiseWithResolvers<void>;
 }
@@ -30,7 +35,6 @@ interface TenantLog {
 const emptyLog = (): TenantLog => ({
   all: [],
   streams: new Map(),
-  byId: new Map(),
   grown: Promise.withResolvers(),
 });
 
@@ -49,12 +53,12 @@ export class MemoryEventStore implements EventStore {
     call.signal.throwIfAborted();
     const log = this.#tenant(call.tenant);
     const { stream, events, expected } = checked(call, append);
-    const before = log.streams.get(stream) ?? [];
+    const { events: before, ids } = log.streams.get(stream) ?? { events: [], ids: new Set() };
     const repeated = repetition(before, append);
     if (repeated) return { version: repeated.version, position: repeated.position, repeated: true };
     if (!holds(expected, before.length)) throw new ConcurrencyError(stream, expected, before.length);
-    const taken = firstTaken(log, append);
-    if (taken !== undefined) throw new DuplicateEventError(stream, taken);
+    const isTwice = new Set(events.map(({ id }) => id)).size < events.length;
+    if (isTwice || events.some(({ id }) => ids.has(id))) throw new DuplicateEventError(stream);
 
     const recorded = events.map((event, index) =>
       frozenCopy<RecordedEvent>({
@@ -64,10 +68,10 @@ export class MemoryEventStore implements EventStore {
         position: String(log.all.length + index + 1),
       }),
     );
-    log.streams.set(stream, before);
+    log.streams.set(stream, { events: before, ids });
     before.push(...recorded);
+    for (const { id } of recorded) ids.add(id);
     log.all.push(...recorded);
-    for (const event of recorded) log.byId.set(event.id, event);
     const { version, position } = recorded.at(-1)!;
     this.#log?.info({ stream, event_count: recorded.length, version }, 'events appended');
     log.grown.resolve();
@@ -76,7 +80,7 @@ export class MemoryEventStore implements EventStore {
   }
 
   async *readStream(call: Call, read: ReadStream): AsyncGenerator<RecordedEvent> {
-    const events = this.#tenant(call.tenant).streams.get(read.stream) ?? [];
+    const events = this.#tenant(call.tenant).streams.get(read.stream)?.events ?? [];
     const wanted =
       read.direction === 'backwards'
         ? events.slice(0, Math.max(read.from ?? events.length, 0)).reverse()
@@ -110,7 +114,7 @@ export class MemoryEventStore implements EventStore {
       call.signal.throwIfAborted();
       if (!isLive && at >= end) {
         isLive = true;
-        yield { type: 'caught-up' };
+        yield { type: 'caught-up', position: String(at) };
         continue;
       }
       const event = log.all[at];
@@ -166,12 +170,5 @@ function holds(expected: ExpectedVersion, actual: number): boolean {
   }
 }
 
-/** The first id that is in use, be it within this append. */
-function firstTaken(log: TenantLog, { events }: Append): string | undefined {
-  const own = new Set<string>();
-  return events.find(({ id }) => log.byId.has(id) || own.size === own.add(id).size)?.id;
-}
-
-const isWanted = (event: RecordedEvent, { types, streamPrefix }: ReadAll): boolean =>
-  (types === undefined || types.includes(event.type)) &&
-  (streamPrefix === undefined || event.stream.startsWith(streamPrefix));
+const isWanted = (event: RecordedEvent, { types, streamPrefix = '' }: ReadAll): boolean =>
+  isWantedType(types, event.type) && event.stream.startsWith(streamPrefix);

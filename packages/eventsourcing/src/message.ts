@@ -8,7 +8,7 @@ export interface Fact<Type extends string = string, Data = unknown> {
 
 /** The attributes of CloudEvents 1.0 around a fact, and ours: correlation, causation, tenant. */
 export interface Envelope {
-  /** Unique within its tenant. */
+  /** Unique within its stream. */
   readonly id: string;
   /** Who says it, as a URI reference. */
   readonly source: string;

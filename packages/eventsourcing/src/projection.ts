@@ -4,7 +4,7 @@ import type { Event } from './message.ts';
 /** A view made of events. `View` is what its effects are written through: a transaction, or a state in memory. */
 export interface Projection<View> {
   readonly name: string;
-  /** The events it is made of; without it all. */
+  /** The events it is made of; all when there are none. */
   readonly types?: readonly string[] | undefined;
   /** Called in order, each event once as far as the view can tell: effects of a failed update are not kept. */
   readonly apply: (view: View, event: Event, call: Call) => void | Promise<void>;

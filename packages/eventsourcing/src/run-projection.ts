@@ -1,4 +1,4 @@
-import type { Call, Delivery, EventStore, RecordedEvent } from './event-store.ts';
+import type { Call, Delivery, EventStore, Position, RecordedEvent } from './event-store.ts';
 import { batches } from './batches.ts';
 import type { Edition, Projection, ProjectionStore } from './projection.ts';
 
@@ -56,8 +56,8 @@ async function follow<View>(
   const deliveries = store.subscribe(call, { after: from, types: projection.types });
   for await (const batch of batches(deliveries, batchSize)) {
     const events = batch.flatMap((delivery) => (delivery.type === 'event' ? [delivery.event] : []));
-    const to = events.at(-1)?.position;
-    if (to !== undefined) {
+    const to = positionOf(batch.at(-1)!);
+    if (to !== from) {
       const effects = (view: View): Promise<void> => applyAll(call, { view, projection, events });
       if (!(await views.update(call, edition, { from, to, effects }))) return 'overtaken';
       from = to;
@@ -66,6 +66,9 @@ async function follow<View>(
   }
   throw new Error(`the subscription of projection "${projection.name}" ended`);
 }
+
+const positionOf = (delivery: Delivery): Position =>
+  delivery.type === 'event' ? delivery.event.position : delivery.position;
 
 const isCaughtUp = ({ type }: Delivery): boolean => type === 'caught-up';
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   type Call,
   catchUpProjection,
+  loadStream,
   MemoryEventStore,
   MemoryProjections,
   newEvent,
@@ -69,6 +70,14 @@ describe('a projection', () => {
     await count(store, call, 3);
     await catchUpProjection(call, run);
     expect(seen()).toEqual([1, 2, 3]);
+  });
+
+  it('does not look again at what is not of its types', async () => {
+    const { store, views, call, run } = setUp({ ...numbers, types: ['Unknown'] });
+    await count(store, call, ...upTo(25));
+    await catchUpProjection(call, run);
+    const last = (await loadStream(store, call, { stream: 's' })).at(-1);
+    expect(await views.checkpoint(call, { projection: 'numbers', edition: 'live' })).toBe(last?.position);
   });
 
   it('keeps nothing of a batch in which it failed, and applies nothing twice after that', async () => {
