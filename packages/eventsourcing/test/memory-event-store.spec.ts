@@ -21,7 +21,7 @@ describe('the event store in memory', () => {
   });
 });
 
-// S2-24, S2-25, S2-42, S2-43
+// S2-23, S2-24, S2-25, S2-42, S2-43
 describe('the order module over the store in memory', () => {
   it.each(orderModuleContract(() => new MemoryEventStore()))('$name', async ({ run }) => {
     await expect(run()).resolves.toBeUndefined();

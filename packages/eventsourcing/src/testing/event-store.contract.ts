@@ -19,5 +19,8 @@ export function eventStoreContract(storeOf: () => EventStore): readonly Contract
     ...SUBSCRIPTION_CASES,
     ...SIGNAL_CASES,
   };
-  return Object.entries(cases).map(([name, run]) => ({ name, run: () => run({ store: storeOf(), call: testCall() }) }));
+  return Object.entries(cases).map(([name, run]) => ({
+    name,
+    run: () => run({ store: storeOf(), call: testCall({ remainingMs: 120_000 }) }),
+  }));
 }

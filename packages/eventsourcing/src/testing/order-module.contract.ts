@@ -6,6 +6,7 @@ import { type Command, newCommand } from '../message.ts';
 import { catchUpProjection } from '../run-projection.ts';
 import type { ContractCase } from './contract-kit.ts';
 import type { OrderCommand } from './orders/order.ts';
+import { OUTBOX_CASES } from './outbox-cases.ts';
 import { openOrders, type OpenOrders, register } from './orders/order-module.ts';
 import { testCall } from './test-call.ts';
 
@@ -34,6 +35,8 @@ const createFor = (customer: string, quantity = 1): OrderCommand => ({
 type Cases = Readonly<Record<string, (store: EventStore, call: Call) => Promise<void>>>;
 
 const CASES: Cases = {
+  ...OUTBOX_CASES,
+
   'S2-25, S2-42: a command is handled, its event stored with correlation and causation, and seen in the view': async (
     store,
     call,
