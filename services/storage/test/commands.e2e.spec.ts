@@ -90,6 +90,18 @@ describe('the commands', () => {
     expect(refused.stderr).toMatch(/^comparing|restore: database ".*" is not empty/m);
   });
 
+  it('check what is stored, with the exit code for scripts', async () => {
+    expect(await run('check', [])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('nothing found: 12 bytes'),
+    });
+    const [lost] = (await hashesBelow('restored')).filter((name) => name.length > 3);
+    await rm(join(directory, 'restored', 'bytes', lost!));
+    const found = await run('check', ['--json'], database, 'restored');
+    expect(found.code).toBe(1);
+    expect(JSON.parse(found.stdout)).toMatchObject({ count: 1, findings: [{ kind: 'OBJECT_MISSING' }] });
+  });
+
   it('leave nothing when they are interrupted', async () => {
     // Held where it wants to lock the tables.
     const holder = new pg.Client(database.adminUrl);
