@@ -75,10 +75,10 @@ describe('the check', () => {
     await damageFile(cut!, (path) => truncate(path, 10));
     await damageFile(gone!, (path) => rm(path));
     const { findings } = await check();
-    expect(findings.map(({ kind, name }) => [kind, name.split('/')[2]]).sort()).toEqual([
-      ['OBJECT_DAMAGED', '5'],
-      ['OBJECT_DAMAGED', '6'],
-      ['OBJECT_MISSING', '7'],
+    expect(findings.map(({ kind, name }) => `${kind} ${name.split('/')[2]}`).sort()).toEqual([
+      'OBJECT_DAMAGED 5',
+      'OBJECT_DAMAGED 6',
+      'OBJECT_MISSING 7',
     ]);
     expect(findings.find(({ kind }) => kind === 'OBJECT_MISSING')).toMatchObject({ tenant: 'tenant-1' });
   });
