@@ -14,5 +14,17 @@ export const definitionName = (id: string): string => `definitions/${id}`;
 /** `objects/{path}`; path segments are letters, digits, dot, dash and underscore. */
 export const objectName = (path: string): string => `objects/${path}`;
 
+/** `children/{id}` */
+export const childName = (id: string): string => `children/${id}`;
+
+/** `heroes/{id}` */
+export const heroName = (id: string): string => `heroes/${id}`;
+
+/** `stories/{id}` */
+export const storyName = (id: string): string => `stories/${id}`;
+
+/** The last part of a name: the id in `children/{id}`. */
+export const idIn = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
+
 /** The id in `definitions/{id}`. */
 export const definitionId = (name: string): string => name.slice('definitions/'.length);

@@ -9,8 +9,13 @@ const EXCEPTIONS: Record<string, string> = {
   'exempla.audio.v1.ListVoicesRequest.page_size': 'a larger page than there is becomes the largest (AIP-158)',
   'exempla.orchestrator.v1.ListDefinitionsRequest.page_size': 'as above',
   'exempla.orchestrator.v1.ListDefinitionRevisionsRequest.page_size': 'as above',
+  'exempla.storage.v1.ListChildrenRequest.page_size': 'as above',
   'exempla.storage.v1.ListDefinitionsRequest.page_size': 'as above',
   'exempla.storage.v1.ListDefinitionRevisionsRequest.page_size': 'as above',
+  'exempla.storage.v1.ListStoryRevisionsRequest.page_size': 'as above',
+  'exempla.storage.v1.ListStoriesRequest.page_size': 'as above',
+  'exempla.storage.v1.ListHeroesRequest.page_size': 'as above',
+  'exempla.storage.v1.ListGenerationsRequest.page_size': 'as above',
   'grpc.health.v1.HealthCheckRequest.service': 'the standard service; a name nobody has is NOT_FOUND',
 };
 

@@ -1,8 +1,5 @@
 import 'reflect-metadata';
 import { readImage } from '@exempla/contracts';
-import { DefinitionStoreServiceDefinition } from '@exempla/contracts/storage/v1/definition_store_service';
-import { EventStoreServiceDefinition } from '@exempla/contracts/storage/v1/event_store_service';
-import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import { serve } from '@exempla/rpc';
 import { readConfig } from './config.ts';
 import { errorTable } from './grpc/error-codes.ts';
@@ -14,7 +11,7 @@ await serve('storage', async (settings, logger) => {
     host: config.host,
     port: config.port,
     module: StorageModule.register(config, logger),
-    definitions: [DefinitionStoreServiceDefinition, ObjectServiceDefinition, EventStoreServiceDefinition],
+    definitions: StorageModule.services,
     image: await readImage(),
     errors: errorTable,
     dependencies: StorageModule.dependencies,

@@ -8,11 +8,17 @@ import { PageTokenKey } from './adapters/page-token-key.ts';
 import { PostgresDefinitions } from './adapters/postgres-definitions.ts';
 import { PostgresObjects } from './adapters/postgres-objects.ts';
 import { PostgresPool } from './adapters/postgres-pool.ts';
+import { PostgresRecords } from './adapters/postgres-records.ts';
 import { SweepTimer } from './adapters/sweep-timer.ts';
 import type { StorageConfig } from './config.ts';
+import { ChildController } from './grpc/child.controller.ts';
 import { DEFINITION_STORE, DefinitionController } from './grpc/definition.controller.ts';
 import { EVENT_PORTS, EventController } from './grpc/event.controller.ts';
+import { HeroController } from './grpc/hero.controller.ts';
 import { OBJECT_PORTS, ObjectController } from './grpc/object.controller.ts';
+import { RECORD_STORE } from './grpc/record-store.ts';
+import { services } from './grpc/services.ts';
+import { StoryController } from './grpc/story.controller.ts';
 import { BytesCollector, type UploadPorts } from './objects/index.ts';
 
 @Module({})
@@ -26,7 +32,14 @@ export class StorageModule implements OnApplicationShutdown {
   static register(config: StorageConfig, log: Logger): DynamicModule {
     return {
       module: StorageModule,
-      controllers: [DefinitionController, ObjectController, EventController],
+      controllers: [
+        ChildController,
+        HeroController,
+        StoryController,
+        DefinitionController,
+        ObjectController,
+        EventController,
+      ],
       providers: [
         { provide: PostgresPool, useFactory: () => openDatabase(config, log) },
         { provide: DiskObjects, useFactory: () => preparedDisk(config) },
@@ -34,6 +47,11 @@ export class StorageModule implements OnApplicationShutdown {
           provide: DEFINITION_STORE,
           inject: [PostgresPool],
           useFactory: (pool: PostgresPool) => new PostgresDefinitions(pool),
+        },
+        {
+          provide: RECORD_STORE,
+          inject: [PostgresPool],
+          useFactory: (pool: PostgresPool) => new PostgresRecords(pool),
         },
         {
           provide: OBJECT_PORTS,
@@ -53,6 +71,8 @@ export class StorageModule implements OnApplicationShutdown {
       ],
     };
   }
+
+  static readonly services = services;
 
   /** Without its database the service cannot answer anything. */
   static dependencies: NonNullable<ServeOptions['dependencies']> = (get) => [

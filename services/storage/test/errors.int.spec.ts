@@ -8,8 +8,10 @@ import type { UploadObjectRequest_Header as Header } from '@exempla/contracts/st
 import { RemoteError } from '@exempla/rpc';
 import { Barrier } from '@exempla/testing';
 import { errorTable } from '../src/grpc/error-codes.ts';
+import { childErrors } from './child-errors.ts';
 import { startTestServer, type TestServer } from './database.ts';
 import { startService, type TestService } from './service.ts';
+import { generationErrors, heroErrors, storyErrors } from './story-errors.ts';
 
 let server: TestServer;
 let service: TestService;
@@ -66,6 +68,10 @@ const row = (reason: string, when: string, metadata: Row['metadata'], act: Row['
 });
 
 const rows: Row[] = [
+  ...childErrors(() => service),
+  ...heroErrors(() => service),
+  ...storyErrors(() => service),
+  ...generationErrors(() => service),
   row('DEFINITION_NOT_FOUND', 'get of an unknown one', { name: unknownName }, () =>
     service.definitions.getDefinition({ name: unknownName }),
   ),
@@ -221,7 +227,7 @@ const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-describe('every reason has its status, on the wire', () => {
+describe('every reason has its status, on the wire (S3-20..37)', () => {
   it.each(rows)('$reason: $when', async ({ reason, metadata, act }) => {
     const error = await failureOf(act());
     expect(error).toBeInstanceOf(RemoteError);

@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FactoryProvider } from '@nestjs/common';
 import { readImage } from '@exempla/contracts';
+import { ChildStoreServiceDefinition } from '@exempla/contracts/storage/v1/child_store_service';
 import { DefinitionStoreServiceDefinition } from '@exempla/contracts/storage/v1/definition_store_service';
 import { EventStoreServiceDefinition } from '@exempla/contracts/storage/v1/event_store_service';
+import { HeroStoreServiceDefinition } from '@exempla/contracts/storage/v1/hero_store_service';
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
+import { StoryStoreServiceDefinition } from '@exempla/contracts/storage/v1/story_store_service';
 import { type Channel, createClient, openChannel, type RpcClient, type ServeOptions, startServer } from '@exempla/rpc';
 import { type RecordingLogger, recordingLogger } from '@exempla/testing';
 import { DiskObjects } from '../src/adapters/disk-objects.ts';
@@ -17,6 +20,9 @@ import { StorageModule } from '../src/storage.module.ts';
 export interface TestService {
   readonly port: number;
   readonly channel: Channel;
+  readonly children: RpcClient<typeof ChildStoreServiceDefinition>;
+  readonly heroes: RpcClient<typeof HeroStoreServiceDefinition>;
+  readonly stories: RpcClient<typeof StoryStoreServiceDefinition>;
   readonly definitions: RpcClient<typeof DefinitionStoreServiceDefinition>;
   readonly objects: RpcClient<typeof ObjectServiceDefinition>;
   readonly events: RpcClient<typeof EventStoreServiceDefinition>;
@@ -64,7 +70,7 @@ export async function startService(
     host: config.host,
     port: config.port,
     module,
-    definitions: [DefinitionStoreServiceDefinition, ObjectServiceDefinition, EventStoreServiceDefinition],
+    definitions: StorageModule.services,
     image: await readImage(),
     errors: errorTable,
     logger: log.logger,
@@ -76,6 +82,9 @@ export async function startService(
   return {
     port: server.port,
     channel,
+    children: createClient(ChildStoreServiceDefinition, channel),
+    heroes: createClient(HeroStoreServiceDefinition, channel),
+    stories: createClient(StoryStoreServiceDefinition, channel),
     definitions: createClient(DefinitionStoreServiceDefinition, channel),
     objects: createClient(ObjectServiceDefinition, channel),
     events: createClient(EventStoreServiceDefinition, channel),

@@ -1,68 +1,35 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { DefinitionStoreServiceDefinition } from '@exempla/contracts/storage/v1/definition_store_service';
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import { makeTemporaryDatabase, type TemporaryDatabase } from '@exempla/launch';
-import { type Channel, createClient, openChannel } from '@exempla/rpc';
+import { type Channel, createClient } from '@exempla/rpc';
 import { eventually } from '@exempla/testing';
 import { startTestServer, type TestServer } from './database.ts';
 import { filesBelow } from './files.ts';
+import { type Program, Programs } from './programs.ts';
 
 let server: TestServer;
 let database: TemporaryDatabase;
 let directory: string;
-const running: Program[] = [];
-const channels: Channel[] = [];
+const programs = new Programs();
 
 beforeAll(async () => {
   server = await startTestServer();
   database = await makeTemporaryDatabase(server.postgres.adminUrl);
   directory = await mkdtemp(join(tmpdir(), 'exempla-storage-e2e-'));
 });
-afterEach(async () => {
-  for (const channel of channels.splice(0)) channel.close();
-  for (const { child, ended } of running.splice(0)) {
-    child.kill('SIGKILL');
-    await ended;
-  }
-});
+afterEach(() => programs.stop());
 afterAll(async () => {
   await server.stop();
   await rm(directory, { recursive: true });
 });
 
-interface Program {
-  child: ChildProcess;
-  ended: Promise<unknown>;
-  output: () => string;
-}
-
-/** A built program of the service, in a process of its own. */
-function start(name: 'main' | 'migrate.main', env: Record<string, string>): Program {
-  const path = fileURLToPath(new URL(`../dist/${name}.js`, import.meta.url));
-  const child = spawn(process.execPath, [path], {
-    env: { EXEMPLA_DEV: '1', EXEMPLA_STORAGE_PORT: '0', EXEMPLA_STORAGE_OBJECTS_DIR: directory, ...env },
-  });
-  let output = '';
-  child.stdout.on('data', (data: Buffer) => (output += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (output += data.toString()));
-  const program = { child, ended: once(child, 'exit'), output: () => output };
-  running.push(program);
-  return program;
-}
-
-async function listening(program: Program): Promise<Channel> {
-  await eventually('it listens', () => program.output().includes('"listening"'), 20_000);
-  const port = /"event":"listening".*?"port":(\d+)/.exec(program.output())?.[1];
-  const channel = openChannel(`127.0.0.1:${port}`);
-  channels.push(channel);
-  return channel;
-}
+const start = (name: 'main' | 'migrate.main', env: Record<string, string>): Program =>
+  programs.start(name, { EXEMPLA_STORAGE_OBJECTS_DIR: directory, ...env });
+const listening = (program: Program): Promise<Channel> => programs.listening(program);
 
 const serviceOnly = () => ({ DATABASE_URL: database.url });
 const withOwner = () => ({ DATABASE_URL: database.url, DATABASE_ADMIN_URL: database.adminUrl });

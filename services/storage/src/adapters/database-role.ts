@@ -11,6 +11,8 @@ const GRANTS = [
   'select, insert on storage.definition_revisions',
   'select, insert, delete on storage.byte_suspicions',
   'select on storage.events',
+  'select, insert, update, delete on storage.children, storage.heroes, storage.stories, storage.generations',
+  'select, insert, update, delete on storage.story_revisions',
   'execute on function storage.current_tenant, storage.bytes_in_use, storage.suspicions_older_than',
   'execute on function storage.append_events, storage.read_log, storage.log_head',
 ];

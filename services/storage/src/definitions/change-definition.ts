@@ -2,7 +2,7 @@ import { isUuid } from '../paging/index.ts';
 import { type Call, type Definition, type DefinitionContent, type NewRevision, stateOf } from './definition.ts';
 import { definitionNotFound, etagMismatch, updateMaskInvalid } from './definition-error.ts';
 import type { DefinitionChange, DefinitionStore } from './definition-store.ts';
-import { newEtag } from './etag.ts';
+import { newEtag } from '../records/index.ts';
 
 const CHANGEABLE = ['text', 'assessment', 'category', 'examples', 'narration'] as const;
 type Changeable = (typeof CHANGEABLE)[number];

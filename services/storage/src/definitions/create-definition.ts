@@ -3,7 +3,7 @@ import { type Call, type Definition, type DefinitionContent, type NewRevision, s
 import { definitionExists, requestIdReused } from './definition-error.ts';
 import { definitionKeys } from './definition-keys.ts';
 import type { DefinitionStore, RequestedDefinition } from './definition-store.ts';
-import { newEtag } from './etag.ts';
+import { newEtag } from '../records/index.ts';
 
 export interface CreateDefinitionInput {
   readonly content: DefinitionContent;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fold } from '../records/index.ts';
 import type { UsageContext } from './definition.ts';
 
 /** What makes two definitions of a tenant duplicates of each other. */
@@ -8,8 +9,6 @@ export interface DefinitionKeys {
   readonly contextKey: string;
   readonly languageKey: string;
 }
-
-const fold = (text: string): string => text.normalize('NFC').trim().replace(/\s+/gu, ' ').toLowerCase();
 
 const foldAll = (entries: readonly string[]): string[] => [...new Set(entries.map(fold))].sort();
 

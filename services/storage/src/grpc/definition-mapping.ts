@@ -21,15 +21,7 @@ import type {
   Revision,
   UsageContext,
 } from '../definitions/index.ts';
-
-/** Enum values are kept by name without their prefix: readable in the database, and safe when numbers move. */
-function enumNames<T extends number>(values: Record<string, string | number>, prefix: string) {
-  return {
-    toName: (value: T): string => String(values[value] ?? `${prefix}UNSPECIFIED`).slice(prefix.length),
-    /** A name that a newer version has written is not specified to this one. */
-    fromName: (name: string): T => (values[prefix + name] ?? 0) as T,
-  };
-}
+import { enumNames } from './enum-names.ts';
 
 const kinds = enumNames<WireKind>(WireKind, 'EXAMPLE_KIND_');
 const statuses = enumNames<WireStatus>(WireStatus, 'STATUS_');

@@ -3,6 +3,7 @@ import type { DefinitionErrorReason } from '../definitions/index.ts';
 import type { EventErrorReason } from '../events/index.ts';
 import type { ObjectErrorReason } from '../objects/index.ts';
 import type { PagingErrorReason } from '../paging/index.ts';
+import type { RecordErrorReason } from '../records/index.ts';
 
 /** What the adapters throw, whichever room they serve. */
 type DatabaseErrorReason = 'DATABASE_UNAVAILABLE' | 'POOL_EXHAUSTED';
@@ -17,6 +18,13 @@ export const errorTable: ErrorTable = {
     ETAG_MISMATCH: status.ABORTED,
     PAGE_TOKEN_INVALID: status.INVALID_ARGUMENT,
     UPDATE_MASK_INVALID: status.INVALID_ARGUMENT,
+    CHILD_NOT_FOUND: status.NOT_FOUND,
+    CHILD_EXISTS: status.ALREADY_EXISTS,
+    RECORD_INVALID: status.INVALID_ARGUMENT,
+    HERO_NOT_FOUND: status.NOT_FOUND,
+    STORY_NOT_FOUND: status.NOT_FOUND,
+    GENERATION_NOT_FOUND: status.NOT_FOUND,
+    GENERATION_OVER: status.FAILED_PRECONDITION,
     OBJECT_NOT_FOUND: status.NOT_FOUND,
     UPLOAD_OUT_OF_ORDER: status.INVALID_ARGUMENT,
     OBJECT_SIZE_MISMATCH: status.INVALID_ARGUMENT,
@@ -31,7 +39,12 @@ export const errorTable: ErrorTable = {
     DATABASE_UNAVAILABLE: status.UNAVAILABLE,
     POOL_EXHAUSTED: status.RESOURCE_EXHAUSTED,
   } satisfies Record<
-    DefinitionErrorReason | EventErrorReason | ObjectErrorReason | PagingErrorReason | DatabaseErrorReason,
+    | DefinitionErrorReason
+    | EventErrorReason
+    | ObjectErrorReason
+    | PagingErrorReason
+    | RecordErrorReason
+    | DatabaseErrorReason,
     status
   >,
 };

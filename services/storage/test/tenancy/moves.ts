@@ -1,6 +1,7 @@
 import type { GenericService, PartialMessage } from '@exempla/rpc';
 import type { Player } from './player.ts';
 import { definitionMoves } from './definition-moves.ts';
+import { childMoves, heroMoves, storyMoves } from './record-moves.ts';
 import { objectMoves } from './object-moves.ts';
 
 type Method = GenericService['methods'][string];
@@ -24,6 +25,9 @@ export type AnyMove = Move<unknown, unknown>;
 
 /** By service, as it is called in the protos. */
 export const MOVES: Readonly<Record<string, Readonly<Record<string, AnyMove>>>> = {
+  ChildStoreService: childMoves as Record<string, AnyMove>,
+  HeroStoreService: heroMoves as Record<string, AnyMove>,
+  StoryStoreService: storyMoves as Record<string, AnyMove>,
   DefinitionStoreService: definitionMoves as Record<string, AnyMove>,
   ObjectService: objectMoves as Record<string, AnyMove>,
 };

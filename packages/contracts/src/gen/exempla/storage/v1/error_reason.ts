@@ -52,6 +52,20 @@ export enum ErrorReason {
   ERROR_REASON_APPEND_QUEUE_FULL = 23,
   /** ERROR_REASON_APPEND_TOO_LARGE - INVALID_ARGUMENT: the events of the request are too many or too large. metadata: events, bytes, max_events, max_bytes. */
   ERROR_REASON_APPEND_TOO_LARGE = 24,
+  /** ERROR_REASON_CHILD_NOT_FOUND - NOT_FOUND: no such child. metadata: name. */
+  ERROR_REASON_CHILD_NOT_FOUND = 30,
+  /** ERROR_REASON_CHILD_EXISTS - ALREADY_EXISTS: the tenant has another child of this name, age and gender. metadata: name. */
+  ERROR_REASON_CHILD_EXISTS = 31,
+  /** ERROR_REASON_RECORD_INVALID - INVALID_ARGUMENT: a record lacks something, or has something that does not go with the rest. metadata: field. */
+  ERROR_REASON_RECORD_INVALID = 32,
+  /** ERROR_REASON_HERO_NOT_FOUND - NOT_FOUND: no such hero. metadata: name. */
+  ERROR_REASON_HERO_NOT_FOUND = 33,
+  /** ERROR_REASON_STORY_NOT_FOUND - NOT_FOUND: no such story. metadata: name. */
+  ERROR_REASON_STORY_NOT_FOUND = 34,
+  /** ERROR_REASON_GENERATION_NOT_FOUND - NOT_FOUND: no such generation. metadata: name. */
+  ERROR_REASON_GENERATION_NOT_FOUND = 35,
+  /** ERROR_REASON_GENERATION_OVER - FAILED_PRECONDITION: the status of a generation that is over cannot change. metadata: name, status. */
+  ERROR_REASON_GENERATION_OVER = 36,
   UNRECOGNIZED = -1,
 }
 
@@ -117,6 +131,27 @@ export function errorReasonFromJSON(object: any): ErrorReason {
     case 24:
     case "ERROR_REASON_APPEND_TOO_LARGE":
       return ErrorReason.ERROR_REASON_APPEND_TOO_LARGE;
+    case 30:
+    case "ERROR_REASON_CHILD_NOT_FOUND":
+      return ErrorReason.ERROR_REASON_CHILD_NOT_FOUND;
+    case 31:
+    case "ERROR_REASON_CHILD_EXISTS":
+      return ErrorReason.ERROR_REASON_CHILD_EXISTS;
+    case 32:
+    case "ERROR_REASON_RECORD_INVALID":
+      return ErrorReason.ERROR_REASON_RECORD_INVALID;
+    case 33:
+    case "ERROR_REASON_HERO_NOT_FOUND":
+      return ErrorReason.ERROR_REASON_HERO_NOT_FOUND;
+    case 34:
+    case "ERROR_REASON_STORY_NOT_FOUND":
+      return ErrorReason.ERROR_REASON_STORY_NOT_FOUND;
+    case 35:
+    case "ERROR_REASON_GENERATION_NOT_FOUND":
+      return ErrorReason.ERROR_REASON_GENERATION_NOT_FOUND;
+    case 36:
+    case "ERROR_REASON_GENERATION_OVER":
+      return ErrorReason.ERROR_REASON_GENERATION_OVER;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -166,6 +201,20 @@ export function errorReasonToJSON(object: ErrorReason): string {
       return "ERROR_REASON_APPEND_QUEUE_FULL";
     case ErrorReason.ERROR_REASON_APPEND_TOO_LARGE:
       return "ERROR_REASON_APPEND_TOO_LARGE";
+    case ErrorReason.ERROR_REASON_CHILD_NOT_FOUND:
+      return "ERROR_REASON_CHILD_NOT_FOUND";
+    case ErrorReason.ERROR_REASON_CHILD_EXISTS:
+      return "ERROR_REASON_CHILD_EXISTS";
+    case ErrorReason.ERROR_REASON_RECORD_INVALID:
+      return "ERROR_REASON_RECORD_INVALID";
+    case ErrorReason.ERROR_REASON_HERO_NOT_FOUND:
+      return "ERROR_REASON_HERO_NOT_FOUND";
+    case ErrorReason.ERROR_REASON_STORY_NOT_FOUND:
+      return "ERROR_REASON_STORY_NOT_FOUND";
+    case ErrorReason.ERROR_REASON_GENERATION_NOT_FOUND:
+      return "ERROR_REASON_GENERATION_NOT_FOUND";
+    case ErrorReason.ERROR_REASON_GENERATION_OVER:
+      return "ERROR_REASON_GENERATION_OVER";
     case ErrorReason.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";

@@ -1,4 +1,4 @@
 import { randomBytes } from 'node:crypto';
 
-/** Random, so that a definition made again under the same id never shows an etag of the one before. */
+/** Random, so that a record made again under the same id never shows an etag of the one before. */
 export const newEtag = (): string => randomBytes(12).toString('base64url');

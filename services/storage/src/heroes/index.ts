@@ -1,0 +1,2 @@
+export * from './hero.ts';
+export * from './heroes.ts';
