@@ -128,4 +128,32 @@ export const EVENTSOURCING_FAULTS = [
     'if (this.#handlers.has(type)) throw',
     'if (this.#handlers.has("")) throw',
   ),
+  events(
+    'a process is compensated in reverse',
+    'process.spec.ts',
+    'process.ts',
+    'const step = steps.findLast(',
+    'const step = steps.find(',
+  ),
+  events(
+    'what is not final does not end a process',
+    'process.spec.ts',
+    'run-process.ts',
+    'if (!isFinal(error)) throw error;',
+    '',
+  ),
+  events(
+    'a step that another replica took is not fatal',
+    'process.spec.ts',
+    'run-process.ts',
+    'if (!(error instanceof ConcurrencyError)) throw error;',
+    'throw error;',
+  ),
+  events(
+    'a step is known by its key',
+    'process.spec.ts',
+    'run-process.ts',
+    'const key = idOf(stream, next.type, name);',
+    'const key = idOf(stream, next.type, name, String(Math.random()));',
+  ),
 ];

@@ -47,3 +47,5 @@ export {
 } from './projection.ts';
 export { catchUpProjection, type ProjectionRun, rebuildProjection, runProjection } from './run-projection.ts';
 export { schemaOf, UpcastError, type Upcaster, Upcasters, withUpcasters } from './upcasters.ts';
+export type { Process, ProcessOutcome, ProcessStart, Step, StepCall } from './process.ts';
+export { runProcess } from './run-process.ts';
