@@ -14,6 +14,9 @@ export const definitionName = (id: string): string => `definitions/${id}`;
 /** `objects/{path}`; path segments are letters, digits, dot, dash and underscore. */
 export const objectName = (path: string): string => `objects/${path}`;
 
+/** `uploads/{upload}` */
+export const uploadName = (id: string): string => `uploads/${id}`;
+
 /** `children/{id}` */
 export const childName = (id: string): string => `children/${id}`;
 

@@ -11,6 +11,7 @@ const EXCEPTIONS: Record<string, string> = {
   'exempla.orchestrator.v1.ListDefinitionRevisionsRequest.page_size': 'as above',
   'exempla.storage.v1.ListChildrenRequest.page_size': 'as above',
   'exempla.storage.v1.ListDefinitionsRequest.page_size': 'as above',
+  'exempla.storage.v1.ListObjectsRequest.page_size': 'as above',
   'exempla.storage.v1.ListDefinitionRevisionsRequest.page_size': 'as above',
   'exempla.storage.v1.ListStoryRevisionsRequest.page_size': 'as above',
   'exempla.storage.v1.ListStoriesRequest.page_size': 'as above',

@@ -115,6 +115,11 @@ export const METRICS = {
     unit: '{timeout}',
     description: 'Calls that got no connection in time.',
   },
+  objectsSwept: {
+    name: 'exempla.objects.swept',
+    unit: '{item}',
+    description: 'What broken-off work left behind and was cleared up, by kind.',
+  },
   processCpu: {
     name: 'process.cpu.time',
     unit: 's',
@@ -139,6 +144,7 @@ export const LABELS = {
   target: 'grpc.target',
   databaseState: 'db.client.connection.state',
   databasePool: 'db.client.connection.pool.name',
+  sweptKind: 'exempla.swept.kind',
   cpuMode: 'cpu.mode',
 } as const;
 

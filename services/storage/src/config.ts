@@ -18,6 +18,8 @@ export interface StorageConfig {
   readonly poolTimeoutMs: number;
   readonly objectsDirectory: string;
   readonly maxObjectBytes: bigint;
+  /** How long an upload that broke off can go on. */
+  readonly uploadKeepMs: number;
 }
 
 /** The only reader of the environment. Throws naming the variable that is wrong. */
@@ -41,6 +43,7 @@ export async function readConfig(settings: Settings = new Settings('storage')): 
     poolTimeoutMs: settings.seconds('DB_POOL_TIMEOUT', 30),
     objectsDirectory: resolve(settings.text('EXEMPLA_STORAGE_OBJECTS_DIR', '.exempla/objects')),
     maxObjectBytes: BigInt(maxObjectBytes),
+    uploadKeepMs: settings.seconds('EXEMPLA_STORAGE_UPLOAD_KEEP', 86_400),
   });
 }
 

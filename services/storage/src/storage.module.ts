@@ -19,7 +19,12 @@ import { OBJECT_PORTS, ObjectController } from './grpc/object.controller.ts';
 import { RECORD_STORE } from './grpc/record-store.ts';
 import { services } from './grpc/services.ts';
 import { StoryController } from './grpc/story.controller.ts';
-import { BytesCollector, type UploadPorts } from './objects/index.ts';
+import { BytesCollector, type UploadKeeping, type UploadPorts } from './objects/index.ts';
+
+/** After a crash an upload can go on when this is over. */
+const UPLOAD_LEASE_MS = 12_000;
+/** Half a second of a fast disk. */
+const UPLOAD_CHECKPOINT_BYTES = 64n << 20n;
 
 @Module({})
 export class StorageModule implements OnApplicationShutdown {
@@ -65,8 +70,8 @@ export class StorageModule implements OnApplicationShutdown {
         },
         {
           provide: SweepTimer,
-          inject: [OBJECT_PORTS, DiskObjects],
-          useFactory: (ports: UploadPorts, bytes: DiskObjects) => SweepTimer.start(ports.collector, bytes, log),
+          inject: [OBJECT_PORTS],
+          useFactory: (ports: UploadPorts) => SweepTimer.start({ ...ports, budgetMs: config.statementTimeoutMs, log }),
         },
       ],
     };
@@ -101,5 +106,12 @@ function objectPorts(pool: PostgresPool, bytes: DiskObjects, config: StorageConf
     budgetMs: config.statementTimeoutMs,
     onPostponed: ({ sha256 }, err) => log.warn({ sha256, err }, 'clean-up of bytes postponed'),
   });
-  return { index, bytes, collector, maxObjectBytes: config.maxObjectBytes };
+  const keeping: UploadKeeping = {
+    keepMs: config.uploadKeepMs,
+    leaseMs: UPLOAD_LEASE_MS,
+    checkpointBytes: UPLOAD_CHECKPOINT_BYTES,
+    budgetMs: config.statementTimeoutMs,
+    onNotKept: (upload, err) => log.warn({ upload, err }, 'less of an upload is kept than could be'),
+  };
+  return { index, bytes, collector, maxObjectBytes: config.maxObjectBytes, keeping };
 }

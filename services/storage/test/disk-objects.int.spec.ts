@@ -48,7 +48,7 @@ describe('DiskObjects', () => {
     for (const name of ['1-fresh', '1-old']) await writeFile(join(other, name), 'x');
     const hourAgo = new Date(Date.now() - 3_600_000);
     await utimes(join(other, '1-old'), hourAgo, hourAgo);
-    expect(await disk.sweep()).toBe(1);
+    expect(await disk.sweepStaged()).toBe(1);
     expect(await staged()).toEqual([join(other, '1-fresh')]);
   });
 

@@ -4,6 +4,7 @@ import { Barrier, gate } from '@exempla/testing';
 import {
   BytesCollector,
   deleteObject,
+  type DownloadInput,
   downloadObject,
   type DownloadPart,
   getObject,
@@ -16,9 +17,10 @@ import {
 } from '../src/objects/index.ts';
 import { callOf } from './calls.ts';
 import { losingAfterPlacing, type ObjectStoreUnderTest } from './object-store-under-test.ts';
-import { chunk, header, messages, reasonOf, sha256Of, unique } from './upload-messages.ts';
+import { chunk, header, keepingOf, messages, reasonOf, sha256Of, unique } from './upload-messages.ts';
 
 const MAX_BYTES = 1_000_000n;
+const whole = (path: string): DownloadInput => ({ path, offset: 0n, length: 0n, ifEtag: '' });
 type Call = ReturnType<typeof callOf>;
 
 /** The use cases over one pair of ports. Each test has a tenant of its own. */
@@ -31,7 +33,7 @@ export function objectStoreContract(make: () => Promise<ObjectStoreUnderTest>): 
     uploadObject(ports, call, messages(header(change), chunk(text)));
   const download = async (call: Call, path = 'a/b.wav'): Promise<{ object?: StoredObject; bytes: Buffer }> => {
     const parts: DownloadPart[] = [];
-    for await (const part of downloadObject(ports, call, path)) parts.push(part);
+    for await (const part of downloadObject(ports, call, whole(path))) parts.push(part);
     const [first, ...rest] = parts;
     const bytes = Buffer.concat(rest.map((part) => (part.type === 'chunk' ? part.bytes : Buffer.alloc(0))));
     return first?.type === 'header' ? { object: first.object, bytes } : { bytes };
@@ -48,7 +50,7 @@ export function objectStoreContract(make: () => Promise<ObjectStoreUnderTest>): 
       budgetMs: 10_000,
       onPostponed: (suspicion) => postponed.push(suspicion),
     });
-    ports = { index, bytes, collector, maxObjectBytes: MAX_BYTES };
+    ports = { index, bytes, collector, maxObjectBytes: MAX_BYTES, keeping: keepingOf() };
   });
 
   describe('upload and download', () => {
@@ -69,7 +71,7 @@ export function objectStoreContract(make: () => Promise<ObjectStoreUnderTest>): 
       const declared = { declaredSizeBytes: BigInt(size), declaredSha256: sha256Of(bytes), contentType: '' };
       const stored = await uploadObject(ports, call, messages(header(declared), ...(size ? [chunk(bytes)] : [])));
       expect(stored).toMatchObject({ sizeBytes: BigInt(size), contentType: 'application/octet-stream' });
-      for await (const part of downloadObject(ports, call, 'a/b.wav')) {
+      for await (const part of downloadObject(ports, call, whole('a/b.wav'))) {
         if (part.type === 'chunk') expect(part.bytes.length).toBeLessThanOrEqual(65_536);
       }
       expect((await download(call)).bytes.equals(bytes)).toBe(true);
@@ -251,7 +253,7 @@ export function objectStoreContract(make: () => Promise<ObjectStoreUnderTest>): 
       const call = tenant();
       const old = Buffer.alloc(300_000, 1);
       await uploadObject(ports, call, messages(header(), chunk(old)));
-      const reading = downloadObject(ports, call, 'a/b.wav');
+      const reading = downloadObject(ports, call, whole('a/b.wav'));
       await reading.next();
       await upload(call, unique());
       const chunks: Buffer[] = [];
@@ -270,7 +272,7 @@ export function objectStoreContract(make: () => Promise<ObjectStoreUnderTest>): 
         await store.damage(sha256, how);
         let received = 0;
         const reading = (async () => {
-          for await (const part of downloadObject(ports, call, 'a/b.wav')) {
+          for await (const part of downloadObject(ports, call, whole('a/b.wav'))) {
             received += part.type === 'chunk' ? part.bytes.length : 0;
           }
         })();

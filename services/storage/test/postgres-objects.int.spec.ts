@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, gate } from '@exempla/testing';
 import { DiskObjects } from '../src/adapters/disk-objects.ts';
@@ -9,8 +9,10 @@ import type { StagedBytes } from '../src/objects/index.ts';
 import { callOf } from './calls.ts';
 import { startTestServer, type TestDatabase, type TestServer } from './database.ts';
 import { filesBelow } from './files.ts';
+import { objectRangesContract } from './object-ranges.contract.ts';
 import { objectStoreContract } from './object-store.contract.ts';
-import type { ObjectStoreUnderTest } from './object-store-under-test.ts';
+import { objectUploadsContract } from './object-uploads.contract.ts';
+import { FLIPPED_BYTE, type ObjectStoreUnderTest } from './object-store-under-test.ts';
 
 let server: TestServer;
 let database: TestDatabase;
@@ -32,7 +34,7 @@ const pathOf = (sha256: string): string => join(directory, 'bytes', sha256.slice
 
 async function flip(path: string): Promise<void> {
   const content = await readFile(path);
-  content.writeUInt8(content.readUInt8(1000) ^ 1, 1000);
+  content.writeUInt8(content.readUInt8(FLIPPED_BYTE) ^ 1, FLIPPED_BYTE);
   await writeFile(path, content);
 }
 
@@ -42,7 +44,14 @@ const underTest = (): ObjectStoreUnderTest => ({
   inventory: async () => ({
     placed: (await filesBelow(join(directory, 'bytes'))).map((path) => path.split('/').slice(-2).join('')).sort(),
     staged: (await filesBelow(join(directory, 'staging'))).length,
+    parts: (await filesBelow(join(directory, 'parts'))).map((path) => basename(path)),
   }),
+  forgetChecks: async (call, path) => {
+    await database.admin('update storage.objects set block_checks = null where tenant = $1 and path = $2', [
+      call.tenant,
+      path,
+    ]);
+  },
   damage: async (sha256, how) => {
     if (how === 'missing') await rm(pathOf(sha256));
     else if (how === 'truncated') await truncate(pathOf(sha256), 1234);
@@ -52,6 +61,8 @@ const underTest = (): ObjectStoreUnderTest => ({
 
 describe('objects in PostgreSQL and on disk', () => {
   objectStoreContract(async () => underTest());
+  objectRangesContract(async () => underTest());
+  objectUploadsContract(async () => underTest());
 
   it('does not place bytes while the same bytes are being removed', async () => {
     const index = new PostgresObjects(database.pool);
@@ -63,7 +74,8 @@ describe('objects in PostgreSQL and on disk', () => {
     };
     const [first, second] = [await stage(), await stage()];
     const { sha256 } = first;
-    const object = { path: 'a', contentType: 'a/b', sizeBytes: 12n, sha256, etag: 'e' };
+    const blockChecks = Buffer.alloc(4);
+    const object = { path: 'a', contentType: 'a/b', sizeBytes: 12n, sha256, etag: 'e', blockChecks };
     const events: string[] = [];
     const put = async (call: typeof leaver, { staged }: typeof first): Promise<unknown> =>
       index.put(call, object, await index.suspect(call, sha256), {

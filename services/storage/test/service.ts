@@ -52,6 +52,7 @@ export async function startService(
     poolTimeoutMs: 30_000,
     objectsDirectory: directory,
     maxObjectBytes: 2n ** 30n,
+    uploadKeepMs: 86_400_000,
     ...change,
   };
   const log = recordingLogger('storage');

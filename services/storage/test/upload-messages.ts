@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { ObjectError, type UploadHeader, type UploadPart } from '../src/objects/index.ts';
+import { ObjectError, type UploadHeader, type UploadKeeping, type UploadPart } from '../src/objects/index.ts';
 
 export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 export const header = (change: Partial<UploadHeader> = {}): UploadPart => ({
@@ -11,6 +11,8 @@ export const header = (change: Partial<UploadHeader> = {}): UploadPart => ({
     declaredSizeBytes: undefined,
     declaredSha256: undefined,
     ifEtag: '',
+    upload: undefined,
+    offset: 0n,
     ...change,
   },
 });
@@ -25,3 +27,14 @@ export async function reasonOf(promise: Promise<unknown>): Promise<string> {
   );
   return error instanceof ObjectError ? error.reason : String(error);
 }
+
+export const keepingOf = (change: Partial<UploadKeeping> = {}): UploadKeeping => ({
+  keepMs: 60_000,
+  leaseMs: 30_000,
+  checkpointBytes: 100_000n,
+  budgetMs: 10_000,
+  onNotKept: (id, cause) => {
+    throw new Error(`upload ${id} was not kept`, { cause });
+  },
+  ...change,
+});

@@ -7,7 +7,7 @@ import { assertHarmlessRole } from './role-check.ts';
 const GRANTS = [
   'usage on schema storage',
   'select on storage.migrations, storage.page_token_key',
-  'select, insert, update, delete on storage.definitions, storage.objects',
+  'select, insert, update, delete on storage.definitions, storage.objects, storage.uploads',
   'select, insert on storage.definition_revisions',
   'select, insert, delete on storage.byte_suspicions',
   'select on storage.events',
@@ -15,6 +15,7 @@ const GRANTS = [
   'select, insert, update, delete on storage.story_revisions',
   'execute on function storage.current_tenant, storage.bytes_in_use, storage.suspicions_older_than',
   'execute on function storage.append_events, storage.read_log, storage.log_head',
+  'execute on function storage.unused_bytes, storage.unknown_parts, storage.take_expired_uploads',
 ];
 
 /** Makes the role that DATABASE_URL names, or brings its password and grants up to date. */

@@ -1,14 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { ObjectBytes, OpenBytes, Sha256, StagedBytes } from '../objects/index.ts';
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, link, mkdir, open, opendir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BLOCK_BYTES, type ObjectBytes, type OpenBytes, type Sha256 } from '../objects/index.ts';
+import type { StagedBytes, StagedPart } from '../objects/index.ts';
+import { isUuid } from '../paging/index.ts';
 import { stagingDirectory, sweepAbandoned, sweepStaging } from './disk-staging.ts';
-
-const CHUNK_BYTES = 64 * 1024;
+import { StagedFile, type StagedFileOptions, StagedPartFile } from './staged-file.ts';
 
 const isMissing = (error: unknown): boolean => (error as { code?: string }).code === 'ENOENT';
+const isThere = (error: unknown): boolean => (error as { code?: string }).code === 'EEXIST';
 
-/** Bytes under `<directory>/bytes/ab/cd…`; those on their way in under `<directory>/staging`. */
+/**
+ * Bytes under `<directory>/bytes/ab/cd…`; those on their way in under `<directory>/staging`, or `<directory>/parts` when
+ * they may go on in another call. `<directory>/index` says whose bytes they are.
+ */
 export class DiskObjects implements ObjectBytes {
   readonly #directory: string;
   #bytesRead = 0n;
@@ -30,30 +35,71 @@ export class DiskObjects implements ObjectBytes {
 
   /** Makes the directories; removes what uploads of processes that are gone have left. */
   async prepare(): Promise<void> {
-    await mkdir(join(this.#directory, 'bytes'), { recursive: true });
+    for (const name of ['bytes', 'parts']) await mkdir(join(this.#directory, name), { recursive: true });
     await mkdir(stagingDirectory(this.#directory), { recursive: true });
     await sweepStaging(this.#directory);
   }
 
-  /** Removes what other machines' dead uploads have left; says how many files. */
-  sweep(): Promise<number> {
+  sweepStaged(): Promise<number> {
     return sweepAbandoned(this.#directory);
   }
 
-  async stage(): Promise<StagedBytes> {
-    const path = join(stagingDirectory(this.#directory), `${process.pid}-${randomUUID()}`);
-    const file = await open(path, 'wx', 0o600);
-    this.#openFiles += 1;
-    return new StagedFile({
-      path,
-      file,
-      pathOf: (sha256) => this.#pathOf(sha256),
-      onClosed: () => (this.#openFiles -= 1),
+  async areOf(index: string): Promise<boolean> {
+    const path = join(this.#directory, 'index');
+    const spare = this.#spare();
+    await writeFile(spare, index);
+    // A link is there with all it says, or not at all.
+    await link(spare, path).catch((error: unknown) => {
+      if (!isThere(error)) throw error;
     });
+    await rm(spare);
+    return (await readFile(path, 'utf8')) === index;
   }
 
-  async open(sha256: Sha256): Promise<OpenBytes | undefined> {
-    const file = await openExisting(this.#pathOf(sha256));
+  async stage(): Promise<StagedBytes> {
+    return new StagedFile(await this.#create(this.#spare()));
+  }
+
+  async stagePart(id: string): Promise<StagedPart> {
+    return new StagedPartFile(await this.#create(this.#partPath(id)));
+  }
+
+  open(sha256: Sha256, from = 0n): Promise<OpenBytes | undefined> {
+    return this.#open(this.#pathOf(sha256), from);
+  }
+
+  openPart(id: string): Promise<OpenBytes | undefined> {
+    return this.#open(this.#partPath(id), 0n);
+  }
+
+  async remove(sha256: Sha256): Promise<void> {
+    await rm(this.#pathOf(sha256), { force: true });
+  }
+
+  async removePart(id: string): Promise<void> {
+    await rm(this.#partPath(id), { force: true });
+  }
+
+  async *placed(): AsyncGenerator<Sha256> {
+    for await (const [directory, name] of filesBelow(join(this.#directory, 'bytes'))) {
+      const id = directory.slice(-2) + name;
+      if (/^[0-9a-f]{64}$/.test(id)) yield id;
+    }
+  }
+
+  async *parts(): AsyncGenerator<string> {
+    for await (const [, name] of filesBelow(join(this.#directory, 'parts'))) if (isUuid(name)) yield name;
+  }
+
+  async #create(path: string): Promise<StagedFileOptions> {
+    const file = await open(path, 'wx', 0o600);
+    this.#openFiles += 1;
+    const onClosed = (): void => void (this.#openFiles -= 1);
+    return { path, file, spare: this.#spare(), pathOf: (sha256) => this.#pathOf(sha256), onClosed };
+  }
+
+  async #open(path: string, from: bigint): Promise<OpenBytes | undefined> {
+    const file = await openExisting(path);
     if (file === undefined) return undefined;
     this.#openFiles += 1;
     const close = async (): Promise<void> => {
@@ -62,26 +108,40 @@ export class DiskObjects implements ObjectBytes {
     };
     try {
       const { size } = await file.stat();
-      return { sizeBytes: BigInt(size), next: () => this.#next(file), close };
+      let at = Number(from);
+      const next = async (): Promise<Buffer | undefined> => {
+        const block = await readBlock(file, at);
+        at += block.length;
+        this.#bytesRead += BigInt(block.length);
+        return block.length === 0 ? undefined : block;
+      };
+      return { sizeBytes: BigInt(size), next, close };
     } catch (error) {
       await close();
       throw error;
     }
   }
 
-  async remove(sha256: Sha256): Promise<void> {
-    await rm(this.#pathOf(sha256), { force: true });
+  #spare(): string {
+    return join(stagingDirectory(this.#directory), `${process.pid}-${randomUUID()}`);
   }
 
-  /** A buffer of its own each time: the one before may still be on its way out. */
-  async #next(file: FileHandle): Promise<Buffer | undefined> {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafeSlow(CHUNK_BYTES), 0, CHUNK_BYTES);
-    this.#bytesRead += BigInt(bytesRead);
-    return bytesRead === 0 ? undefined : buffer.subarray(0, bytesRead);
+  #partPath(id: string): string {
+    return join(this.#directory, 'parts', id);
   }
 
   #pathOf(sha256: Sha256): string {
     return join(this.#directory, 'bytes', sha256.slice(0, 2), sha256.slice(2));
+  }
+}
+
+/** A buffer of its own each time: the one before may still be on its way out. Shorter only at the end of the file. */
+async function readBlock(file: FileHandle, at: number): Promise<Buffer> {
+  const block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  for (let length = 0; ;) {
+    const { bytesRead } = await file.read(block, length, BLOCK_BYTES - length, at + length);
+    length += bytesRead;
+    if (bytesRead === 0 || length === BLOCK_BYTES) return block.subarray(0, length);
   }
 }
 
@@ -94,76 +154,8 @@ async function openExisting(path: string): Promise<FileHandle | undefined> {
   }
 }
 
-interface StagedFileOptions {
-  readonly path: string;
-  readonly file: FileHandle;
-  readonly pathOf: (sha256: Sha256) => string;
-  readonly onClosed: () => void;
-}
-
-class StagedFile implements StagedBytes {
-  readonly #options: StagedFileOptions;
-  readonly #hash = createHash('sha256');
-  #sizeBytes = 0n;
-  #sha256: Sha256 | undefined;
-  #state: 'open' | 'closed' | 'gone' = 'open';
-
-  constructor(options: StagedFileOptions) {
-    this.#options = options;
-  }
-
-  get sizeBytes(): bigint {
-    return this.#sizeBytes;
-  }
-
-  async write(chunk: Uint8Array): Promise<void> {
-    this.#hash.update(chunk);
-    this.#sizeBytes += BigInt(chunk.length);
-    let written = 0;
-    while (written < chunk.length) {
-      const { bytesWritten } = await this.#options.file.write(chunk, written);
-      written += bytesWritten;
-    }
-  }
-
-  async seal(): Promise<Sha256> {
-    await this.#options.file.sync();
-    await this.#close();
-    return (this.#sha256 = this.#hash.digest('hex'));
-  }
-
-  /** Over bytes of the same hash too: that mends damaged ones, and who reads the old file goes on reading it. */
-  async place(): Promise<void> {
-    if (this.#sha256 === undefined) throw new Error('bytes are placed before they are sealed');
-    const target = this.#options.pathOf(this.#sha256);
-    const made = await mkdir(dirname(target), { recursive: true });
-    await rename(this.#options.path, target);
-    this.#state = 'gone';
-    await syncDirectory(dirname(target));
-    if (made !== undefined) await syncDirectory(dirname(dirname(target)));
-  }
-
-  async discard(): Promise<void> {
-    await this.#close();
-    if (this.#state === 'gone') return;
-    this.#state = 'gone';
-    await rm(this.#options.path, { force: true });
-  }
-
-  async #close(): Promise<void> {
-    if (this.#state !== 'open') return;
-    this.#state = 'closed';
-    await this.#options.file.close();
-    this.#options.onClosed();
-  }
-}
-
-/** A rename is durable when its directory is. */
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
+async function* filesBelow(directory: string): AsyncGenerator<[directory: string, name: string]> {
+  for await (const entry of await opendir(directory, { recursive: true })) {
+    if (entry.isFile()) yield [entry.parentPath, entry.name];
   }
 }

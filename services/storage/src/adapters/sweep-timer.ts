@@ -1,43 +1,85 @@
-import type { Logger } from '@exempla/telemetry';
-import type { BytesCollector } from '../objects/index.ts';
-import type { DiskObjects } from './disk-objects.ts';
+import { LABELS, METRICS, processMetrics, type Logger, type MetricRegistry } from '@exempla/telemetry';
+import {
+  type BytesCollector,
+  type SweepPorts,
+  callAside,
+  sweepParts,
+  sweepPlaced,
+  sweepUploads,
+} from '../objects/index.ts';
 
 const INTERVAL_MS = 10 * 60_000;
 /** Twice what an upload may take at most, which is the maximum in the proto. */
 const BROKEN_OFF_MS = 10 * 60_000;
+/** Every hash that is kept is looked at in one of so many sweeps: about four times a day, and at start. */
+const SWEEPS_PER_WALK = 36;
+
+export interface SweepOptions extends SweepPorts {
+  readonly collector: BytesCollector;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
+  /** Where it is counted. Default: where the whole process does. */
+  readonly metrics?: MetricRegistry;
+}
+
+type Kind = 'staged' | 'upload' | 'part' | 'suspicion' | 'bytes';
 
 /** Clears up after uploads and deletes that broke off, at start and from time to time. */
 export class SweepTimer {
-  readonly #sweep: () => Promise<void>;
+  readonly #options: SweepOptions;
   readonly #timer: NodeJS.Timeout;
   #running: Promise<void>;
+  #sweeps = 0;
+  #isStopped = false;
 
-  private constructor(sweep: () => Promise<void>) {
-    this.#sweep = sweep;
+  private constructor(options: SweepOptions) {
+    this.#options = options;
     this.#running = this.#sweep();
     this.#timer = setInterval(() => void this.#next(), INTERVAL_MS).unref();
   }
 
-  static start(collector: BytesCollector, bytes: DiskObjects, log: Pick<Logger, 'info' | 'warn'>): SweepTimer {
-    return new SweepTimer(async () => {
-      try {
-        await bytes.sweep();
-        const count = await collector.sweep(BROKEN_OFF_MS);
-        if (count > 0) log.info({ count }, 'cleared up after uploads that broke off');
-      } catch (err) {
-        log.warn({ err }, 'clearing up failed; it is tried again later');
-      }
-    });
+  static start(options: SweepOptions): SweepTimer {
+    return new SweepTimer(options);
   }
 
   /** Resolves when a sweep under way has ended. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    this.#isStopped = true;
     await this.#running;
   }
 
   async #next(): Promise<void> {
     await this.#running;
     this.#running = this.#sweep();
+  }
+
+  async #sweep(): Promise<void> {
+    const { log, collector, bytes } = this.#options;
+    const steps: [Kind, () => Promise<number>][] = [
+      ['staged', () => bytes.sweepStaged()],
+      ['upload', () => sweepUploads(this.#options)],
+      ['suspicion', () => collector.sweep(BROKEN_OFF_MS)],
+      ['part', () => this.#ofThisIndex(sweepParts)],
+    ];
+    if (this.#sweeps++ % SWEEPS_PER_WALK === 0) steps.push(['bytes', () => this.#ofThisIndex(sweepPlaced)]);
+    try {
+      for (const [kind, step] of steps) if (!this.#isStopped) this.#count(kind, await step());
+    } catch (err) {
+      log.warn({ err }, 'clearing up failed; it is tried again later');
+    }
+  }
+
+  /** What an index does not know is removed only where it is that index the bytes belong to. */
+  async #ofThisIndex(sweep: (ports: SweepPorts) => Promise<number>): Promise<number> {
+    const { index, bytes, log, budgetMs } = this.#options;
+    if (await bytes.areOf(await index.identity(callAside('', budgetMs)))) return sweep(this.#options);
+    log.warn({}, 'the objects directory belongs to another database: nothing is removed from it');
+    return 0;
+  }
+
+  #count(kind: Kind, count: number): void {
+    const { metrics = processMetrics, log } = this.#options;
+    metrics.counter(METRICS.objectsSwept, { [LABELS.sweptKind]: kind }).add(count);
+    if (count > 0) log.info({ kind, count }, 'cleared up after work that broke off');
   }
 }

@@ -1,6 +1,6 @@
+import { callAside } from './call-aside.ts';
 import type { ObjectBytes } from './object-bytes.ts';
 import type { ObjectIndex, Suspicion } from './object-index.ts';
-import type { Call } from './object.ts';
 
 export interface CollectorOptions {
   readonly index: ObjectIndex;
@@ -21,9 +21,9 @@ export class BytesCollector {
 
   /** Never throws, and is not part of the call that asks: a suspicion that stays on record is settled by `sweep`. */
   async collect(suspicion: Suspicion): Promise<void> {
-    const { index, bytes, onPostponed } = this.#options;
+    const { index, bytes, onPostponed, budgetMs } = this.#options;
     try {
-      await index.settle(this.#call(suspicion.tenant), suspicion, () => bytes.remove(suspicion.sha256));
+      await index.settle(callAside(suspicion.tenant, budgetMs), suspicion, () => bytes.remove(suspicion.sha256));
     } catch (cause) {
       onPostponed(suspicion, cause);
     }
@@ -31,18 +31,9 @@ export class BytesCollector {
 
   /** Settles what broke off longer ago than any upload may take; says how many it looked at. */
   async sweep(ageMs: number): Promise<number> {
-    const { index } = this.#options;
-    const found = await index.suspicionsOlderThan(this.#call(''), ageMs, 1000);
+    const { index, budgetMs } = this.#options;
+    const found = await index.suspicionsOlderThan(callAside('', budgetMs), ageMs, 1000);
     for (const suspicion of found) await this.collect(suspicion);
     return found.length;
-  }
-
-  #call(tenant: string): Call {
-    const at = Date.now() + this.#options.budgetMs;
-    return {
-      tenant,
-      signal: AbortSignal.timeout(this.#options.budgetMs),
-      deadline: { remainingMs: () => at - Date.now() },
-    };
   }
 }

@@ -1,3 +1,5 @@
+import type { StoredObject } from './object.ts';
+
 export type ObjectErrorReason =
   | 'OBJECT_NOT_FOUND'
   | 'ETAG_MISMATCH'
@@ -5,7 +7,14 @@ export type ObjectErrorReason =
   | 'OBJECT_SIZE_MISMATCH'
   | 'OBJECT_HASH_MISMATCH'
   | 'OBJECT_TOO_LARGE'
-  | 'OBJECT_DAMAGED';
+  | 'OBJECT_DAMAGED'
+  | 'RANGE_BEYOND_END'
+  | 'UPLOAD_NOT_FOUND'
+  | 'UPLOAD_BUSY'
+  | 'UPLOAD_OFFSET_MISMATCH'
+  | 'UPLOAD_REUSED'
+  | 'UPLOAD_FINISHED'
+  | 'UPLOAD_DAMAGED';
 
 /** A call about an object that cannot be served. The message is written for the caller. */
 export class ObjectError extends Error {
@@ -62,3 +71,10 @@ export const objectTooLarge = (maxBytes: bigint, field: 'header.size_bytes' | 'c
 
 export const objectDamaged = (path: string): ObjectError =>
   new ObjectError('OBJECT_DAMAGED', `the bytes of ${nameOf(path)} are missing or damaged`, { name: nameOf(path) });
+
+export const rangeBeyondEnd = (object: StoredObject, offset: bigint, length: bigint): ObjectError =>
+  new ObjectError(
+    'RANGE_BEYOND_END',
+    `${nameOf(object.path)} has ${object.sizeBytes} bytes: there are no ${length} from ${offset}`,
+    { name: nameOf(object.path), offset: String(offset), length: String(length), size_bytes: String(object.sizeBytes) },
+  );

@@ -19,6 +19,11 @@ export interface StoredObject {
   readonly createTime: Date;
 }
 
+/** An object to be stored, with the checksums of its blocks. */
+export interface NewObject extends Omit<StoredObject, 'createTime'> {
+  readonly blockChecks: Buffer;
+}
+
 export interface UploadHeader {
   readonly path: string;
   /** Empty means application/octet-stream. */
@@ -27,10 +32,23 @@ export interface UploadHeader {
   readonly declaredSha256: Sha256 | undefined;
   /** Empty replaces any version. */
   readonly ifEtag: string;
+  /** The id of an upload that may break off and go on; undefined for one that may not. */
+  readonly upload: string | undefined;
+  /** Bytes of the upload that arrived before this call. */
+  readonly offset: bigint;
 }
 
 export type UploadPart =
   { readonly type: 'header'; readonly header: UploadHeader } | { readonly type: 'chunk'; readonly bytes: Uint8Array };
+
+export interface DownloadInput {
+  readonly path: string;
+  readonly offset: bigint;
+  /** 0 means all that follow. */
+  readonly length: bigint;
+  /** Empty reads any version. */
+  readonly ifEtag: string;
+}
 
 export type DownloadPart =
   { readonly type: 'header'; readonly object: StoredObject } | { readonly type: 'chunk'; readonly bytes: Buffer };

@@ -66,6 +66,20 @@ export enum ErrorReason {
   ERROR_REASON_GENERATION_NOT_FOUND = 35,
   /** ERROR_REASON_GENERATION_OVER - FAILED_PRECONDITION: the status of a generation that is over cannot change. metadata: name, status. */
   ERROR_REASON_GENERATION_OVER = 36,
+  /** ERROR_REASON_RANGE_BEYOND_END - OUT_OF_RANGE: the range ends beyond the object. metadata: name, offset, length, size_bytes. */
+  ERROR_REASON_RANGE_BEYOND_END = 40,
+  /** ERROR_REASON_UPLOAD_NOT_FOUND - NOT_FOUND: no such upload, or its time is over. metadata: name. */
+  ERROR_REASON_UPLOAD_NOT_FOUND = 41,
+  /** ERROR_REASON_UPLOAD_BUSY - ABORTED: another call sends to this upload, or did so since. metadata: name. */
+  ERROR_REASON_UPLOAD_BUSY = 42,
+  /** ERROR_REASON_UPLOAD_OFFSET_MISMATCH - ABORTED: the upload goes on elsewhere. metadata: name, offset, received_bytes. */
+  ERROR_REASON_UPLOAD_OFFSET_MISMATCH = 43,
+  /** ERROR_REASON_UPLOAD_REUSED - ALREADY_EXISTS: the upload is of another object. metadata: name, object. */
+  ERROR_REASON_UPLOAD_REUSED = 44,
+  /** ERROR_REASON_UPLOAD_FINISHED - FAILED_PRECONDITION: the object of this upload is stored. metadata: name, object, etag. */
+  ERROR_REASON_UPLOAD_FINISHED = 45,
+  /** ERROR_REASON_UPLOAD_DAMAGED - DATA_LOSS: what arrived of the upload before is no longer there; it is given up. metadata: name. */
+  ERROR_REASON_UPLOAD_DAMAGED = 46,
   UNRECOGNIZED = -1,
 }
 
@@ -152,6 +166,27 @@ export function errorReasonFromJSON(object: any): ErrorReason {
     case 36:
     case "ERROR_REASON_GENERATION_OVER":
       return ErrorReason.ERROR_REASON_GENERATION_OVER;
+    case 40:
+    case "ERROR_REASON_RANGE_BEYOND_END":
+      return ErrorReason.ERROR_REASON_RANGE_BEYOND_END;
+    case 41:
+    case "ERROR_REASON_UPLOAD_NOT_FOUND":
+      return ErrorReason.ERROR_REASON_UPLOAD_NOT_FOUND;
+    case 42:
+    case "ERROR_REASON_UPLOAD_BUSY":
+      return ErrorReason.ERROR_REASON_UPLOAD_BUSY;
+    case 43:
+    case "ERROR_REASON_UPLOAD_OFFSET_MISMATCH":
+      return ErrorReason.ERROR_REASON_UPLOAD_OFFSET_MISMATCH;
+    case 44:
+    case "ERROR_REASON_UPLOAD_REUSED":
+      return ErrorReason.ERROR_REASON_UPLOAD_REUSED;
+    case 45:
+    case "ERROR_REASON_UPLOAD_FINISHED":
+      return ErrorReason.ERROR_REASON_UPLOAD_FINISHED;
+    case 46:
+    case "ERROR_REASON_UPLOAD_DAMAGED":
+      return ErrorReason.ERROR_REASON_UPLOAD_DAMAGED;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -215,6 +250,20 @@ export function errorReasonToJSON(object: ErrorReason): string {
       return "ERROR_REASON_GENERATION_NOT_FOUND";
     case ErrorReason.ERROR_REASON_GENERATION_OVER:
       return "ERROR_REASON_GENERATION_OVER";
+    case ErrorReason.ERROR_REASON_RANGE_BEYOND_END:
+      return "ERROR_REASON_RANGE_BEYOND_END";
+    case ErrorReason.ERROR_REASON_UPLOAD_NOT_FOUND:
+      return "ERROR_REASON_UPLOAD_NOT_FOUND";
+    case ErrorReason.ERROR_REASON_UPLOAD_BUSY:
+      return "ERROR_REASON_UPLOAD_BUSY";
+    case ErrorReason.ERROR_REASON_UPLOAD_OFFSET_MISMATCH:
+      return "ERROR_REASON_UPLOAD_OFFSET_MISMATCH";
+    case ErrorReason.ERROR_REASON_UPLOAD_REUSED:
+      return "ERROR_REASON_UPLOAD_REUSED";
+    case ErrorReason.ERROR_REASON_UPLOAD_FINISHED:
+      return "ERROR_REASON_UPLOAD_FINISHED";
+    case ErrorReason.ERROR_REASON_UPLOAD_DAMAGED:
+      return "ERROR_REASON_UPLOAD_DAMAGED";
     case ErrorReason.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";

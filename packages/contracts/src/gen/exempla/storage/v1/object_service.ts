@@ -59,12 +59,28 @@ export interface UploadObjectRequest_Header {
   sha256: Buffer;
   /** Replaces only this version; empty replaces any. */
   ifEtag: string;
+  /**
+   * `uploads/{upload}`, a UUID of the client's choice in lower case. Makes the upload one that may break off and go on;
+   * `size_bytes` is needed with it. Empty: what breaks off is gone.
+   */
+  upload: string;
+  /**
+   * How many bytes of the upload arrived before, as GetUpload says; the first chunk is what follows. The other fields
+   * are of the whole object, in every call.
+   */
+  offset: bigint;
 }
 
-/** Which object to read. */
+/** Which object to read, and which of its bytes. */
 export interface DownloadObjectRequest {
   /** `objects/{path}`. */
   name: string;
+  /** The first byte wanted, from 0. The size of the object is a range of no bytes; more is OUT_OF_RANGE. */
+  offset: bigint;
+  /** How many bytes; 0 means all that follow. More than follow is OUT_OF_RANGE. */
+  length: bigint;
+  /** Reads only this version; empty reads any. */
+  ifEtag: string;
 }
 
 /** One message of a download. */
@@ -92,6 +108,54 @@ export interface DeleteObjectRequest {
   name: string;
   /** Removes only this version; empty removes any. */
   etag: string;
+}
+
+/** Which objects. */
+export interface ListObjectsRequest {
+  /** `objects/` and the beginning of a path; empty lists all. */
+  prefix: string;
+  /** 0 means 50; more than 1,000 is taken as 1,000. */
+  pageSize: number;
+  /** Of the page before, with the same prefix. */
+  pageToken: string;
+}
+
+/** A page of objects. */
+export interface ListObjectsResponse {
+  /** By name. */
+  objects: Object[];
+  /** Empty on the last page. */
+  nextPageToken: string;
+}
+
+/** An upload that may break off and go on. */
+export interface Upload {
+  /** `uploads/{upload}`. */
+  name: string;
+  /** `objects/{path}`: where the bytes shall go. */
+  object: string;
+  /** Bytes that arrived and are safe: where the next call goes on. While a call sends, they grow. */
+  receivedBytes: bigint;
+  /** Set when the object was stored: its etag then. */
+  etag: string;
+  /** When its first call began. */
+  createTime:
+    | Date
+    | undefined;
+  /** When it is given up, with what arrived. */
+  expireTime: Date | undefined;
+}
+
+/** Which upload. */
+export interface GetUploadRequest {
+  /** `uploads/{upload}`. */
+  name: string;
+}
+
+/** Which upload to give up. */
+export interface DeleteUploadRequest {
+  /** `uploads/{upload}`. */
+  name: string;
 }
 
 function createBaseObject(): Object {
@@ -360,7 +424,15 @@ export const UploadObjectRequest: MessageFns<UploadObjectRequest> = {
 };
 
 function createBaseUploadObjectRequest_Header(): UploadObjectRequest_Header {
-  return { name: "", contentType: "", sizeBytes: undefined, sha256: Buffer.alloc(0), ifEtag: "" };
+  return {
+    name: "",
+    contentType: "",
+    sizeBytes: undefined,
+    sha256: Buffer.alloc(0),
+    ifEtag: "",
+    upload: "",
+    offset: 0n,
+  };
 }
 
 export const UploadObjectRequest_Header: MessageFns<UploadObjectRequest_Header> = {
@@ -382,6 +454,15 @@ export const UploadObjectRequest_Header: MessageFns<UploadObjectRequest_Header> 
     }
     if (message.ifEtag !== "") {
       writer.uint32(42).string(message.ifEtag);
+    }
+    if (message.upload !== "") {
+      writer.uint32(50).string(message.upload);
+    }
+    if (message.offset !== 0n) {
+      if (BigInt.asIntN(64, message.offset) !== message.offset) {
+        throw new globalThis.Error("value provided for field message.offset of type int64 too large");
+      }
+      writer.uint32(56).int64(message.offset);
     }
     return writer;
   },
@@ -439,6 +520,22 @@ export const UploadObjectRequest_Header: MessageFns<UploadObjectRequest_Header> 
             message.ifEtag = reader.string();
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.upload = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.offset = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -470,6 +567,8 @@ export const UploadObjectRequest_Header: MessageFns<UploadObjectRequest_Header> 
         : isSet(object.if_etag)
         ? globalThis.String(object.if_etag)
         : "",
+      upload: isSet(object.upload) ? globalThis.String(object.upload) : "",
+      offset: isSet(object.offset) ? BigInt(object.offset) : 0n,
     };
   },
 
@@ -490,6 +589,12 @@ export const UploadObjectRequest_Header: MessageFns<UploadObjectRequest_Header> 
     if (message.ifEtag !== "") {
       obj.ifEtag = message.ifEtag;
     }
+    if (message.upload !== "") {
+      obj.upload = message.upload;
+    }
+    if (message.offset !== 0n) {
+      obj.offset = message.offset.toString();
+    }
     return obj;
   },
 
@@ -505,18 +610,35 @@ export const UploadObjectRequest_Header: MessageFns<UploadObjectRequest_Header> 
       : undefined;
     message.sha256 = object.sha256 ?? Buffer.alloc(0);
     message.ifEtag = object.ifEtag ?? "";
+    message.upload = object.upload ?? "";
+    message.offset = (object.offset !== undefined && object.offset !== null) ? BigInt(object.offset) : 0n;
     return message;
   },
 };
 
 function createBaseDownloadObjectRequest(): DownloadObjectRequest {
-  return { name: "" };
+  return { name: "", offset: 0n, length: 0n, ifEtag: "" };
 }
 
 export const DownloadObjectRequest: MessageFns<DownloadObjectRequest> = {
   encode(message: DownloadObjectRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.name !== "") {
       writer.uint32(10).string(message.name);
+    }
+    if (message.offset !== 0n) {
+      if (BigInt.asIntN(64, message.offset) !== message.offset) {
+        throw new globalThis.Error("value provided for field message.offset of type int64 too large");
+      }
+      writer.uint32(16).int64(message.offset);
+    }
+    if (message.length !== 0n) {
+      if (BigInt.asIntN(64, message.length) !== message.length) {
+        throw new globalThis.Error("value provided for field message.length of type int64 too large");
+      }
+      writer.uint32(24).int64(message.length);
+    }
+    if (message.ifEtag !== "") {
+      writer.uint32(34).string(message.ifEtag);
     }
     return writer;
   },
@@ -542,6 +664,30 @@ export const DownloadObjectRequest: MessageFns<DownloadObjectRequest> = {
             message.name = reader.string();
             continue;
           }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.offset = reader.int64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.length = reader.int64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.ifEtag = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -555,13 +701,31 @@ export const DownloadObjectRequest: MessageFns<DownloadObjectRequest> = {
   },
 
   fromJSON(object: any): DownloadObjectRequest {
-    return { name: isSet(object.name) ? globalThis.String(object.name) : "" };
+    return {
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      offset: isSet(object.offset) ? BigInt(object.offset) : 0n,
+      length: isSet(object.length) ? BigInt(object.length) : 0n,
+      ifEtag: isSet(object.ifEtag)
+        ? globalThis.String(object.ifEtag)
+        : isSet(object.if_etag)
+        ? globalThis.String(object.if_etag)
+        : "",
+    };
   },
 
   toJSON(message: DownloadObjectRequest): unknown {
     const obj: any = {};
     if (message.name !== "") {
       obj.name = message.name;
+    }
+    if (message.offset !== 0n) {
+      obj.offset = message.offset.toString();
+    }
+    if (message.length !== 0n) {
+      obj.length = message.length.toString();
+    }
+    if (message.ifEtag !== "") {
+      obj.ifEtag = message.ifEtag;
     }
     return obj;
   },
@@ -572,6 +736,9 @@ export const DownloadObjectRequest: MessageFns<DownloadObjectRequest> = {
   fromPartial<I extends Exact<DeepPartial<DownloadObjectRequest>, I>>(object: I): DownloadObjectRequest {
     const message = createBaseDownloadObjectRequest();
     message.name = object.name ?? "";
+    message.offset = (object.offset !== undefined && object.offset !== null) ? BigInt(object.offset) : 0n;
+    message.length = (object.length !== undefined && object.length !== null) ? BigInt(object.length) : 0n;
+    message.ifEtag = object.ifEtag ?? "";
     return message;
   },
 };
@@ -829,6 +996,504 @@ export const DeleteObjectRequest: MessageFns<DeleteObjectRequest> = {
   },
 };
 
+function createBaseListObjectsRequest(): ListObjectsRequest {
+  return { prefix: "", pageSize: 0, pageToken: "" };
+}
+
+export const ListObjectsRequest: MessageFns<ListObjectsRequest> = {
+  encode(message: ListObjectsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.prefix !== "") {
+      writer.uint32(10).string(message.prefix);
+    }
+    if (message.pageSize !== 0) {
+      writer.uint32(16).int32(message.pageSize);
+    }
+    if (message.pageToken !== "") {
+      writer.uint32(26).string(message.pageToken);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListObjectsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListObjectsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.prefix = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.pageSize = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.pageToken = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListObjectsRequest {
+    return {
+      prefix: isSet(object.prefix) ? globalThis.String(object.prefix) : "",
+      pageSize: isSet(object.pageSize)
+        ? globalThis.Number(object.pageSize)
+        : isSet(object.page_size)
+        ? globalThis.Number(object.page_size)
+        : 0,
+      pageToken: isSet(object.pageToken)
+        ? globalThis.String(object.pageToken)
+        : isSet(object.page_token)
+        ? globalThis.String(object.page_token)
+        : "",
+    };
+  },
+
+  toJSON(message: ListObjectsRequest): unknown {
+    const obj: any = {};
+    if (message.prefix !== "") {
+      obj.prefix = message.prefix;
+    }
+    if (message.pageSize !== 0) {
+      obj.pageSize = Math.round(message.pageSize);
+    }
+    if (message.pageToken !== "") {
+      obj.pageToken = message.pageToken;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListObjectsRequest>, I>>(base?: I): ListObjectsRequest {
+    return ListObjectsRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListObjectsRequest>, I>>(object: I): ListObjectsRequest {
+    const message = createBaseListObjectsRequest();
+    message.prefix = object.prefix ?? "";
+    message.pageSize = object.pageSize ?? 0;
+    message.pageToken = object.pageToken ?? "";
+    return message;
+  },
+};
+
+function createBaseListObjectsResponse(): ListObjectsResponse {
+  return { objects: [], nextPageToken: "" };
+}
+
+export const ListObjectsResponse: MessageFns<ListObjectsResponse> = {
+  encode(message: ListObjectsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.objects) {
+      Object.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.nextPageToken !== "") {
+      writer.uint32(18).string(message.nextPageToken);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListObjectsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListObjectsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.objects.push(Object.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.nextPageToken = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListObjectsResponse {
+    return {
+      objects: globalThis.Array.isArray(object?.objects) ? object.objects.map((e: any) => Object.fromJSON(e)) : [],
+      nextPageToken: isSet(object.nextPageToken)
+        ? globalThis.String(object.nextPageToken)
+        : isSet(object.next_page_token)
+        ? globalThis.String(object.next_page_token)
+        : "",
+    };
+  },
+
+  toJSON(message: ListObjectsResponse): unknown {
+    const obj: any = {};
+    if (message.objects?.length) {
+      obj.objects = message.objects.map((e) => Object.toJSON(e));
+    }
+    if (message.nextPageToken !== "") {
+      obj.nextPageToken = message.nextPageToken;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListObjectsResponse>, I>>(base?: I): ListObjectsResponse {
+    return ListObjectsResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListObjectsResponse>, I>>(object: I): ListObjectsResponse {
+    const message = createBaseListObjectsResponse();
+    message.objects = object.objects?.map((e) => Object.fromPartial(e)) || [];
+    message.nextPageToken = object.nextPageToken ?? "";
+    return message;
+  },
+};
+
+function createBaseUpload(): Upload {
+  return { name: "", object: "", receivedBytes: 0n, etag: "", createTime: undefined, expireTime: undefined };
+}
+
+export const Upload: MessageFns<Upload> = {
+  encode(message: Upload, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    if (message.object !== "") {
+      writer.uint32(18).string(message.object);
+    }
+    if (message.receivedBytes !== 0n) {
+      if (BigInt.asIntN(64, message.receivedBytes) !== message.receivedBytes) {
+        throw new globalThis.Error("value provided for field message.receivedBytes of type int64 too large");
+      }
+      writer.uint32(24).int64(message.receivedBytes);
+    }
+    if (message.etag !== "") {
+      writer.uint32(34).string(message.etag);
+    }
+    if (message.createTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.createTime), writer.uint32(42).fork()).join();
+    }
+    if (message.expireTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.expireTime), writer.uint32(50).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Upload {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUpload();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.object = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.receivedBytes = reader.int64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.etag = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.createTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.expireTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Upload {
+    return {
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      object: isSet(object.object) ? globalThis.String(object.object) : "",
+      receivedBytes: isSet(object.receivedBytes)
+        ? BigInt(object.receivedBytes)
+        : isSet(object.received_bytes)
+        ? BigInt(object.received_bytes)
+        : 0n,
+      etag: isSet(object.etag) ? globalThis.String(object.etag) : "",
+      createTime: isSet(object.createTime)
+        ? fromJsonTimestamp(object.createTime)
+        : isSet(object.create_time)
+        ? fromJsonTimestamp(object.create_time)
+        : undefined,
+      expireTime: isSet(object.expireTime)
+        ? fromJsonTimestamp(object.expireTime)
+        : isSet(object.expire_time)
+        ? fromJsonTimestamp(object.expire_time)
+        : undefined,
+    };
+  },
+
+  toJSON(message: Upload): unknown {
+    const obj: any = {};
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.object !== "") {
+      obj.object = message.object;
+    }
+    if (message.receivedBytes !== 0n) {
+      obj.receivedBytes = message.receivedBytes.toString();
+    }
+    if (message.etag !== "") {
+      obj.etag = message.etag;
+    }
+    if (message.createTime !== undefined) {
+      obj.createTime = message.createTime.toISOString();
+    }
+    if (message.expireTime !== undefined) {
+      obj.expireTime = message.expireTime.toISOString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<Upload>, I>>(base?: I): Upload {
+    return Upload.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<Upload>, I>>(object: I): Upload {
+    const message = createBaseUpload();
+    message.name = object.name ?? "";
+    message.object = object.object ?? "";
+    message.receivedBytes = (object.receivedBytes !== undefined && object.receivedBytes !== null)
+      ? BigInt(object.receivedBytes)
+      : 0n;
+    message.etag = object.etag ?? "";
+    message.createTime = object.createTime ?? undefined;
+    message.expireTime = object.expireTime ?? undefined;
+    return message;
+  },
+};
+
+function createBaseGetUploadRequest(): GetUploadRequest {
+  return { name: "" };
+}
+
+export const GetUploadRequest: MessageFns<GetUploadRequest> = {
+  encode(message: GetUploadRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetUploadRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetUploadRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetUploadRequest {
+    return { name: isSet(object.name) ? globalThis.String(object.name) : "" };
+  },
+
+  toJSON(message: GetUploadRequest): unknown {
+    const obj: any = {};
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<GetUploadRequest>, I>>(base?: I): GetUploadRequest {
+    return GetUploadRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GetUploadRequest>, I>>(object: I): GetUploadRequest {
+    const message = createBaseGetUploadRequest();
+    message.name = object.name ?? "";
+    return message;
+  },
+};
+
+function createBaseDeleteUploadRequest(): DeleteUploadRequest {
+  return { name: "" };
+}
+
+export const DeleteUploadRequest: MessageFns<DeleteUploadRequest> = {
+  encode(message: DeleteUploadRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DeleteUploadRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDeleteUploadRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DeleteUploadRequest {
+    return { name: isSet(object.name) ? globalThis.String(object.name) : "" };
+  },
+
+  toJSON(message: DeleteUploadRequest): unknown {
+    const obj: any = {};
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<DeleteUploadRequest>, I>>(base?: I): DeleteUploadRequest {
+    return DeleteUploadRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<DeleteUploadRequest>, I>>(object: I): DeleteUploadRequest {
+    const message = createBaseDeleteUploadRequest();
+    message.name = object.name ?? "";
+    return message;
+  },
+};
+
 /** Keeps bytes under names. Each tenant sees its own only. Equal bytes are kept once. */
 export type ObjectServiceDefinition = typeof ObjectServiceDefinition;
 export const ObjectServiceDefinition = {
@@ -836,10 +1501,12 @@ export const ObjectServiceDefinition = {
   fullName: "exempla.storage.v1.ObjectService",
   methods: {
     /**
-     * Stores an object: a header, then chunks. It is there in whole after the answer, and not at all before it; an
-     * upload that breaks off leaves nothing. A name that exists is replaced. Idempotent by content.
+     * Stores an object: a header, then chunks. It is there in whole after the answer, and not at all before it. An upload
+     * that breaks off leaves nothing, unless its header names an upload: then what arrived is kept, GetUpload says how much,
+     * and another call goes on from there. A name that exists is replaced. Idempotent by content.
      * Errors: INVALID_ARGUMENT UPLOAD_OUT_OF_ORDER, OBJECT_SIZE_MISMATCH, OBJECT_HASH_MISMATCH or OBJECT_TOO_LARGE,
-     * ABORTED ETAG_MISMATCH.
+     * ABORTED ETAG_MISMATCH, UPLOAD_BUSY or UPLOAD_OFFSET_MISMATCH, NOT_FOUND UPLOAD_NOT_FOUND, ALREADY_EXISTS
+     * UPLOAD_REUSED, FAILED_PRECONDITION UPLOAD_FINISHED, DATA_LOSS UPLOAD_DAMAGED.
      */
     uploadObject: {
       name: "UploadObject",
@@ -850,8 +1517,9 @@ export const ObjectServiceDefinition = {
       options: { _unknownFields: { 400810: [Buffer.from([9, 10, 2, 8, 60, 18, 3, 8, 172, 2]) as Buffer] } },
     },
     /**
-     * The bytes of an object: a header, then chunks of at most 64 KiB. Idempotent.
-     * Errors: NOT_FOUND OBJECT_NOT_FOUND, DATA_LOSS OBJECT_DAMAGED.
+     * The bytes of an object, or a range of them: a header, then chunks of at most 64 KiB. Idempotent. A download that
+     * broke off goes on with `offset` and `if_etag`. No damaged byte is handed out.
+     * Errors: NOT_FOUND OBJECT_NOT_FOUND, OUT_OF_RANGE RANGE_BEYOND_END, ABORTED ETAG_MISMATCH, DATA_LOSS OBJECT_DAMAGED.
      */
     downloadObject: {
       name: "DownloadObject",
@@ -876,10 +1544,49 @@ export const ObjectServiceDefinition = {
         _unknownFields: { 400810: [Buffer.from([8, 10, 2, 8, 10, 18, 2, 8, 60]) as Buffer] },
       },
     },
+    /**
+     * Objects whose names begin with a prefix, by name in byte order. Stable while others are stored and deleted. Idempotent.
+     * Errors: INVALID_ARGUMENT PAGE_TOKEN_INVALID.
+     */
+    listObjects: {
+      name: "ListObjects",
+      requestType: ListObjectsRequest as typeof ListObjectsRequest,
+      requestStream: false,
+      responseType: ListObjectsResponse as typeof ListObjectsResponse,
+      responseStream: false,
+      options: {
+        idempotencyLevel: "NO_SIDE_EFFECTS",
+        _unknownFields: { 400810: [Buffer.from([8, 10, 2, 8, 10, 18, 2, 8, 60]) as Buffer] },
+      },
+    },
     /** Removes an object. A second delete is NOT_FOUND. Errors: ABORTED ETAG_MISMATCH. */
     deleteObject: {
       name: "DeleteObject",
       requestType: DeleteObjectRequest as typeof DeleteObjectRequest,
+      requestStream: false,
+      responseType: Empty as typeof Empty,
+      responseStream: false,
+      options: { _unknownFields: { 400810: [Buffer.from([8, 10, 2, 8, 10, 18, 2, 8, 60]) as Buffer] } },
+    },
+    /** How far an upload has come. Idempotent. Errors: NOT_FOUND UPLOAD_NOT_FOUND. */
+    getUpload: {
+      name: "GetUpload",
+      requestType: GetUploadRequest as typeof GetUploadRequest,
+      requestStream: false,
+      responseType: Upload as typeof Upload,
+      responseStream: false,
+      options: {
+        idempotencyLevel: "NO_SIDE_EFFECTS",
+        _unknownFields: { 400810: [Buffer.from([8, 10, 2, 8, 10, 18, 2, 8, 60]) as Buffer] },
+      },
+    },
+    /**
+     * Gives up an upload and what arrived of it; the object, if it was stored, stays. A call that still sends ends with
+     * ABORTED UPLOAD_BUSY. A second delete is NOT_FOUND.
+     */
+    deleteUpload: {
+      name: "DeleteUpload",
+      requestType: DeleteUploadRequest as typeof DeleteUploadRequest,
       requestStream: false,
       responseType: Empty as typeof Empty,
       responseStream: false,
