@@ -27,7 +27,7 @@ export async function bytesRead(pid) {
   return Number(/rchar: (\d+)/.exec(await readFile(`/proc/${pid}/io`, 'utf8'))[1]);
 }
 
-const TICK_MS = 10;
+export const TICK_MS = 10;
 
 /** CPU time of a process or of one of its threads so far, ms. */
 export async function cpuMs(pid, tid) {

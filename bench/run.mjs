@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const SUITES = {
   rpc: 'one call through packages/rpc against bare grpc-js, stock Nest, nice-grpc and Connect',
+  storage: 'events, objects and records of the storage service against the same database asked plainly',
   lemmas: '900 words of WordNet defined through the mesh: shares with an item, codes, latency',
   'stalled-reader': 'a reader that stands still: the producer waits and its memory stays',
   'parallel-kinds': 'all kinds generated at once against one after the other',

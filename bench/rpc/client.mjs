@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { connect } from 'node:http2';
 import { Client, credentials, status } from '@grpc/grpc-js';
 import { createClient, openChannel } from '@exempla/rpc';
+import { answerCommands } from '../processes.mjs';
 import {
   ASK_PATH,
   askBytes,
@@ -122,12 +123,4 @@ async function readWithGrpcJs(target, ask, windowBytes, take) {
   }
 }
 
-const COMMANDS = { unary, stream };
-process.on('disconnect', () => process.exit(0));
-process.on('message', ({ id, command, options }) => {
-  COMMANDS[command](options).then(
-    (result) => process.send({ id, result }),
-    (error) => process.send({ id, failed: error.stack ?? String(error) }),
-  );
-});
-process.send({ ready: {} });
+answerCommands({ unary, stream }, {});

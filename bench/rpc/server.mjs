@@ -1,6 +1,7 @@
 // One server of the measurement, as a process of its own: node server.mjs <variant>. Started by processes.mjs.
 import { Session } from 'node:inspector/promises';
 import { getHeapStatistics } from 'node:v8';
+import { answerCommands } from '../processes.mjs';
 
 const [kind, ...switches] = process.argv[2].split('-without-');
 const { start } = await import(`./servers/${kind}.mjs`);
@@ -45,8 +46,4 @@ const COMMANDS = {
   'allocations-stop': async () => (await session.post('HeapProfiler.stopSampling')).profile,
 };
 
-// The parent is gone: there is nothing to finish.
-process.on('disconnect', () => process.exit(0));
-const answer = async ({ id, command }) => process.send({ id, result: await COMMANDS[command]() });
-process.on('message', (message) => void answer(message));
-process.send({ ready: { port: running.port } });
+answerCommands(COMMANDS, { port: running.port });

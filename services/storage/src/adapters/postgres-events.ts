@@ -20,7 +20,7 @@ import type { PageTokenKey } from './page-token-key.ts';
 import type { DatabaseWork, PostgresPool } from './postgres-pool.ts';
 import type { PostgresSession } from './postgres-session.ts';
 
-const APPEND = {
+export const APPEND = {
   name: 'append_events',
   text: 'select * from storage.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)',
 };

@@ -1,0 +1,66 @@
+// How soon a subscriber has an event; bytes of objects; records one by one.
+import { median, quantile } from '../lib.mjs';
+import { measureRounds, medians, ratio } from './measure.mjs';
+
+const spreadOf = (values) => ({ p50Ms: median(values), p99Ms: quantile(values, 0.99), maximumMs: Math.max(...values) });
+
+export async function measureLatency({ caller, options }) {
+  await caller.ask('latency', { count: 20 });
+  const took = await caller.ask('latency', { count: options.latencyAppends });
+  const figures = {
+    'append answered': spreadOf(took.answer),
+    'subscriber, same process': spreadOf(took.same),
+    'subscriber, other replica': spreadOf(took.other),
+  };
+  return { figures, ratios: {} };
+}
+
+export async function measureObjects({ caller, options }) {
+  const megabytes = options.objectMegabytes;
+  const speed = async (command) => {
+    const { bytes, elapsedMs } = await caller.ask(command, { megabytes });
+    if (bytes !== megabytes << 20) throw new Error(`${command}: ${bytes} bytes`);
+    return { megabytesPerSecond: bytes / 1e6 / (elapsedMs / 1_000) };
+  };
+  const variants = {
+    'upload, gRPC': () => speed('upload'),
+    'upload, node:http2': () => speed('plainUpload'),
+    'download, gRPC': () => speed('download'),
+    'download, node:http2': () => speed('plainDownload'),
+  };
+  // Written before they are read, in the order of the first round.
+  await measureRounds(variants, 1);
+  const rounds = await measureRounds(variants, options.rounds);
+  const against = (way) => ratio(rounds[`${way}, gRPC`], rounds[`${way}, node:http2`], 'megabytesPerSecond');
+  return {
+    figures: Object.fromEntries(Object.entries(rounds).map(([name, rows]) => [name, medians(rows)])),
+    ratios: { objectUploadVsHttp2: against('upload'), objectDownloadVsHttp2: against('download') },
+  };
+}
+
+const LIST = 50;
+
+export async function measureRecords({ caller, below, plain, options }) {
+  const ids = await caller.ask('createDefinitions', { count: Math.max(LIST, options.recordGets) });
+  const asked = ids.slice(0, options.recordGets);
+  const lists = { times: options.recordLists, limit: LIST };
+  const p50 = async (took) => ({ p50Ms: median(await took) });
+  const variants = {
+    'get, gRPC': () => p50(caller.ask('getDefinitions', { ids: asked })),
+    'get, below': () => p50(below.ask('getDefinitions', { ids: asked })),
+    'get, bare query': () => p50(plain.ask('getDefinitions', { ids: asked })),
+    'list 50, gRPC': () => p50(caller.ask('listDefinitions', lists)),
+    'list 50, bare query': () => p50(plain.ask('listDefinitions', lists)),
+  };
+  await measureRounds(variants, 2);
+  const rounds = await measureRounds(variants, options.rounds);
+  const against = (name, query) => ratio(rounds[name], rounds[query], 'p50Ms');
+  return {
+    figures: Object.fromEntries(Object.entries(rounds).map(([name, rows]) => [name, medians(rows)])),
+    ratios: {
+      recordGetVsQuery: against('get, gRPC', 'get, bare query'),
+      recordGetBelowVsQuery: against('get, below', 'get, bare query'),
+      recordListVsQuery: against('list 50, gRPC', 'list 50, bare query'),
+    },
+  };
+}
