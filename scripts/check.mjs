@@ -10,6 +10,7 @@ import { checkReasons } from './error-reasons.mjs';
 import { checkFileSizes } from './file-sizes.mjs';
 import { checkGenerated } from './generated.mjs';
 import { checkLinks } from './links.mjs';
+import { checkMigrations } from './migrations.mjs';
 import { checkWalls } from './walls-check.mjs';
 
 const root = new URL('..', import.meta.url).pathname.replace(/\/$/, '');
@@ -62,6 +63,11 @@ const STEPS = [
     name: 'reasons',
     run: rule(checkReasons),
     mend: 'list the reason in error_reason.proto, grpc/error-codes.ts and docs/errors.md, or delete it from all three',
+  },
+  {
+    name: 'migrations',
+    run: rule(checkMigrations),
+    mend: 'add now, take away in a later version: docs/operations.md, "Migrations"',
   },
   { name: 'links', run: rule(checkLinks), mend: 'name the file by its new path, or take the mention away' },
   { name: 'sizes', run: rule(checkFileSizes), mend: 'split by concept', warning: true },

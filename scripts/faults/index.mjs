@@ -1,5 +1,6 @@
 // What check:self plants, one at a time, and what the rule has to say about it.
 import { BLOCKING_FAULTS, LINT_FAULTS, VERIFY_ASYNC_FAULTS } from './blocking.mjs';
+import { MIGRATION_FAULTS } from './migrations.mjs';
 import { PAGE_FAULTS } from './pages.mjs';
 import { WALLS_FAULTS } from './walls.mjs';
 import { WIRE_FAULTS } from './wire.mjs';
@@ -9,6 +10,7 @@ export const FAULTS = [
   ...BLOCKING_FAULTS,
   ...LINT_FAULTS,
   ...WIRE_FAULTS,
+  ...MIGRATION_FAULTS,
   ...PAGE_FAULTS,
   ...VERIFY_ASYNC_FAULTS,
 ];

@@ -14,6 +14,7 @@ export const LINT = ['scripts/check.mjs', '--only', 'lint'];
 export const GENERATED = ['scripts/check.mjs', '--only', 'generated'];
 export const REASONS = ['scripts/check.mjs', '--only', 'reasons'];
 export const LINKS = ['scripts/check.mjs', '--only', 'links'];
+export const MIGRATIONS = ['scripts/check.mjs', '--only', 'migrations'];
 export const PROTO_LINT = ['scripts/check.mjs', '--only', 'proto-lint'];
 export const PROTO_BREAKING = ['scripts/check.mjs', '--only', 'proto-breaking'];
 export const VERIFY_ASYNC = ['scripts/verify-async.mjs', '--no-tests'];

@@ -13,7 +13,7 @@ import { restoreArchive } from '../src/adapters/backup/restore-archive.ts';
 import { restoreBackup } from '../src/adapters/backup/restore-backup.ts';
 import { takeBackup } from '../src/adapters/backup/take-backup.ts';
 import { DiskObjects } from '../src/adapters/disk-objects.ts';
-import { assertMigrated, migrate } from '../src/adapters/migrate.ts';
+import { applyWithin, assertMigrated, migrate } from '../src/adapters/migrate.ts';
 import { readMigrations } from '../src/adapters/migration-files.ts';
 import { holdRemovals } from '../src/adapters/bytes-removal.ts';
 import { PostgresObjects } from '../src/adapters/postgres-objects.ts';
@@ -251,6 +251,21 @@ describe('restoring', () => {
     await expect(restoring(path, target)).rejects.toThrow(message);
     expect(await everything(target.adminUrl)).toEqual({});
   }
+
+  it('brings what an older version has stored to the present one', async () => {
+    const [old, target] = [await fresh(), await fresh()];
+    const migrations = await readMigrations();
+    await withOwner(old.adminUrl, session(), async (client) => {
+      await applyWithin(client, migrations.slice(0, 2));
+      await client.query(`insert into storage.byte_suspicions (tenant, sha256) values ('t', sha256(''))`);
+    });
+    const { path } = await backup({ adminUrl: old.adminUrl, bytes: undefined });
+    expect(await restoring(path, target)).toMatchObject({ schemaVersion: 2 });
+    await assertMigrated(target.url, waiting);
+    const [before, after] = [await everything(old.adminUrl), await everything(target.adminUrl)];
+    expect(after).toMatchObject(before);
+    expect(Object.keys(after).length).toBeGreaterThan(Object.keys(before).length);
+  });
 
   it('refuses a database that is not empty, and says what is there', async () => {
     const { path } = await backup({ bytes: undefined });
