@@ -7,6 +7,7 @@
 // test     part of the title of the one test to run, where the others would take long to fail
 // stays    'green' where what is taken away is kept a second time, and the spec must not notice
 
+import { EVENT_RACE_FAULTS } from './event-races.mjs';
 import { EVENTSOURCING_FAULTS } from './eventsourcing.mjs';
 import { TENANCY_FAULTS } from './tenancy.mjs';
 
@@ -37,6 +38,7 @@ const storage = (promise, spec, file, from, to, test) => ({
 });
 
 export const PROPERTY_FAULTS = [
+  ...EVENT_RACE_FAULTS,
   ...EVENTSOURCING_FAULTS,
   ...TENANCY_FAULTS,
   rpc(

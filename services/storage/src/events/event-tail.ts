@@ -42,6 +42,8 @@ export class EventTail {
   /** Everything behind it, up to the head, is in memory. */
   #floor: bigint;
   #head: bigint;
+  /** A look is between two pages: the head may be in the midst of an append. */
+  #isLooking = false;
   readonly #readers = new Set<() => void>();
   #lookers: { resolve: () => void; reject: (error: unknown) => void }[] = [];
   #isAsked = true;
@@ -65,6 +67,11 @@ export class EventTail {
 
   get head(): bigint {
     return this.#head;
+  }
+
+  /** Whether the position was the last of all when the tail looked. */
+  isEnd(position: bigint): boolean {
+    return position === this.#head && !this.#isLooking;
   }
 
   get size(): { events: number; bytes: number } {
@@ -148,14 +155,15 @@ export class EventTail {
   async #readOn(): Promise<boolean> {
     const events = await this.#options.log.readLog(this.#head, PAGE_EVENTS);
     const last = events.at(-1);
+    // A look is cut off by rows or by bytes; half of either is no sign of the end.
+    this.#isLooking = events.length > PAGE_EVENTS / 2 || bytesOf(events) > 256 * 1024;
     if (last === undefined) return false;
     for (const event of events) this.#bytes += event.data.length;
     this.#events.push(...events);
     this.#head = last.position;
     this.#trim();
     for (const tell of this.#readers) tell();
-    // A look is cut off by rows or by bytes; half of either is no sign of the end.
-    return events.length > PAGE_EVENTS / 2 || bytesOf(events) > 256 * 1024;
+    return this.#isLooking;
   }
 
   #trim(): void {

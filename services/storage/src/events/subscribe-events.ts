@@ -62,6 +62,11 @@ async function* follow(
       yield { type: 'progress', position };
     }
     if (!near.isHead) continue;
+    if (!isCaughtUp && !tail.isEnd(position)) {
+      // A page of the log has led beyond the tail, or the tail is between two of its own: perhaps into half an append.
+      await tail.look();
+      continue;
+    }
     if (!isCaughtUp) yield { type: 'caught-up', position };
     isCaughtUp = true;
     await tail.beyond(position, call.signal);

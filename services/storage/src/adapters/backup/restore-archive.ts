@@ -176,6 +176,22 @@ async function setSequences(client: pg.Client, sequences: readonly Sequence[]): 
   if (JSON.stringify(restored) !== JSON.stringify(sequences)) {
     throw new BackupError('RESTORED_DIFFERS', 'the sequences are not as in the archive');
   }
+  await leaveLostPositions(client, sequences);
+}
+
+const POSITIONS = 'event_position';
+/** More than was ever appended between a backup and what made it needed; positions have room for 2^31 restores. */
+const LEAP = 2n ** 32n;
+
+/**
+ * Readers may have been given positions of events that came after the backup. New events lie above them: one of them would
+ * be passed over by those who go on behind a position that it takes again.
+ */
+async function leaveLostPositions(client: pg.Client, sequences: readonly Sequence[]): Promise<void> {
+  const positions = sequences.find(({ name }) => name === POSITIONS);
+  if (!positions) return;
+  const next = String(BigInt(positions.lastValue) + LEAP);
+  await client.query('select setval($1::regclass, $2::bigint, $3)', [quoted(POSITIONS), next, positions.isCalled]);
 }
 
 async function placeObjects({ bytes, progress }: Target, reader: ArchiveReader): Promise<Footer> {

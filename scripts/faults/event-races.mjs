@@ -1,0 +1,29 @@
+// What keeps the readers of the event store from missing anything; the fields are those of properties.mjs.
+
+const TEST = 'services/storage/test';
+const SERVICE = 'services/storage';
+
+export const EVENT_RACE_FAULTS = [
+  {
+    promise: 'positions follow the order of commits',
+    spec: `${TEST}/commit-order.int.spec.ts`,
+    file: `${SERVICE}/migrations/0004_events.sql`,
+    from: '  perform pg_advisory_xact_lock(7319002512);\n',
+    to: '',
+  },
+  {
+    promise: 'caught up is at the end of an append',
+    spec: `${TEST}/subscribe-events.spec.ts`,
+    file: `${SERVICE}/src/events/subscribe-events.ts`,
+    from: 'if (!isCaughtUp && !tail.isEnd(position)) {',
+    to: 'if (isCaughtUp && !tail.isEnd(position)) {',
+  },
+  {
+    promise: 'after a restore no position is given a second time',
+    spec: `${TEST}/backup.int.spec.ts`,
+    file: `${SERVICE}/src/adapters/backup/restore-archive.ts`,
+    from: '  await leaveLostPositions(client, sequences);\n',
+    to: '',
+    test: 'positions go on above',
+  },
+];
