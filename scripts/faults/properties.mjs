@@ -8,6 +8,7 @@
 // stays    'green' where what is taken away is kept a second time, and the spec must not notice
 
 import { EVENT_RACE_FAULTS } from './event-races.mjs';
+import { EVENT_FAULTS } from './events.mjs';
 import { EVENTSOURCING_FAULTS } from './eventsourcing.mjs';
 import { TENANCY_FAULTS } from './tenancy.mjs';
 
@@ -39,6 +40,7 @@ const storage = (promise, spec, file, from, to, test) => ({
 
 export const PROPERTY_FAULTS = [
   ...EVENT_RACE_FAULTS,
+  ...EVENT_FAULTS,
   ...EVENTSOURCING_FAULTS,
   ...TENANCY_FAULTS,
   rpc(

@@ -1,4 +1,5 @@
 import {
+  create,
   createFileRegistry,
   fromBinary,
   hasOption,
@@ -19,6 +20,12 @@ import { RPC_DOMAIN, StatusError, type FieldViolation } from './status-error.ts'
 export type CheckedRequest = { bytes: Uint8Array } | { refused: StatusError };
 export type RequestCheck = (bytes: Uint8Array) => CheckedRequest;
 
+const UNCHECKABLE: FieldViolation = {
+  field: '',
+  description: 'holds a value out of the range of its type, such as a time before the year 1 or after 9999',
+  rule: 'range',
+};
+
 /** The validation rules of an image, by message type. */
 export class RequestRules {
   readonly #registry: FileRegistry;
@@ -37,7 +44,8 @@ export class RequestRules {
     if (!messages.some((message) => this.#hasRules(message))) return undefined;
     const inner = input.fields.filter(({ message }) => message !== undefined);
     // Rules are compiled when a type is checked first: here, not in the first caller's time.
-    this.#check(input, inner, new Uint8Array());
+    const result = this.#validator.validate(input, create(input));
+    if (result.kind === 'error') throw result.error;
     return (bytes) => this.#check(input, inner, bytes);
   }
 
@@ -49,7 +57,8 @@ export class RequestRules {
     const message = read(schema, bytes);
     if (!message) return { refused: malformedRequest() };
     const result = this.#validator.validate(schema, message);
-    if (result.kind === 'error') throw result.error;
+    // The rules were compiled before the first call: what fails now fails on the values, such as a time in the year 10000.
+    if (result.kind === 'error') return { refused: invalidRequest([UNCHECKABLE]) };
     if (result.kind === 'valid') {
       const hasMessages = inner.some((field) => isFieldSet(message, field));
       return { bytes: hasMessages ? toBinary(schema, message) : bytes };

@@ -120,6 +120,22 @@ export const METRICS = {
     unit: '{item}',
     description: 'What broken-off work left behind and was cleared up, by kind.',
   },
+  eventsBatch: {
+    name: 'exempla.events.append.batch_size',
+    unit: '{event}',
+    description: 'Events that were sent to the database in one transaction.',
+    boundaries: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024],
+  },
+  eventsWaiting: {
+    name: 'exempla.events.append.waiting',
+    unit: '{event}',
+    description: 'Events that wait for the next transaction.',
+  },
+  eventsSubscriptions: {
+    name: 'exempla.events.subscriptions',
+    unit: '{subscription}',
+    description: 'Subscriptions that follow the log.',
+  },
   processCpu: {
     name: 'process.cpu.time',
     unit: 's',

@@ -1,4 +1,4 @@
-import type { Logger } from '@exempla/telemetry';
+import { type Logger, METRICS, type MetricRegistry, processMetrics } from '@exempla/telemetry';
 import { AppendQueue, EventTail, SharedTail } from '../events/index.ts';
 import { DatabaseError } from './database-error.ts';
 import type { PageTokenKey } from './page-token-key.ts';
@@ -12,6 +12,8 @@ export interface EventStoreOptions {
   readonly databaseUrl: string;
   readonly statementTimeoutMs: number;
   readonly log: Pick<Logger, 'warn'>;
+  /** Where it is counted. Default: where the whole process is. */
+  readonly metrics?: MetricRegistry;
 }
 
 export interface OpenEvents {
@@ -25,11 +27,14 @@ export interface OpenEvents {
 /** How late an event is seen at most when no signal of it arrives. */
 const POLL_MS = 250;
 
-export function openEvents({ pool, key, databaseUrl, statementTimeoutMs, log }: EventStoreOptions): OpenEvents {
+export function openEvents(options: EventStoreOptions): OpenEvents {
+  const { pool, key, databaseUrl, statementTimeoutMs, log, metrics = processMetrics } = options;
   const events = new PostgresEvents(pool, key, statementTimeoutMs);
   const signal = new PostgresEventSignal({ url: databaseUrl, pool, onProblem: (err, what) => log.warn({ err }, what) });
+  const sizes = metrics.histogram(METRICS.eventsBatch);
   const queue = new AppendQueue({
     log: events,
+    onBatch: (count) => sizes.record(count),
     onAppended: () => signal.send(),
     isAway: (error) => error instanceof DatabaseError,
   });
@@ -41,11 +46,16 @@ export function openEvents({ pool, key, databaseUrl, statementTimeoutMs, log }: 
       onError: (err) => log.warn({ err }, 'the log could not be followed; it is tried again'),
     }),
   );
+  const stops = [
+    metrics.observe(METRICS.eventsWaiting, () => [{ value: queue.stats.events }]),
+    metrics.observe(METRICS.eventsSubscriptions, () => [{ value: tail.watchers }]),
+  ];
   return {
     log: events,
     queue,
     tail,
     stop: async () => {
+      for (const stop of stops) stop();
       await queue.idle();
       await tail.stopped();
     },

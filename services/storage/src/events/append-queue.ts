@@ -6,6 +6,8 @@ export interface AppendQueueOptions {
   readonly log: Pick<EventLog, 'append'>;
   /** Told after each batch that added something. */
   readonly onAppended: () => void;
+  /** Told of each batch how many events it has. */
+  readonly onBatch?: (events: number) => void;
   /** True when the store was not there to answer: every caller is told. Otherwise one of them is to blame. */
   readonly isAway: (error: unknown) => boolean;
   readonly maxWaitingEvents?: number;
@@ -128,6 +130,7 @@ export class AppendQueue {
       bytes += submission.bytes;
     }
     this.#waiting = this.#waiting.slice(taken);
+    if (batch.length > 0) this.#options.onBatch?.(events);
     return batch;
   }
 
