@@ -81,7 +81,7 @@ describe('the append queue', () => {
   it('leaves out who left, or ran out of time, before the batch was sent', async () => {
     const log = heldLog();
     const { queue } = queueOn(log);
-    await busy(log, queue);
+    void (await busy(log, queue));
     const leave = new AbortController();
     const gone = outcome(queue.append(callOf('t', { signal: leave.signal }), [appendOf('gone')]));
     void outcome(queue.append(callOf('t', { remainingMs: 0 }), [appendOf('late')]));
@@ -138,7 +138,7 @@ describe('the append queue', () => {
   it('takes no more than it has room for, by events and by bytes, and any one when it is empty', async () => {
     const log = heldLog();
     const { queue } = queueOn(log, { maxWaitingEvents: 3, maxWaitingBytes: 100 });
-    await busy(log, queue);
+    void (await busy(log, queue));
     void outcome(queue.append(callOf('t'), [appendOf('large', { bytes: 1_000 })]));
     expect(() => queue.append(callOf('t'), [appendOf('more')])).toThrow('wait to be appended: try again later');
     log.batches[0]?.answer();
@@ -150,7 +150,7 @@ describe('the append queue', () => {
   it('cuts batches by events and by bytes', async () => {
     const log = heldLog();
     const { queue } = queueOn(log);
-    await busy(log, queue);
+    void (await busy(log, queue));
     const many = Array.from({ length: 600 }, (_, i) => appendOf(`e${i}`));
     for (const append of many) void outcome(queue.append(callOf('t'), [append]));
     for (const id of ['x', 'y']) void outcome(queue.append(callOf('t'), [appendOf(id, { bytes: 3_000_000 })]));
