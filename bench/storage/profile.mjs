@@ -1,6 +1,7 @@
 // Where an append's time goes: the functions of the process below gRPC, and the server's part on arguments made before.
 const ROWS = 30;
-const IDLE = new Set(['(idle)', '(root)', '(program)']);
+/** What is no work, and waiting for the profiler itself. */
+const IDLE = /^(\(idle\)|\(root\)|\(program\)|post node:inspector:\d+)$/;
 
 function nameOf({ functionName, url, lineNumber }) {
   const file = url.replace(/^.*\/node_modules\//, '').replace(/^file:.*\/(services|packages|bench)\//, '$1/');
@@ -14,7 +15,7 @@ function selfTimes({ nodes, samples, timeDeltas }, count) {
     const name = names.get(id);
     times.set(name, (times.get(name) ?? 0) + timeDeltas[i] / count);
   });
-  return [...times].filter(([name]) => !IDLE.has(name)).sort((a, b) => b[1] - a[1]);
+  return [...times].filter(([name]) => !IDLE.test(name)).sort((a, b) => b[1] - a[1]);
 }
 
 export async function profileAppends({ below, options }) {

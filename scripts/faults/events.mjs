@@ -112,4 +112,27 @@ export const EVENT_FAULTS = [
     'and false as waits',
     'has an outcome for each request',
   ),
+  events(
+    'an expected revision is looked at where nothing else stands in the way',
+    'events.int.spec.ts',
+    SQL,
+    'bool_and(q.expected = q.revision or',
+    'bool_and(q.expected >= 0 or',
+    'refuses another revision',
+  ),
+  events(
+    'an id that is there sends the batch the long way',
+    'events.int.spec.ts',
+    SQL,
+    'exception when unique_violation then',
+    'exception when division_by_zero then',
+    'and none twice',
+  ),
+  events(
+    'a page of the log reads no more than the page',
+    'log-pages.int.spec.ts',
+    'src/adapters/postgres-pool.ts',
+    '      options: PLANNER,\n',
+    '',
+  ),
 ];

@@ -35,29 +35,17 @@ create policy own_tenant on storage.events for select using (tenant = storage.cu
 create policy all_tenants on storage.events to exempla_log_writer using (true) with check (true);
 create policy every_tenant on storage.events for select to exempla_log_reader using (true);
 
-grant usage on sequence storage.event_position to exempla_log_writer;
+grant usage, update on sequence storage.event_position to exempla_log_writer;
 grant select, insert on storage.events to exempla_log_writer;
 grant select on storage.events to exempla_log_reader;
 
--- Appends requests, each all or nothing, in the order given. An outcome each, never an error for one of them:
---   appended   first and last revision, and the position of the last event
---   repeated   as appended, when it was: the stream has just these events at just this place
---   conflict   last_revision is the revision the stream has (0: none)
---   reused     one of the ids is in the stream already, or twice in the request
---
--- expected: -1 any revision, -2 any but an absent stream, else the exact revision, where 0 is an absent stream.
--- event_requests: which request each event belongs to, from 1, ascending. sizes: bytes of each event's data, all of
--- which is in `data`, one after the other.
---
--- The lock is what makes a reader see every event: positions are taken while it is held, and PostgreSQL gives it up only
--- when the commit can be seen. Without it a transaction that took a lower position could commit after a reader has
--- passed. In a transaction of more statements the append is the last one, and nothing is waited for after it.
-create function storage.append_events(
+-- What `append_events` does when requests repeat what was done, are refused, or meet in a stream. The caller holds the lock.
+create function storage.append_in_rounds(
   tenants text[], streams text[], expected bigint[],
   event_requests integer[], ids text[], types text[], sources text[], subjects text[], times timestamptz[],
   content_types text[], schemas text[], correlation_ids text[], causation_ids text[], sizes integer[], data bytea
 ) returns table (request integer, outcome text, first_revision bigint, last_revision bigint, last_position bigint)
-  language plpgsql volatile security definer
+  language plpgsql volatile
   set search_path = pg_catalog, pg_temp
   -- What the planner cannot know: the table is looked into by its keys only, however small it was when the plan was
   -- made, and a batch is of hundreds of requests, not of the ten rows that it takes an array for.
@@ -68,11 +56,6 @@ as $$
 declare
   rounds integer[];
 begin
-  if current_setting('transaction_isolation') <> 'read committed' then
-    raise exception 'events are appended at READ COMMITTED only: an older snapshot hides what others have appended';
-  end if;
-  perform pg_advisory_xact_lock(7319002512);
-
   -- Requests of one stream follow each other, in as few rounds as can be: a round ends before a request that expects
   -- something of the stream, and before one with an id that an earlier one brings too.
   with asked as (
@@ -133,7 +116,7 @@ begin
         schema, correlation_id, causation_id, data, append_time)
       select nextval('storage.event_position'), e.tenant, e.stream, e.revision, e.id, e.type, e.source, e.subject, e.time,
         e.content_type, e.schema, e.correlation_id, e.causation_id,
-        substring(append_events.data from e.starts::integer for e.size), clock_timestamp()
+        substring(append_in_rounds.data from e.starts::integer for e.size), clock_timestamp()
       from added as e order by e.n
       returning events.tenant, events.stream, events.revision, events.position
     ), placed as (
@@ -147,6 +130,87 @@ begin
       case d.outcome when 'appended' then p.position when 'repeated' then d.position end
     from decided as d left join placed as p on p.request = d.n;
   end loop;
+end
+$$;
+
+-- Appends requests, each all or nothing, in the order given. An outcome each, never an error for one of them:
+--   appended   first and last revision, and the position of the last event
+--   repeated   as appended, when it was: the stream has just these events at just this place
+--   conflict   last_revision is the revision the stream has (0: none)
+--   reused     one of the ids is in the stream already, or twice in the request
+--
+-- expected: -1 any revision, -2 any but an absent stream, else the exact revision, where 0 is an absent stream.
+-- event_requests: which request each event belongs to, from 1, ascending. sizes: bytes of each event's data, all of
+-- which is in `data`, one after the other.
+--
+-- The lock is what makes a reader see every event: positions are taken while it is held, and PostgreSQL gives it up only
+-- when the commit can be seen. Without it a transaction that took a lower position could commit after a reader has
+-- passed. In a transaction of more statements the append is the last one, and nothing is waited for after it.
+create function storage.append_events(
+  tenants text[], streams text[], expected bigint[],
+  event_requests integer[], ids text[], types text[], sources text[], subjects text[], times timestamptz[],
+  content_types text[], schemas text[], correlation_ids text[], causation_ids text[], sizes integer[], data bytea
+) returns table (request integer, outcome text, first_revision bigint, last_revision bigint, last_position bigint)
+  language plpgsql volatile security definer
+  set search_path = pg_catalog, pg_temp
+  -- The plans go by keys, whatever the arguments and however small the table was: making them anew for each batch would
+  -- take as long as an append.
+  set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off
+  set enable_bitmapscan = off
+  set jit = off
+as $$
+declare
+  -- Of each request's stream, as it is.
+  revisions bigint[];
+  is_plain boolean;
+  position_before bigint;
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'events are appended at READ COMMITTED only: an older snapshot hides what others have appended';
+  end if;
+  perform pg_advisory_xact_lock(7319002512);
+
+  -- Plain: every stream is as expected, and has one request only. (Two streams of one hash count as one.)
+  select array_agg(q.revision order by q.n),
+    bool_and(q.expected = q.revision or q.expected = -1 or q.expected = -2 and q.revision > 0)
+      and count(distinct hashtextextended(q.stream, hashtextextended(q.tenant, 0))) = count(*)
+  into revisions, is_plain
+  from (
+    select r.*, coalesce((
+      select e.revision from storage.events as e where e.tenant = r.tenant and e.stream = r.stream
+      order by e.revision desc limit 1), 0) as revision
+    from unnest(tenants, streams, expected) with ordinality as r (tenant, stream, expected, n)
+  ) as q;
+
+  if is_plain then
+    begin
+      position_before := nextval('storage.event_position') - 1;
+      insert into storage.events (position, tenant, stream, revision, id, type, source, subject, time, content_type,
+        schema, correlation_id, causation_id, data, append_time)
+      select position_before + e.n, tenants[e.request], streams[e.request], revisions[e.request] + e.place, e.id, e.type,
+        e.source, e.subject, e.time, e.content_type, e.schema, e.correlation_id, e.causation_id,
+        substring(append_events.data from e.starts::integer for e.size), clock_timestamp()
+      from (
+        select u.*, row_number() over (partition by u.request order by u.n) as place,
+          sum(u.size) over (order by u.n) - u.size + 1 as starts
+        from unnest(event_requests, ids, types, sources, subjects, times, content_types, schemas, correlation_ids,
+          causation_ids, sizes) with ordinality
+          as u (request, id, type, source, subject, time, content_type, schema, correlation_id, causation_id, size, n)
+      ) as e order by e.n;
+      -- Nobody else takes positions while the lock is held.
+      perform setval('storage.event_position', position_before + cardinality(ids));
+      return query
+        select u.request, 'appended', revisions[u.request] + 1, revisions[u.request] + count(*), position_before + max(u.n)
+        from unnest(event_requests) with ordinality as u (request, n) group by u.request;
+      return;
+    exception when unique_violation then
+      -- A stream has one of the ids already: nothing was added yet.
+      null;
+    end;
+  end if;
+  return query select * from storage.append_in_rounds(tenants, streams, expected, event_requests, ids, types, sources,
+    subjects, times, content_types, schemas, correlation_ids, causation_ids, sizes, data);
 end
 $$;
 
@@ -171,7 +235,8 @@ create function storage.log_head() returns bigint
 
 grant create on schema storage to exempla_log_writer, exempla_log_reader;
 alter function storage.append_events owner to exempla_log_writer;
+alter function storage.append_in_rounds owner to exempla_log_writer;
 alter function storage.read_log owner to exempla_log_reader;
 alter function storage.log_head owner to exempla_log_reader;
 revoke create on schema storage from exempla_log_writer, exempla_log_reader;
-revoke execute on function storage.append_events, storage.read_log, storage.log_head from public;
+revoke execute on function storage.append_events, storage.append_in_rounds, storage.read_log, storage.log_head from public;

@@ -215,6 +215,39 @@ describe('a batch', () => {
     expect(revisionsOf(await read(a))).toEqual([1, 2, 3, 4]);
     expect(revisionsOf(await read(b))).toEqual([1]);
   });
+
+  it('of new events goes in at once; with some that are there already the new ones go in, and none twice', async () => {
+    const before = (await all({ direction: Direction.DIRECTION_BACKWARDS, limit: 1n }))[0]?.position ?? '';
+    const [a, b, c] = [newStream(), newStream(), newStream()];
+    await service.events.append({ stream: b, expected: ABSENT, events: events(1) });
+    const requests = [
+      { stream: a, expected: ABSENT, events: events(2) },
+      { stream: b, expected: EXISTS, events: events(3) },
+    ];
+    const first = await service.events.appendBatch({ requests });
+    expect(first.results.map(({ outcome }) => outcome)).toMatchObject([
+      { $case: 'appended', value: { firstRevision: 1n, lastRevision: 2n, repeated: false } },
+      { $case: 'appended', value: { firstRevision: 2n, lastRevision: 4n, repeated: false } },
+    ]);
+    const given = requests.flatMap((request) => request.events.map(({ id }) => id));
+    const found = await all({ afterPosition: before });
+    expect(idsOf(found).slice(1)).toEqual(given);
+    // The answers' positions are those of the last events.
+    const positions = first.results.map(({ outcome }) => outcome?.$case === 'appended' && outcome.value.position);
+    expect(positions).toEqual([found[2]?.position, found[5]?.position]);
+
+    const again = requests.map((request) => ({ ...request, expected: ANY }));
+    const more = { stream: c, expected: ANY, events: [newEvent({ subject: 'a "quoted" \\ {subject}, NULL' })] };
+    const second = await service.events.appendBatch({ requests: [more, ...again] });
+    const [added, ...repeated] = second.results.map(({ outcome }) => outcome);
+    expect(added).toMatchObject({ $case: 'appended', value: { firstRevision: 1n, repeated: false } });
+    expect(repeated).toEqual(
+      first.results.map(({ outcome }) => ({ $case: 'appended', value: { ...outcome?.value, repeated: true } })),
+    );
+    const [last] = await all({ direction: Direction.DIRECTION_BACKWARDS, limit: 1n });
+    expect(last).toMatchObject({ stream: c, event: more.events[0] && { subject: more.events[0].subject } });
+    expect(idsOf(await all({ afterPosition: before }))).toHaveLength(1 + 5 + 1);
+  });
 });
 
 async function all(request: Parameters<TestService['events']['readAll']>[0] = {}): Promise<RecordedEvent[]> {

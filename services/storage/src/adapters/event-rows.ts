@@ -1,4 +1,5 @@
 import type { Append, AppendOutcome, Expected, NewEvent, RecordedEvent } from '../events/index.ts';
+import { numberArray, textArray } from './array-text.ts';
 
 /** As it comes from the driver: int8 as text, times as milliseconds. */
 export interface EventRow {
@@ -19,7 +20,8 @@ export interface EventRow {
   append_time_ms: number;
 }
 
-const ms = (column: string): string => `extract(epoch from ${column})::float8 * 1000 as ${column}_ms`;
+/** `date_part` counts in floating point, `extract` in decimals, which takes longer than all else in a row. */
+const ms = (column: string): string => `date_part('epoch', ${column}) * 1000 as ${column}_ms`;
 
 export const EVENT_COLUMNS =
   `position, tenant, stream, revision, id, type, source, subject, ${ms('time')}, content_type, schema, correlation_id, ` +
@@ -43,7 +45,9 @@ export const toRecordedEvent = (row: EventRow): RecordedEvent => ({
   causationId: row.causation_id,
 });
 
+/** In the order of the arguments; the times come before the fifth. */
 const TEXTS = ['id', 'type', 'source', 'subject', 'contentType', 'schema', 'correlationId', 'causationId'] as const;
+const TIME_PLACE = TEXTS.indexOf('contentType');
 
 /** As `storage.append_events` wants it. */
 const expectedNumber = (expected: Expected): string => {
@@ -61,24 +65,16 @@ export function appendArguments(appends: readonly Append[]): unknown[] {
       events.push(event);
     }
   });
-  const [ids, types, sources, subjects, contentTypes, schemas, correlationIds, causationIds] = TEXTS.map((name) =>
-    events.map((event) => event[name]),
-  );
+  const texts = TEXTS.map((name) => textArray(events.map((event) => event[name])));
   return [
-    appends.map(({ tenant }) => tenant),
-    appends.map(({ stream }) => stream),
-    appends.map(({ expected }) => expectedNumber(expected)),
-    requests,
-    ids,
-    types,
-    sources,
-    subjects,
-    events.map(({ time }) => time.toISOString()),
-    contentTypes,
-    schemas,
-    correlationIds,
-    causationIds,
-    events.map(({ data }) => data.length),
+    textArray(appends.map(({ tenant }) => tenant)),
+    textArray(appends.map(({ stream }) => stream)),
+    textArray(appends.map(({ expected }) => expectedNumber(expected))),
+    numberArray(requests),
+    ...texts.slice(0, TIME_PLACE),
+    textArray(events.map(({ time }) => time.toISOString())),
+    ...texts.slice(TIME_PLACE),
+    numberArray(events.map(({ data }) => data.length)),
     Buffer.concat(events.map(({ data }) => data)),
   ];
 }

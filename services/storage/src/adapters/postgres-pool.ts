@@ -31,6 +31,11 @@ export interface DatabaseCall extends DatabaseWork {
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
+/**
+ * Pages go along an index, in its order. On a table that has grown since it was last analysed the planner thinks it
+ * cheaper to fetch all that is left and to sort it, for each page anew.
+ */
+const PLANNER = '-c enable_bitmapscan=off';
 const IDLE_TIMEOUT_MS = 30_000;
 /** The server's own limits are a backstop: they lie above ours. */
 const BACKSTOP_MS = 5_000;
@@ -63,6 +68,7 @@ export class PostgresPool {
       statement_timeout: options.statementTimeoutMs + BACKSTOP_MS,
       idle_in_transaction_session_timeout: options.statementTimeoutMs + BACKSTOP_MS,
       application_name: 'exempla-storage',
+      options: PLANNER,
       keepAlive: true,
     });
     this.#metrics = new PoolMetrics(options.metrics ?? processMetrics, () => this.stats);
