@@ -10,6 +10,7 @@
 import { EVENT_RACE_FAULTS } from './event-races.mjs';
 import { EVENT_FAULTS } from './events.mjs';
 import { EVENTSOURCING_FAULTS } from './eventsourcing.mjs';
+import { OBJECT_FAULTS } from './objects.mjs';
 import { TENANCY_FAULTS } from './tenancy.mjs';
 
 const RPC = 'packages/rpc/src';
@@ -42,6 +43,7 @@ export const PROPERTY_FAULTS = [
   ...EVENT_RACE_FAULTS,
   ...EVENT_FAULTS,
   ...EVENTSOURCING_FAULTS,
+  ...OBJECT_FAULTS,
   ...TENANCY_FAULTS,
   rpc(
     'a call without a deadline gets its default',

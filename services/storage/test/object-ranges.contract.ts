@@ -29,7 +29,7 @@ export function objectRangesContract(make: () => Promise<ObjectStoreUnderTest>):
       ['nothing at the end', SIZE, 0],
     ];
     for (const known of ['with', 'without'] as const) {
-      it.each(rows)(`%s, ${known} checksums kept (S2-objects)`, async (_, offset, length) => {
+      it.each(rows)(`%s, ${known} checksums kept`, async (_, offset, length) => {
         const call = cases.tenant();
         await cases.upload(call, bytes);
         if (known === 'without') await store.forgetChecks(call, 'a/b.wav');
