@@ -35,6 +35,9 @@ export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal):
   }
 }
 
+/** Sinks count the messages they hold, not the bytes: one this large is let out before the next is asked for. */
+const LARGE_BYTES = 128 * 1024;
+
 /**
  * Writes every item to `sink` at the sink's pace: the next item is asked for only when the sink has room. On abort or
  * error the source is told to stop (`return`), without waiting for it.
@@ -55,7 +58,9 @@ export async function pump<T>(
         finished = true;
         return;
       }
-      if (!sink.write(encode(next.value))) await wait.until(drained(sink));
+      const item = encode(next.value);
+      if (item instanceof Uint8Array && item.length >= LARGE_BYTES) await wait.until(written(sink, item));
+      else if (!sink.write(item)) await wait.until(drained(sink));
     }
   } finally {
     wait.dispose();
@@ -70,6 +75,12 @@ async function stopSource(iterator: AsyncIterator<unknown>): Promise<void> {
   } catch {
     // The caller already has the reason why the stream ended.
   }
+}
+
+function written(sink: Writable, item: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    sink.write(item, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 function drained(sink: Writable): Promise<void> {

@@ -25,8 +25,8 @@ export const APPEND = {
   text: 'select * from storage.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)',
 };
 
-/** What one page may hold, beyond its first event: a message stays below the 4 MiB of gRPC. */
-const PAGE_BYTES = 1024 * 1024;
+/** What one page may hold, beyond its last event. A reader that stands still has some twenty of them on the way to it. */
+const PAGE_BYTES = 256 * 1024;
 /** Rows that one statement looks at for a filter that fits few: its time has a bound. */
 const SCAN_ROWS = 5_000;
 

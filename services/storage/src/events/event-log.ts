@@ -25,7 +25,7 @@ export interface LogPage {
 }
 
 /**
- * The log of all tenants. Pages hold at most `limit` events and about a mebibyte of data, and at least one event when
+ * The log of all tenants. Pages hold at most `limit` events and about 256 KiB of data, and at least one event when
  * there are any.
  */
 export interface EventLog {

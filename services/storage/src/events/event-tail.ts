@@ -156,7 +156,7 @@ export class EventTail {
     const events = await this.#options.log.readLog(this.#head, PAGE_EVENTS);
     const last = events.at(-1);
     // A look is cut off by rows or by bytes; half of either is no sign of the end.
-    this.#isLooking = events.length > PAGE_EVENTS / 2 || bytesOf(events) > 256 * 1024;
+    this.#isLooking = events.length > PAGE_EVENTS / 2 || bytesOf(events) > 128 * 1024;
     if (last === undefined) return false;
     for (const event of events) this.#bytes += event.data.length;
     this.#events.push(...events);

@@ -65,7 +65,8 @@ async function* follow(
     if (!isCaughtUp && !tail.isEnd(position)) {
       // A page of the log has led beyond the tail, or the tail is between two of its own: perhaps into half an append.
       await tail.look();
-      continue;
+      // Still beyond it: a position from before a restore to an earlier time.
+      if (position <= tail.head) continue;
     }
     if (!isCaughtUp) yield { type: 'caught-up', position };
     isCaughtUp = true;
