@@ -359,6 +359,22 @@ export const PROPERTY_FAULTS = [
     'not empty',
   ),
   storage(
+    'a backup is not restored among the objects of another database',
+    'backup.int.spec.ts',
+    'adapters/backup/restore-archive.ts',
+    'if (!target.keepBytes) await assertNoBytes(target.bytes);',
+    '',
+    'has objects',
+  ),
+  storage(
+    'a backup that cannot be restored leaves no objects',
+    'backup.int.spec.ts',
+    'adapters/backup/restore-archive.ts',
+    'await target.bytes.remove(sha256);',
+    'void sha256;',
+    'has objects',
+  ),
+  storage(
     'a backup that was changed is refused',
     'backup.int.spec.ts',
     'adapters/backup/archive-reader.ts',

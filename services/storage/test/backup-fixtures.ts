@@ -88,6 +88,7 @@ export async function fill(owner: pg.Client, disk: DiskObjects, count: number): 
       [tenant, `p/${n}/${text?.slice(0, 9)}`, Buffer.from(sha256, 'hex'), bytes.length],
     );
   }
+  await fillStories(owner);
   for (let n = 0; n < count; n += 1) await append(owner, `streams/${n % 4}`, BYTES);
   return hashes;
 }
@@ -98,6 +99,27 @@ export async function place(disk: DiskObjects, bytes: Buffer): Promise<string> {
   const sha256 = await staged.seal();
   await staged.place();
   return sha256;
+}
+
+/** A story with two texts before the one it has, and two generations. */
+async function fillStories(owner: pg.Client): Promise<void> {
+  const id = randomUUID();
+  await owner.query(
+    `insert into storage.stories (tenant, id, title, text, summary, moral, kind, language, language_key, length_minutes, audio,
+       audio_provider, illustrations, model, state, etag, request_fingerprint)
+     values ('tenant-1', $1, 'Ünï', E'a\\nb', '', '', '', 'en', 'en', 5, '', '', '{"a,b",NULL}', '', 'DRAFT', '', '')`,
+    [id],
+  );
+  await owner.query(
+    `insert into storage.story_revisions (tenant, id, story_id, number, title, text, etag, request_fingerprint)
+     select 'tenant-1', gen_random_uuid(), $1, n, '', '', '', '' from generate_series(1, 2) n`,
+    [id],
+  );
+  await owner.query(
+    `insert into storage.generations (tenant, id, story_id, number, model, prompt, status, error_reason, etag, request_fingerprint)
+     select 'tenant-1', gen_random_uuid(), $1, n, '', '', 'DONE', '', '', '' from generate_series(1, 2) n`,
+    [id],
+  );
 }
 
 /** Appends events in one request, as the service does; says the position of the last. */

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
-import { storedHashes } from '../src/adapters/disk-listing.ts';
 import { DiskObjects } from '../src/adapters/disk-objects.ts';
 import { type CheckOptions, checkIntegrity } from '../src/adapters/integrity/check-integrity.ts';
 import { everything, fill, place, session } from './backup-fixtures.ts';
@@ -23,7 +22,6 @@ const check = (change: Partial<CheckOptions> = {}) =>
     ...session(),
     adminUrl: database.adminUrl,
     bytes: disk,
-    stored: () => storedHashes(directory),
     ...change,
   });
 
@@ -102,7 +100,7 @@ describe('the check', () => {
     };
     await owner.query('create temp table kept as select * from storage.objects');
     mending.push(() => owner.query('insert into storage.objects select * from kept on conflict do nothing'));
-    expect((await check({ bytes: { open } })).findings).toEqual([]);
+    expect((await check({ bytes: { open, placed: () => disk.placed() } })).findings).toEqual([]);
   });
 
   const aside = (table: string, where: string): [string, string] => [
@@ -113,6 +111,8 @@ describe('the check', () => {
   it.each([
     ['definition_revisions', 'number = 1', 'REVISIONS_NOT_IN_ORDER', /^definitions\//],
     ['definition_revisions', 'number = 2', 'REVISIONS_NOT_IN_ORDER', /^definitions\//],
+    ['story_revisions', 'number = 1', 'REVISIONS_NOT_IN_ORDER', /^stories\/.*\/revisions$/],
+    ['generations', 'number = 1', 'REVISIONS_NOT_IN_ORDER', /^stories\/.*\/generations$/],
     ['events', "stream = 'streams/2' and revision = 4", 'EVENTS_NOT_IN_ORDER', /^streams\/streams\/2$/],
     ['events', "stream = 'streams/2' and revision = 1", 'EVENTS_NOT_IN_ORDER', /^streams\/streams\/2$/],
   ])('finds what is missing among %s where %s', async (table, where, kind, name) => {

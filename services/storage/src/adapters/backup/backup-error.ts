@@ -6,6 +6,7 @@ export type BackupProblem =
   | 'FILE_EXISTS'
   | 'OBJECT_DAMAGED'
   | 'OBJECT_MISSING'
+  | 'OBJECTS_NOT_EMPTY'
   | 'RESTORED_DIFFERS'
   | 'SCHEMA_DIFFERS';
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type pg from 'pg';
+import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { ObjectBytes } from '../../objects/index.ts';
 import { applyWithin, lockMigrations } from '../migrate.ts';
@@ -14,10 +14,14 @@ import { assertEmpty } from './empty-database.ts';
 import type { Progress } from './progress.ts';
 import { RowSum } from './row-sum.ts';
 
+export type TargetBytes = Pick<ObjectBytes, 'stage' | 'placed' | 'remove'>;
+
 export interface Target {
   readonly client: pg.Client;
   /** Where bytes of objects go; undefined only checks them. */
-  readonly bytes: Pick<ObjectBytes, 'stage'> | undefined;
+  readonly bytes: TargetBytes | undefined;
+  /** Adds to bytes that are there; without it there must be none. */
+  readonly keepBytes?: boolean;
   readonly progress: Progress;
   /** Our own files when absent. */
   readonly migrations?: readonly Migration[];
@@ -48,11 +52,12 @@ export async function restoreArchive(path: string, target: Target, signal: Abort
     const header = await reader.header();
     await lockMigrations(target.client);
     await assertEmpty(target.client);
+    if (!target.keepBytes) await assertNoBytes(target.bytes);
     await target.client.query('begin');
     await makeSchema(target, header);
     const tables = await loadTables(target, reader, header);
     await setSequences(target.client, await reader.sequences<Sequence[]>());
-    const footer = await placeObjects(target, reader);
+    const footer = await placeOrClear(target, reader);
     await target.client.query('commit');
     return {
       ...footer,
@@ -136,7 +141,17 @@ async function load(
       yield next.value;
     }
   };
-  await pipeline(Readable.from(counted(), { objectMode: false }), client.query(copyFrom(copyIn(table))));
+  try {
+    await pipeline(Readable.from(counted(), { objectMode: false }), client.query(copyFrom(copyIn(table))));
+  } catch (error) {
+    // What the server makes of rows that are not as they were comes before their sum is known.
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    throw new BackupError(
+      'ARCHIVE_DAMAGED',
+      `the rows of table ${table.name} cannot be loaded: ${error.message}`,
+      error,
+    );
+  }
   for (const name of triggers) await client.query(`alter table ${quoted(table.name)} enable trigger ${name}`);
   if (!sums) throw new Error(`table ${table.name} has no end`);
   return sums;
@@ -192,6 +207,29 @@ async function leaveLostPositions(client: pg.Client, sequences: readonly Sequenc
   if (!positions) return;
   const next = String(BigInt(positions.lastValue) + LEAP);
   await client.query('select setval($1::regclass, $2::bigint, $3)', [quoted(POSITIONS), next, positions.isCalled]);
+}
+
+/** A service clears away bytes that its database does not name: those of another database, if they lie together. */
+async function assertNoBytes(bytes: TargetBytes | undefined): Promise<void> {
+  for await (const sha256 of bytes?.placed() ?? []) {
+    throw new BackupError(
+      'OBJECTS_NOT_EMPTY',
+      `the directory of objects is not empty (it has ${sha256}): name another in EXEMPLA_STORAGE_OBJECTS_DIR, or, if no ` +
+        'other database has its objects there, say --keep-objects',
+    );
+  }
+}
+
+/** All bytes or none. What follows is only the commit: when its answer is lost, the bytes must stay. */
+async function placeOrClear(target: Target, reader: ArchiveReader): Promise<Footer> {
+  try {
+    return await placeObjects(target, reader);
+  } catch (error) {
+    if (target.bytes && !target.keepBytes) {
+      for await (const sha256 of target.bytes.placed()) await target.bytes.remove(sha256);
+    }
+    throw error;
+  }
 }
 
 async function placeObjects({ bytes, progress }: Target, reader: ArchiveReader): Promise<Footer> {

@@ -1,5 +1,4 @@
 import { DiskObjects } from '../disk-objects.ts';
-import { storedHashes } from '../disk-listing.ts';
 import { checkIntegrity, type Integrity } from '../integrity/check-integrity.ts';
 import { type CommandConfig, ownerUrl } from './command-config.ts';
 import type { Command } from './run-command.ts';
@@ -29,7 +28,6 @@ export const checkCommand = (config: () => Promise<CommandConfig>): Command => (
       waitMs,
       adminUrl: ownerUrl(rest),
       bytes: new DiskObjects(objectsDirectory),
-      stored: () => storedHashes(objectsDirectory),
     });
     return { result: { ...checked }, text: toText(checked), isGood: checked.count === 0 };
   },

@@ -7,12 +7,13 @@ import { type CommandConfig, ownerUrl } from './command-config.ts';
 import type { Command } from './run-command.ts';
 import { inBytes } from './sizes.ts';
 
-const HELP = `Fills an empty database, and the directory of objects, from FILE; compares; migrates to the present version.
+const HELP = `Fills an empty database, and an empty directory of objects, from FILE; compares; migrates to the present version.
 
-  npm run restore -w @exempla/storage -- FILE [--verify] [--json]
+  npm run restore -w @exempla/storage -- FILE [--verify | --keep-objects] [--json]
 
-  --verify  only tries: into a database of its own on the same server, which is dropped again
-  --json    the result as JSON on standard output
+  --verify        only tries: into a database of its own on the same server, which is dropped again
+  --keep-objects  adds to the objects that are in the directory already; no other database may have them there
+  --json          the result as JSON on standard output
 
 Reads DATABASE_ADMIN_URL (the owner), DATABASE_URL and EXEMPLA_STORAGE_OBJECTS_DIR as the service does.
 Exit code: 0 done, 1 failed, 2 misused, 130 stopped; then the database is as empty as before.
@@ -21,7 +22,7 @@ Exit code: 0 done, 1 failed, 2 misused, 130 stopped; then the database is as emp
 export const restoreCommand = (config: () => Promise<CommandConfig>): Command => ({
   name: 'restore',
   help: HELP,
-  flags: ['verify'],
+  flags: ['verify', 'keep-objects'],
   takesFile: true,
   run: async ({ flags, file }, job) => {
     const { databaseWaitMs: waitMs, databaseUrl: url, objectsDirectory, workingDirectory, ...rest } = await config();
@@ -30,7 +31,10 @@ export const restoreCommand = (config: () => Promise<CommandConfig>): Command =>
     if (flags.has('verify')) return outcome(await verifyArchive(path, options), 'can be restored');
     const bytes = new DiskObjects(objectsDirectory);
     await bytes.prepare();
-    return outcome(await restoreBackup({ ...options, url, path, bytes }), 'restored');
+    return outcome(
+      await restoreBackup({ ...options, url, path, bytes, keepBytes: flags.has('keep-objects') }),
+      'restored',
+    );
   },
 });
 

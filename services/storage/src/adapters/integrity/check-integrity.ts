@@ -1,4 +1,4 @@
-import type { ObjectBytes, Sha256 } from '../../objects/index.ts';
+import type { ObjectBytes } from '../../objects/index.ts';
 import { type SessionOptions, withOwner } from '../backup/owner-session.ts';
 import type { Progress } from '../backup/progress.ts';
 import { checkBytes, checkOrphans } from './check-bytes.ts';
@@ -7,9 +7,7 @@ import type { Finding } from './finding.ts';
 
 export interface CheckOptions extends SessionOptions {
   readonly adminUrl: string;
-  readonly bytes: Pick<ObjectBytes, 'open'>;
-  /** What is in its place, whoever has it. */
-  readonly stored: () => AsyncIterable<Sha256>;
+  readonly bytes: Pick<ObjectBytes, 'open' | 'placed'>;
   readonly progress: Progress;
 }
 
@@ -30,7 +28,7 @@ const KEPT = 1_000;
 
 /** Looks at everything while the service goes on; changes nothing. */
 export function checkIntegrity(options: CheckOptions): Promise<Integrity> {
-  const { adminUrl, bytes, stored, progress, signal } = options;
+  const { adminUrl, bytes, progress, signal } = options;
   const findings: Finding[] = [];
   let count = 0;
   const take = async <T>(found: AsyncGenerator<Finding, T>): Promise<T> => {
@@ -51,7 +49,7 @@ export function checkIntegrity(options: CheckOptions): Promise<Integrity> {
     progress.begin('bytes of objects');
     const bytesRead = await take(checkBytes(job));
     progress.begin('bytes without an object');
-    const bytesStored = await take(checkOrphans(job, stored()));
+    const bytesStored = await take(checkOrphans(job, bytes.placed()));
     return { count, findings, bytesRead, bytesStored, rowChecks: ROW_CHECKS.length };
   });
 }

@@ -23,6 +23,12 @@ export const ROW_CHECKS: readonly RowCheck[] = [
       from storage.definitions d left join storage.definition_revisions r on r.tenant = d.tenant and r.definition_id = d.id
       group by d.tenant, d.id ${numbered('r.number')}`,
   },
+  ...['story_revisions', 'generations'].map((table) => ({
+    what: `numbers of ${table}`,
+    kind: 'REVISIONS_NOT_IN_ORDER' as const,
+    sql: `select p.tenant, 'stories/' || p.story_id || '/${table.replace('story_', '')}' as name, ${has('p.number')} as detail
+      from storage.${table} p group by p.tenant, p.story_id ${numbered('p.number')}`,
+  })),
   {
     what: 'revisions of streams',
     kind: 'EVENTS_NOT_IN_ORDER',
