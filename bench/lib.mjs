@@ -36,6 +36,12 @@ export async function cpuMs(pid, tid) {
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
+/** How long the main thread of a process was ready to run and had no core so far, ms; 0 where the kernel does not say. */
+export async function waitedMs(pid) {
+  const [, waitedNs = '0'] = (await readFile(`/proc/${pid}/schedstat`, 'utf8').catch(() => '')).split(' ');
+  return Number(waitedNs) / 1e6;
+}
+
 /** Ids of the threads of a process that carry a name. */
 export async function threadsNamed(pid, name) {
   const ids = await readdir(`/proc/${pid}/task`);

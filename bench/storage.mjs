@@ -36,15 +36,15 @@ const PACKAGES = ['pg', '@grpc/grpc-js'];
 /** Connections of the product's pool, and of (a) through the same pool. */
 const POOL = 50;
 const options = {
-  rounds: Number(given.rounds ?? (QUICK ? 3 : 7)),
+  rounds: Number(given.rounds ?? (QUICK ? 3 : 5)),
   segmentMs: QUICK ? 250 : 700,
-  warmUpMs: QUICK ? 1_000 : 3_000,
-  inFlight: [1, 16, 64, 256],
+  warmUpMs: QUICK ? 700 : 3_000,
+  inFlight: QUICK ? [1, 16, 256] : [1, 16, 64, 256],
   poolConnections: POOL,
   plainConnections: [1, 2, 4],
   catchUpEvents: QUICK ? 5_000 : 30_000,
-  latencyAppends: QUICK ? 100 : 400,
-  objectMegabytes: QUICK ? 16 : 64,
+  latencyAppends: QUICK ? 80 : 400,
+  objectMegabytes: QUICK ? 8 : 32,
   recordGets: QUICK ? 50 : 200,
   recordLists: QUICK ? 10 : 40,
 };

@@ -31,6 +31,7 @@ export async function measureAppends(bench) {
     ratios: {
       appendVsPerTxn: ratio(rounds[`below ${most}`], rounds[`one transaction each ${most}`]),
       appendVsLimit: ratio(rounds[`below ${most}`], rounds[best]),
+      appendCpuVsLimit: ratio(rounds[best], rounds[`below ${most}`], 'cpuUs'),
       appendGrpcVsPerTxn: ratio(rounds[`gRPC ${most}`], rounds[`one transaction each ${most}`]),
       appendGrpcVsLimit: ratio(rounds[`gRPC ${most}`], rounds[best]),
       appendAloneVsPerTxn: ratio(rounds['below 1'], rounds['one transaction each 1']),

@@ -20,11 +20,13 @@ export async function measureCatchUp({ site, service, below, plain, caller, opti
   };
   await measureRounds(variants, 1);
   const rounds = await measureRounds(variants, options.rounds);
-  const against = (name) => ratio(rounds[name], rounds['cursor, 500 a fetch']);
+  const cursor = 'cursor, 500 a fetch';
+  const against = (name) => ratio(rounds[name], rounds[cursor]);
   return {
     figures: Object.fromEntries(Object.entries(rounds).map(([name, rows]) => [name, medians(rows)])),
     ratios: {
       catchupVsSelect: against('readAll below'),
+      catchupCpuVsSelect: ratio(rounds[cursor], rounds['readAll below'], 'cpuUs'),
       catchupSubscribeVsSelect: against('subscribe below'),
       catchupGrpcVsSelect: against('ReadAll gRPC'),
       catchupGrpcSubscribeVsSelect: against('Subscribe gRPC'),

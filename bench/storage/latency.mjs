@@ -4,6 +4,7 @@ import { Line } from './load.mjs';
 
 /** Between two appends, ms: longer than what is put off after one, and never in step with a timer. */
 const PAUSE_MS = { least: 8, more: 10 };
+export const rest = () => pause(PAUSE_MS.least + Math.random() * PAUSE_MS.more);
 const LIMIT_MS = 5_000;
 
 /** Notes when each event came, by its id. */
@@ -66,7 +67,7 @@ export async function latencies(events, otherEvents, count) {
     took.answer.push(performance.now() - begin);
     took.same.push((await same.when(event.id)) - begin);
     took.other.push((await other.when(event.id)) - begin);
-    await pause(PAUSE_MS.least + Math.random() * PAUSE_MS.more);
+    await rest();
   }
   same.close();
   other.close();

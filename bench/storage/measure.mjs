@@ -1,5 +1,5 @@
 // Rounds in which every variant has its turn, forwards and then backwards: what disturbs the machine disturbs all of them.
-import { cpuMs, median, quantile } from '../lib.mjs';
+import { cpuMs, median, quantile, waitedMs } from '../lib.mjs';
 
 const turned = (items, round) => (round % 2 === 0 ? items : [...items].reverse());
 
@@ -15,15 +15,21 @@ export async function measureRounds(variants, rounds) {
   return rows;
 }
 
-/** A run with the CPU time it cost the process `pid` and PostgreSQL. */
+/**
+ * A run with the CPU time it cost the process `pid` and PostgreSQL, and the share of the time that the main thread of the
+ * process was ready and had to wait for a core: how much of what is seen is the machine.
+ */
 export async function withCpu(site, pid, run) {
-  const before = [await cpuMs(pid), await site.databaseCpuMs()];
+  const look = async () => [await cpuMs(pid), await site.databaseCpuMs(), await waitedMs(pid)];
+  const before = await look();
   const { count, elapsedMs, p50Ms, p99Ms } = await run();
-  const after = [await cpuMs(pid), await site.databaseCpuMs()];
+  const [processMs, databaseMs, waitMs] = (await look()).map((value, i) => value - before[i]);
   return {
     perSecond: count / (elapsedMs / 1_000),
-    processCpuUs: ((after[0] - before[0]) * 1_000) / count,
-    databaseCpuUs: ((after[1] - before[1]) * 1_000) / count,
+    processCpuUs: (processMs * 1_000) / count,
+    databaseCpuUs: (databaseMs * 1_000) / count,
+    cpuUs: ((processMs + databaseMs) * 1_000) / count,
+    waitedPercent: (100 * waitMs) / elapsedMs,
     ...(p50Ms === undefined ? {} : { p50Ms, p99Ms }),
   };
 }

@@ -4,13 +4,24 @@ import { measureRounds, medians, ratio } from './measure.mjs';
 
 const spreadOf = (values) => ({ p50Ms: median(values), p99Ms: quantile(values, 0.99), maximumMs: Math.max(...values) });
 
-export async function measureLatency({ caller, options }) {
+const BLOCKS = 4;
+
+/** In blocks, one of ours and one of the bare statements after the other. */
+export async function measureLatency({ caller, plain, options }) {
   await caller.ask('latency', { count: 20 });
-  const took = await caller.ask('latency', { count: options.latencyAppends });
+  await plain.ask('signal', { count: 20 });
+  const took = { answer: [], same: [], other: [], bare: [] };
+  const count = Math.ceil(options.latencyAppends / BLOCKS);
+  for (let block = 0; block < BLOCKS; block += 1) {
+    const ours = await caller.ask('latency', { count });
+    for (const [name, values] of Object.entries(ours)) took[name].push(...values);
+    took.bare.push(...(await plain.ask('signal', { count })));
+  }
   const figures = {
     'append answered': spreadOf(took.answer),
     'subscriber, same process': spreadOf(took.same),
     'subscriber, other replica': spreadOf(took.other),
+    'bare: insert, NOTIFY, select': spreadOf(took.bare),
   };
   return { figures, ratios: {} };
 }

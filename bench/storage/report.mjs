@@ -21,10 +21,12 @@ const LIVE_P99_MS = 10;
 const MEANINGS = {
   appendVsPerTxn: 'below gRPC, 256 in flight, by one transaction each',
   appendVsLimit: 'below gRPC, 256 in flight, by plain inserts of 100',
+  appendCpuVsLimit: 'CPU time of plain inserts of 100, by that below gRPC: what is left when others take the cores',
   appendGrpcVsPerTxn: 'through gRPC, by one transaction each below it',
   appendGrpcVsLimit: 'through gRPC, by plain inserts of 100',
   appendAloneVsPerTxn: 'one append at a time, by one transaction each',
   catchupVsSelect: 'readAll below gRPC, by a plain cursor',
+  catchupCpuVsSelect: 'CPU time of a plain cursor, by that of readAll below gRPC',
   catchupSubscribeVsSelect: 'subscribe below gRPC, by a plain cursor',
   catchupGrpcVsSelect: 'ReadAll, by a plain cursor',
   catchupGrpcSubscribeVsSelect: 'Subscribe, by a plain cursor',
@@ -89,7 +91,7 @@ export function aimsReached(figures, spread) {
     if (spread[key] && !isReached(bound, spread[key].median)) misses.push([key, spread[key].median, bound.aim]);
   }
   for (const [who, { p99Ms }] of Object.entries(figures.latency ?? {})) {
-    if (p99Ms >= LIVE_P99_MS) misses.push([`p99 of ${who}`, p99Ms, LIVE_P99_MS]);
+    if (who.startsWith('subscriber') && p99Ms >= LIVE_P99_MS) misses.push([`p99 of ${who}`, p99Ms, LIVE_P99_MS]);
   }
   console.log(misses.length === 0 ? '\n✓ every aim that was measured is reached' : '\nMissed');
   for (const [what, value, aim] of misses)
@@ -97,16 +99,18 @@ export function aimsReached(figures, spread) {
   return misses.length === 0;
 }
 
-function reasonOf(what, { appends, latency }) {
+function reasonOf(what, { appends, catchUp, latency }) {
   if (what.startsWith('p99')) {
-    const { p50Ms } = latency['append answered'];
-    return `Half of the appends are answered within ${figure(p50Ms)} ms; the rest is other load on the machine or its disk.`;
+    const { p50Ms, p99Ms } = latency['bare: insert, NOTIFY, select'];
+    return `A bare insert, NOTIFY and select took ${figure(p50Ms)} ms, p99 ${figure(p99Ms)} ms, in the same minute.`;
   }
-  if (what.startsWith('append')) {
-    const { processCpuUs, databaseCpuUs } = appends['below 256'];
-    return `An append costs ${figure(processCpuUs)} µs of CPU here and ${figure(databaseCpuUs)} µs in PostgreSQL; see --profile.`;
-  }
-  return 'See the CPU times above.';
+  const { processCpuUs, databaseCpuUs, waitedPercent } = what.startsWith('append')
+    ? appends['below 256']
+    : catchUp['readAll below'];
+  return (
+    `One costs ${figure(processCpuUs)} µs of CPU in the process and ${figure(databaseCpuUs)} µs in PostgreSQL; the process ` +
+    `waited ${figure(waitedPercent)} % of the time for a core. See the ratio of CPU times, and --profile.`
+  );
 }
 
 export function printProfile({ rows, totalUs, server }) {

@@ -1,8 +1,10 @@
 // What the same database and driver can do when nothing is promised: plain inserts, a cursor, bare queries; as the owner,
 // whom row-level security does not bind.
+import { once } from 'node:events';
 import pg from 'pg';
 import { EVENT_COLUMNS } from '../../../services/storage/dist/adapters/event-rows.js';
 import { DEFINITION_COLUMNS } from '../../../services/storage/dist/adapters/definition-rows.js';
+import { rest } from '../latency.mjs';
 import { lines, runLines, TENANT, timed } from '../load.mjs';
 
 const BATCH = 100;
@@ -73,6 +75,25 @@ export async function start({ adminUrl, maxConnections }) {
       }
       await first.query('commit');
       return { count: seen, elapsedMs: performance.now() - begin };
+    },
+    /** One row in, a NOTIFY, and the row read by a listener: what any signal by the database takes. */
+    signal: async ({ count }) => {
+      const [writer, listener] = clients;
+      const [given] = lines(1);
+      await listener.query('listen bench');
+      const took = [];
+      for (let i = 0; i < count; i += 1) {
+        const begin = performance.now();
+        const heard = once(listener, 'notification');
+        await writer.query({ ...INSERT, values: insertArguments([given]) });
+        await writer.query('notify bench');
+        await heard;
+        await listener.query(`select ${EVENT_COLUMNS} from bench.events order by position desc limit 1`);
+        took.push(performance.now() - begin);
+        await rest();
+      }
+      await listener.query('unlisten bench');
+      return took;
     },
     getDefinitions: async ({ ids }) => {
       const text = `select ${DEFINITION_COLUMNS} from storage.definitions where tenant = $1 and id = $2`;

@@ -1,10 +1,16 @@
-import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
+import { type Cipheriv, createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 
 const BLOCK_BYTES = 16;
 const NUMBER_BYTES = 8;
 /** 16 bytes in base64url. */
 const TOKEN = /^[A-Za-z0-9_-]{22}$/;
 const MAX_TENANTS = 1_000;
+
+/** Setting up a cipher takes longer than a block: one is kept for each tenant. Blocks go through it one by one. */
+interface TenantKey {
+  readonly key: Buffer;
+  readonly sealer: Cipheriv;
+}
 
 /**
  * Positions count the events of all tenants, so a tenant that saw them could tell how busy the others are. It is given
@@ -13,7 +19,7 @@ const MAX_TENANTS = 1_000;
  */
 export class PositionTokens {
   readonly #secret: Uint8Array;
-  readonly #keys = new Map<string, Buffer>();
+  readonly #keys = new Map<string, TenantKey>();
 
   constructor(secret: Uint8Array) {
     this.#secret = secret;
@@ -24,7 +30,7 @@ export class PositionTokens {
     const blocks = Buffer.alloc(positions.length * BLOCK_BYTES);
     positions.forEach((position, i) => blocks.writeBigUInt64BE(position, i * BLOCK_BYTES + NUMBER_BYTES));
     // Blocks are independent of each other and none comes twice: what makes this mode unfit for texts makes it fit here.
-    const sealed = createCipheriv('aes-256-ecb', this.#keyOf(tenant), null).setAutoPadding(false).update(blocks);
+    const sealed = this.#keyOf(tenant).sealer.update(blocks);
     return positions.map((_, i) => sealed.toString('base64url', i * BLOCK_BYTES, (i + 1) * BLOCK_BYTES));
   }
 
@@ -33,18 +39,19 @@ export class PositionTokens {
     const sealed = Buffer.from(token, 'base64url');
     // A decoder that skips stray bits would let one token be written in many ways.
     if (!TOKEN.test(token) || sealed.toString('base64url') !== token) return undefined;
-    const block = createDecipheriv('aes-256-ecb', this.#keyOf(tenant), null).setAutoPadding(false).update(sealed);
+    const block = createDecipheriv('aes-256-ecb', this.#keyOf(tenant).key, null).setAutoPadding(false).update(sealed);
     return block.readBigUInt64BE(0) === 0n ? block.readBigUInt64BE(NUMBER_BYTES) : undefined;
   }
 
-  #keyOf(tenant: string): Buffer {
+  #keyOf(tenant: string): TenantKey {
     const known = this.#keys.get(tenant);
     if (known) return known;
     const key = createHmac('sha256', this.#secret)
       .update(JSON.stringify(['event position', tenant]))
       .digest();
+    const made = { key, sealer: createCipheriv('aes-256-ecb', key, null).setAutoPadding(false) };
     if (this.#keys.size >= MAX_TENANTS) this.#keys.clear();
-    this.#keys.set(tenant, key);
-    return key;
+    this.#keys.set(tenant, made);
+    return made;
   }
 }
