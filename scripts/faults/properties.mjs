@@ -11,6 +11,7 @@ import { EVENT_RACE_FAULTS } from './event-races.mjs';
 import { EVENT_FAULTS } from './events.mjs';
 import { EVENTSOURCING_FAULTS } from './eventsourcing.mjs';
 import { OBJECT_FAULTS } from './objects.mjs';
+import { RECORD_FAULTS } from './records.mjs';
 import { TENANCY_FAULTS } from './tenancy.mjs';
 
 const RPC = 'packages/rpc/src';
@@ -44,6 +45,7 @@ export const PROPERTY_FAULTS = [
   ...EVENT_FAULTS,
   ...EVENTSOURCING_FAULTS,
   ...OBJECT_FAULTS,
+  ...RECORD_FAULTS,
   ...TENANCY_FAULTS,
   rpc(
     'of large messages one is on its way to a reader that stands still',
