@@ -103,4 +103,20 @@ export const RECORD_FAULTS = [
     'void keepRevision',
     'keep the titles and texts',
   ),
+  record(
+    'an event is committed with what it tells of',
+    'story-events.int.spec.ts',
+    'adapters/postgres-records.ts',
+    'await appendRecordEvents(session, call.tenant, told);\n      return done;\n    });',
+    'return done;\n    });\n    await this.#pool.transaction(call, (other) => appendRecordEvents(other, call.tenant, told));',
+    'are gone together',
+  ),
+  record(
+    'the log is not held while the work goes on',
+    'story-events.int.spec.ts',
+    'adapters/postgres-records.ts',
+    'const done = await work(',
+    "await session.run('select pg_advisory_xact_lock(7319002512)');\n      const done = await work(",
+    'do not hold the lock',
+  ),
 ];

@@ -55,8 +55,8 @@ export class StorageModule implements OnApplicationShutdown {
         },
         {
           provide: RECORD_STORE,
-          inject: [PostgresPool],
-          useFactory: (pool: PostgresPool) => new PostgresRecords(pool),
+          inject: [PostgresPool, EVENT_PORTS],
+          useFactory: (pool: PostgresPool, events: OpenEvents) => new PostgresRecords(pool, events.onAppended),
         },
         {
           provide: OBJECT_PORTS,

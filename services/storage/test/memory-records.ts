@@ -209,7 +209,7 @@ export function memoryRecords(): StoryStore {
       call.signal.throwIfAborted();
       const transaction = new Transaction();
       try {
-        const result = await work(unitOf(memory, call, transaction));
+        const result = await work({ ...unitOf(memory, call, transaction), tell: () => {} });
         call.signal.throwIfAborted();
         for (const [id, row] of transaction.rows) {
           if (row) memory.committed.set(id, row);

@@ -20,6 +20,8 @@ export interface OpenEvents {
   readonly log: PostgresEvents;
   readonly queue: AppendQueue;
   readonly tail: SharedTail;
+  /** To be called when something was appended past the queue. */
+  readonly onAppended: () => void;
   /** Resolves when what was taken is written and nobody listens; calls must have ended before. */
   stop(): Promise<void>;
 }
@@ -54,6 +56,7 @@ export function openEvents(options: EventStoreOptions): OpenEvents {
     log: events,
     queue,
     tail,
+    onAppended: () => signal.send(),
     stop: async () => {
       for (const stop of stops) stop();
       await queue.idle();

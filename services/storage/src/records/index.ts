@@ -6,4 +6,5 @@ export * from './problems.ts';
 export * from './read-records.ts';
 export * from './record.ts';
 export * from './record-error.ts';
+export * from './record-event.ts';
 export * from './repository.ts';

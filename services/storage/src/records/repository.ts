@@ -1,5 +1,6 @@
 import type { ListPosition, Slice } from '../paging/index.ts';
 import type { Call, NewRecord, RecordOf } from './record.ts';
+import type { Telling } from './record-event.ts';
 
 export interface RequestedRecord<C> {
   readonly record: RecordOf<C>;
@@ -32,7 +33,7 @@ export interface Repository<C, F = Readonly<Record<never, never>>> {
 /** `U` holds the repositories. Every method sees the call's tenant only and stops its work when the call's signal fires. */
 export interface RecordStore<U> {
   /** Commits all that `work` did, or nothing of it when it throws or the call ends. Others see it when it is committed. */
-  withTransaction<T>(call: Call, work: (unit: U) => Promise<T>): Promise<T>;
+  withTransaction<T>(call: Call, work: (unit: U & Telling) => Promise<T>): Promise<T>;
   /** For single reads: each sees what is committed. */
   reading(call: Call): U;
   /** The secret that page tokens are signed with: the same in every replica and after every restart. */

@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type Call,
-  deleteRecord,
-  findForChange,
-  newEtag,
-  type UpdateInput,
-  type Version,
-  withMask,
-} from '../records/index.ts';
+import { type Call, findForChange, newEtag, type UpdateInput, type Version, withMask } from '../records/index.ts';
 import { STORY, type Story, type StoryContent } from './story.ts';
+import { storyEvent } from './story-event.ts';
 import type { StoryStore, StoryUnit } from './story-store.ts';
 
 export function updateStory(store: StoryStore, call: Call, input: UpdateInput<StoryContent>): Promise<Story> {
@@ -16,7 +9,9 @@ export function updateStory(store: StoryStore, call: Call, input: UpdateInput<St
     const before = await findForChange(STORY, unit.stories, input);
     const content = withMask<StoryContent>(STORY, before, input);
     if (content.title !== before.title || content.text !== before.text) await keepRevision(unit, before);
-    return unit.stories.update(before.id, content, newEtag());
+    const story = await unit.stories.update(before.id, content, newEtag());
+    unit.tell(storyEvent('story.changed', story));
+    return story;
   });
 }
 
@@ -34,11 +29,19 @@ export interface Rating {
 
 /** The last rating holds. */
 export function rateStory(store: StoryStore, call: Call, { id, rating }: Rating): Promise<Story> {
-  return store.withTransaction(call, async ({ stories }) => {
-    const story = await findForChange(STORY, stories, { id, etag: '' });
-    return stories.update(id, { ...story, rating }, newEtag());
+  return store.withTransaction(call, async ({ stories, tell }) => {
+    const before = await findForChange(STORY, stories, { id, etag: '' });
+    const story = await stories.update(id, { ...before, rating }, newEtag());
+    tell(storyEvent('story.rated', story));
+    return story;
   });
 }
 
-export const deleteStory = (store: StoryStore, call: Call, version: Version): Promise<void> =>
-  store.withTransaction(call, ({ stories }) => deleteRecord(STORY, stories, version));
+export function deleteStory(store: StoryStore, call: Call, version: Version): Promise<void> {
+  return store.withTransaction(call, async ({ stories, tell }) => {
+    const story = await findForChange(STORY, stories, version);
+    await stories.delete(story.id);
+    // The version that is gone has an event already.
+    tell(storyEvent('story.deleted', { ...story, etag: newEtag() }));
+  });
+}

@@ -2,6 +2,7 @@ import { CHILD, type ChildContent } from '../children/index.ts';
 import { HERO } from '../heroes/index.ts';
 import { type Call, type CreateInput, createRecord, getRecord, madeBy } from '../records/index.ts';
 import { STORY, type Story, type StoryContent } from './story.ts';
+import { storyEvent } from './story-event.ts';
 import type { StoryStore, StoryUnit } from './story-store.ts';
 
 /** Whom it is told of, and what it goes on from, has to be there; the child is kept as it is now. */
@@ -12,7 +13,9 @@ export function createStory(store: StoryStore, call: Call, input: CreateInput<St
       if (content.parentId !== undefined) await getRecord(STORY, unit.stories, content.parentId);
       return { ...content, child: await snapshotOf(unit, content.childId) };
     };
-    return madeBy(await createRecord(STORY, unit.stories, { ...input, complete }));
+    const outcome = await createRecord(STORY, unit.stories, { ...input, complete });
+    if (outcome.type === 'created') unit.tell(storyEvent('story.created', outcome.record));
+    return madeBy(outcome);
   });
 }
 
