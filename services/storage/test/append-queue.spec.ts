@@ -144,7 +144,9 @@ describe('the append queue', () => {
     log.batches[0]?.answer();
     await turn();
     for (const id of ['a', 'b', 'c']) void outcome(queue.append(callOf('t'), [appendOf(id)]));
-    expect(() => queue.append(callOf('t'), [appendOf('d')])).toThrow('3 events');
+    expect(() => queue.append(callOf('t'), [appendOf('d')])).toThrow(
+      expect.objectContaining({ reason: 'APPEND_QUEUE_FULL', metadata: { events: '3', bytes: expect.any(String) } }),
+    );
   });
 
   it('cuts batches by events and by bytes', async () => {

@@ -67,7 +67,7 @@ describe('bad requests to the event store', () => {
     ['events[0].correlation_id', 'a long correlation id', () => append({ correlationId: 'a'.repeat(101) })],
     ['events[0].causation_id', 'a control character', () => append({ causationId: '\n' })],
     ['events[0].data', 'an event of a mebibyte and a byte', () => append({ data: Buffer.alloc(MIB + 1) })],
-    ['', 'a time of the year 10000', () => append({ time: new Date(253_402_300_800_000) })],
+    ['events[0].time', 'a time of the year 10000', () => append({ time: new Date(253_402_300_800_000) })],
     ['requests', 'an empty batch', () => service.events.appendBatch({ requests: [] })],
     [
       'requests[1].events[0].id',
