@@ -124,7 +124,7 @@ describe('a record and what is told of it', () => {
   });
 
   it('are gone together when the event cannot be appended', async () => {
-    await expect(save('broken', (tellIt) => tellIt(event({ type: 'a\0b' })))).rejects.toThrow();
+    await expect(save('broken', (tellIt) => tellIt(event({ type: 'a\0b' })))).rejects.toThrow('invalid byte sequence');
     await expect(save('twice', (tellIt) => [tellIt(event()), tellIt(event())])).rejects.toThrow('reused');
     expect([await found('broken'), await found('twice')]).toEqual([
       [0, 0],
