@@ -31,6 +31,7 @@ const event = (position: bigint): RecordedEvent => ({
 class GrowingLog {
   readonly #events: RecordedEvent[] = [];
   pages = 0;
+  looks = 0;
   onPage: (page: number) => void = () => {};
 
   grow(count: number): void {
@@ -38,7 +39,11 @@ class GrowingLog {
   }
 
   head = () => Promise.resolve(BigInt(this.#events.length));
-  readLog = (after: bigint, limit: number) => Promise.resolve(this.#behind(after, limit));
+
+  readLog = (after: bigint, limit: number) => {
+    if ((this.looks += 1) > 100) throw new Error('it looks and looks');
+    return Promise.resolve(this.#behind(after, limit));
+  };
 
   readAll = (_: unknown, { after = 0n, limit }: LogRange) => {
     this.onPage((this.pages += 1));
@@ -51,14 +56,14 @@ class GrowingLog {
   }
 }
 
-/** What a subscription from the beginning gives until it has caught up: the events it has given by then. */
-async function seenWhenCaughtUp(log: GrowingLog): Promise<number> {
+/** What a subscription gives until it has caught up: the events it has given by then. */
+async function seenWhenCaughtUp(log: GrowingLog, after = 0n): Promise<number> {
   const options = { log, listen: () => () => Promise.resolve(), pollMs: 10_000, onError: () => {} };
   const tail = new SharedTail(() => EventTail.start(options));
   let seen = 0;
   const ports = { log, tail } as unknown as Parameters<typeof subscribe>[0];
   const parts: AsyncGenerator<SubscriptionPart, void> = subscribe(ports, callOf('local'), {
-    after: 0n,
+    after,
     filter: { types: [], streamPrefix: '' },
   });
   for await (const part of parts) {
@@ -82,5 +87,12 @@ describe('a subscription says that it has caught up', () => {
     // The second page ends at 1,000, and the tail has looked when there were 600.
     log.onPage = (page) => void (page === 2 && log.grow(450));
     expect(await seenWhenCaughtUp(log)).toBe(1_050);
+  });
+
+  it('at a position that nothing has reached yet, without looking again and again', async () => {
+    const log = new GrowingLog();
+    log.grow(3);
+    expect(await seenWhenCaughtUp(log, 1_000n)).toBe(0);
+    expect(log.looks).toBeLessThan(5);
   });
 });

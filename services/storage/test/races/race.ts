@@ -1,11 +1,10 @@
 import { eventually } from '@exempla/testing';
 import type { Database } from '@exempla/launch';
 import { type Dice, pause } from './dice.ts';
-import { EventWriter } from './event-writer.ts';
-import { ForeignWriter } from './foreign-writer.ts';
 import { Ledger } from './ledger.ts';
-import { ANY, newEvent, TYPES } from './race-events.ts';
-import { Reader, type ReaderOptions } from './reader.ts';
+import { readersOf, writersOf } from './lineup.ts';
+import { ANY, newEvent } from './race-events.ts';
+import type { Reader } from './reader.ts';
 import type { StorageProcess } from './storage-process.ts';
 import { faultsOfStore, lastPosition, type TrueEvent, truthOf } from './truth.ts';
 import { compare, type Comparison, faultsOf } from './verdict.ts';
@@ -41,8 +40,6 @@ export interface Report {
   readonly truth: readonly TrueEvent[];
 }
 
-const WRITERS = 10;
-const FOREIGN_WRITERS = 2;
 const WRITE_LIMIT_MS = 900_000;
 /** From the last event on. */
 const READ_LIMIT_MS = 30_000;
@@ -57,7 +54,7 @@ export class Race {
   constructor(options: RaceOptions) {
     this.options = options;
     this.#endType = `race.ended.${options.name}`;
-    this.readers = [...this.#newReaders(), ...this.#veterans()];
+    this.readers = readersOf(options, this.#endType);
   }
 
   async run(): Promise<Report> {
@@ -89,24 +86,10 @@ export class Race {
   }
 
   async #write(start: number): Promise<void> {
-    const { tenants, storages, dice, name, database, disturb } = this.options;
-    const { ledger } = this;
-    const isExplained = this.options.isExplained ?? (() => false);
+    const { disturb } = this.options;
     const goesOn = (): boolean => this.#isWriting(start);
-    const writers = Array.from({ length: WRITERS }, (_, i) => {
-      const own = [...storages.slice(i % storages.length), ...storages.slice(0, i % storages.length)];
-      const tenant = dice.oneOf(tenants);
-      const common = { prefix: `streams/${name}`, dice: dice.next(), ledger, isExplained };
-      return new EventWriter({ ...common, name: `${name}-w${i}`, tenant, storages: own });
-    });
-    const foreign = Array.from({ length: FOREIGN_WRITERS }, (_, i) => {
-      const common = { tenants, prefix: name, url: database.url, dice: dice.next(), ledger, isExplained };
-      return new ForeignWriter({ ...common, name: `${name}-f${i}` });
-    });
-    await Promise.all([
-      ...[...writers, ...foreign].map((writer) => writer.write(goesOn)),
-      ...(disturb ? [disturb(this, goesOn)] : []),
-    ]);
+    const writing = writersOf(this.options, this.ledger).map((writer) => writer.write(goesOn));
+    await Promise.all([...writing, ...(disturb ? [disturb(this, goesOn)] : [])]);
   }
 
   /** The last event of each tenant: it is committed after all others. */
@@ -154,39 +137,5 @@ export class Race {
       .filter(({ type }) => filter === undefined || filter.types.includes(type))
       .filter(({ stream }) => `streams/${stream}`.startsWith(filter?.streamPrefix ?? ''))
       .map(({ id }) => id);
-  }
-
-  #newReaders(): Reader[] {
-    const { storages, tenants, dice, name } = this.options;
-    const odd = { types: [TYPES[1], this.#endType], streamPrefix: `streams/${name}` };
-    const one = (i: number): StorageProcess[] => storages.slice(i % storages.length).slice(0, 1);
-    const kinds: Pick<ReaderOptions, 'kind' | 'storages' | 'isRestless' | 'isSlow' | 'filter'>[] = [
-      ...storages.map((_, i) => ({ kind: 'subscribes' as const, storages: one(i) })),
-      { kind: 'subscribes', storages, isRestless: true },
-      { kind: 'subscribes', storages: one(1), isSlow: true },
-      { kind: 'subscribes', storages: one(2), filter: odd },
-      { kind: 'polls', storages },
-      { kind: 'polls', storages, filter: odd },
-    ];
-    return kinds.map((kind, i) => {
-      const tenant = tenants[i % tenants.length] ?? '';
-      return new Reader({ name: `reader ${i + 1}`, tenant, dice: dice.next(), endType: this.#endType, ...kind });
-    });
-  }
-
-  #veterans(): Reader[] {
-    const { veterans = [], storages, dice } = this.options;
-    return veterans.map(
-      ({ options: { name, tenant, kind }, position }) =>
-        new Reader({
-          name: `veteran ${name}`,
-          tenant,
-          kind,
-          storages,
-          from: position,
-          dice: dice.next(),
-          endType: this.#endType,
-        }),
-    );
   }
 }
