@@ -119,4 +119,12 @@ export const RECORD_FAULTS = [
     "await session.run('select pg_advisory_xact_lock(7319002512)');\n      const done = await work(",
     'do not hold the lock',
   ),
+  record(
+    'two that want what the other has are told so',
+    STORE,
+    'adapters/postgres-repository.ts',
+    "['23505', '40P01']",
+    "['23505']",
+    'cannot take each other',
+  ),
 ];

@@ -51,7 +51,17 @@ describe('children over gRPC (S3-20..37)', () => {
     expect(await create()).toEqual(changed);
   });
 
-  it('are listed newest first, page by page, at most 100', async () => {
+  it('are listed at most 100 at a time', async () => {
+    const options = tenant();
+    const create = (_: unknown, i: number) =>
+      service.children.createChild({ child: { ...wireChild, displayName: `${i}` } }, options);
+    await Promise.all(Array.from({ length: 101 }, create));
+    const list = async (pageSize: number) =>
+      (await service.children.listChildren({ pageSize }, options)).children.length;
+    expect([await list(0), await list(100), await list(1_000)]).toEqual([50, 100, 100]);
+  });
+
+  it('are listed newest first, page by page', async () => {
     const options = tenant();
     const made = [];
     for (let i = 0; i < 5; i += 1) {

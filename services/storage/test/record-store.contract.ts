@@ -166,6 +166,26 @@ export function recordStoreContract(make: () => Promise<StoryStore>): void {
       expect((await updateChild(store, call, same)).displayName).toBe('BEN');
     });
 
+    it('cannot take each other’s place at once', async () => {
+      const call = tenant();
+      const names = ['Mila', 'Ben'];
+      const made = await Promise.all(
+        names.map((displayName) => createChild(store, call, { content: childOf({ displayName }), requestId: '' })),
+      );
+      const bothHold = new Barrier(2);
+      const swap = (i: number) =>
+        store.withTransaction(call, async ({ children }) => {
+          const child = await children.findForChange(made[i]!.id);
+          // The old name is given up, but not for others yet: each waits for the other to end.
+          await children.update(child!.id, { ...child!, displayName: `neither ${i}` }, 'e');
+          await bothHold.wait();
+          return children.update(child!.id, { ...child!, displayName: names[1 - i]! }, 'e');
+        });
+      const outcomes = await Promise.allSettled([swap(0), swap(1)]);
+      const exists = { status: 'rejected', reason: expect.objectContaining({ reason: 'CHILD_EXISTS' }) };
+      expect(outcomes).toEqual([exists, exists]);
+    });
+
     it('that are deleted can be created again', async () => {
       const call = tenant();
       const first = await createChild(store, call, { content: childOf(), requestId: 'r' });

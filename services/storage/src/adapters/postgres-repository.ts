@@ -12,7 +12,8 @@ export interface TenantSession {
   readonly run: Run;
 }
 
-const UNIQUE_VIOLATION = '23505';
+/** A unique violation; or a deadlock of two who want what the other still has, which only a unique key can bring about. */
+const TAKEN = ['23505', '40P01'];
 
 /** The tenant is in every statement; row-level security would hide what one of them forgot. */
 export class PostgresRepository<C extends object, F> implements Repository<C, F> {
@@ -78,7 +79,7 @@ export class PostgresRepository<C extends object, F> implements Repository<C, F>
       where tenant = $1 and id = $2 returning ${selected(this.table)}`;
     const changed = await this.#written(text, [this.session.tenant, id, ...Object.values(columns)]).catch(
       (error: unknown) => {
-        const isTaken = error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION;
+        const isTaken = error instanceof pg.DatabaseError && TAKEN.includes(error.code ?? '');
         throw (isTaken && this.table.taken?.(id)) || error;
       },
     );
