@@ -10,6 +10,7 @@ export const EVENT_RACE_FAULTS = [
     file: `${SERVICE}/migrations/0004_events.sql`,
     from: '  perform pg_advisory_xact_lock(7319002512);\n',
     to: '',
+    always: true,
   },
   {
     promise: 'caught up is at the end of an append',

@@ -5,6 +5,7 @@
 // from, to the edit that takes it away
 // spec     the test file that has to notice
 // test     part of the title of the one test to run, where the others would take long to fail
+// always   true where it is in every sample
 // stays    'green' where what is taken away is kept a second time, and the spec must not notice
 
 import { EVENT_RACE_FAULTS } from './event-races.mjs';

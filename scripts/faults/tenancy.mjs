@@ -10,6 +10,7 @@ const tenancy = (promise, file, from, to, test) => ({
   from,
   to,
   test,
+  always: true,
 });
 const start = (promise, file, from, to) => ({
   promise: `start: ${promise}`,
