@@ -77,7 +77,7 @@ describe('a record and what is told of it', () => {
   const event = (change: Partial<RecordEvent> = {}): RecordEvent => ({
     type: 'child.created',
     record: 'children/1',
-    etag: 'e',
+    id: 'e',
     data: {},
     ...change,
   });

@@ -3,8 +3,8 @@ import type { RecordEvent } from '../records/index.ts';
 import { appendWithin } from './postgres-events.ts';
 import type { PostgresSession } from './postgres-session.ts';
 
-const toEvent = ({ type, record, etag, data }: RecordEvent, time: Date): NewEvent => ({
-  id: etag,
+const toEvent = ({ type, record, id, data }: RecordEvent, time: Date): NewEvent => ({
+  id,
   type,
   source: 'exempla.storage',
   subject: record,

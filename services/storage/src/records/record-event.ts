@@ -4,8 +4,8 @@ export interface RecordEvent {
   readonly type: string;
   /** Name of the record: `stories/{story}`. */
   readonly record: string;
-  /** Of the version that it made: there is one event of it. */
-  readonly etag: string;
+  /** Made of the etag of the version that it tells of: there is one event of it. */
+  readonly id: string;
   /** JSON. */
   readonly data: Readonly<Record<string, string | number>>;
 }

@@ -41,7 +41,6 @@ export function deleteStory(store: StoryStore, call: Call, version: Version): Pr
   return store.withTransaction(call, async ({ stories, tell }) => {
     const story = await findForChange(STORY, stories, version);
     await stories.delete(story.id);
-    // The version that is gone has an event already.
-    tell(storyEvent('story.deleted', { ...story, etag: newEtag() }));
+    tell(storyEvent('story.deleted', story));
   });
 }

@@ -7,6 +7,6 @@ type StoryEventType = 'story.created' | 'story.changed' | 'story.rated' | 'story
 export const storyEvent = (type: StoryEventType, { id, etag, title, kind, language, rating }: Story): RecordEvent => ({
   type,
   record: `stories/${id}`,
-  etag,
+  id: type === 'story.deleted' ? `${etag}-deleted` : etag,
   data: { title, kind, language, ...(rating === undefined ? {} : { rating }) },
 });
