@@ -347,7 +347,7 @@ export const PROPERTY_FAULTS = [
   ),
   storage(
     'a restored table that is not as in the backup is not kept',
-    'backup.int.spec.ts',
+    'restore.int.spec.ts',
     'adapters/backup/restore-archive.ts',
     'if (sum.rows === archived?.rows && sum.hex === archived.rowSum) return;',
     'if (sum.rows >= 0) return;',
@@ -355,7 +355,7 @@ export const PROPERTY_FAULTS = [
   ),
   storage(
     'a backup is restored into an empty database only',
-    'backup.int.spec.ts',
+    'restore.int.spec.ts',
     'adapters/backup/restore-archive.ts',
     'await assertEmpty(target.client);',
     '',
@@ -363,7 +363,7 @@ export const PROPERTY_FAULTS = [
   ),
   storage(
     'a backup is not restored among the objects of another database',
-    'backup.int.spec.ts',
+    'restore.int.spec.ts',
     'adapters/backup/restore-archive.ts',
     'if (!target.keepBytes) await assertNoBytes(target.bytes);',
     '',
@@ -371,7 +371,7 @@ export const PROPERTY_FAULTS = [
   ),
   storage(
     'a backup that cannot be restored leaves no objects',
-    'backup.int.spec.ts',
+    'restore.int.spec.ts',
     'adapters/backup/restore-archive.ts',
     'await target.bytes.remove(sha256);',
     'void sha256;',
@@ -379,7 +379,7 @@ export const PROPERTY_FAULTS = [
   ),
   storage(
     'a backup that was changed is refused',
-    'backup.int.spec.ts',
+    'restore.int.spec.ts',
     'adapters/backup/archive-reader.ts',
     'if (footer.sha256 !==',
     'if (footer.sha256 === undefined && footer.sha256 !==',

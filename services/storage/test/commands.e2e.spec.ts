@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,21 +47,24 @@ interface Running {
   ended: Promise<Ended>;
 }
 
+const environment = (target: TemporaryDatabase, objects: string): Record<string, string> => ({
+  DATABASE_URL: target.url,
+  DATABASE_ADMIN_URL: target.adminUrl,
+  EXEMPLA_STORAGE_OBJECTS_DIR: join(directory, objects),
+});
+
 function start(name: string, args: string[], target = database, objects = 'objects'): Running {
   const path = fileURLToPath(new URL(`../dist/${name}.main.js`, import.meta.url));
-  const child = spawn(process.execPath, [path, ...args], {
-    env: {
-      DATABASE_URL: target.url,
-      DATABASE_ADMIN_URL: target.adminUrl,
-      EXEMPLA_STORAGE_OBJECTS_DIR: join(directory, objects),
-      INIT_CWD: directory,
-    },
-  });
+  const env = { ...environment(target, objects), INIT_CWD: directory };
+  const child = spawn(process.execPath, [path, ...args], { env });
+  return { child, ended: endOf(child) };
+}
+
+function endOf(child: ChildProcess): Promise<Ended> {
   const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (data: Buffer) => (output.stdout += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (output.stderr += data.toString()));
-  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...output }));
-  return { child, ended };
+  child.stdout?.on('data', (data: Buffer) => (output.stdout += data.toString()));
+  child.stderr?.on('data', (data: Buffer) => (output.stderr += data.toString()));
+  return once(child, 'close').then(([code]) => ({ code: code as number | null, ...output }));
 }
 
 const run = (...given: Parameters<typeof start>): Promise<Ended> => start(...given).ended;
@@ -101,6 +104,25 @@ describe('the commands', () => {
     expect(found.code).toBe(1);
     expect(JSON.parse(found.stdout)).toMatchObject({ count: 1, findings: [{ kind: 'OBJECT_MISSING' }] });
   });
+
+  it('are what docs/operations.md says, line by line', async () => {
+    const root = fileURLToPath(new URL('../../..', import.meta.url));
+    const page = await readFile(join(root, 'docs/operations.md'), 'utf8');
+    const lines = [...page.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(([, block]) => block!.trim().split('\n'));
+    expect(lines).toHaveLength(5);
+    const target = await makeTemporaryDatabase(server.postgres.adminUrl);
+    let [here, objects] = [database, 'objects'];
+    for (const line of lines) {
+      // From here on the variables name the new places.
+      if (line.includes('restore') && !line.includes('--verify')) [here, objects] = [target, 'by-the-page'];
+      const [command, ...args] = line.replace('exempla.backup', join(directory, 'page.backup')).split(' ');
+      const done = await endOf(
+        spawn(command!, args, { cwd: root, env: { ...process.env, ...environment(here, objects) } }),
+      );
+      expect({ line, ...done }).toMatchObject({ code: 0 });
+    }
+    expect(await everything(target.adminUrl)).toEqual(await everything(database.adminUrl));
+  }, 60_000);
 
   it('leave nothing when they are interrupted', async () => {
     // Held where it wants to lock the tables.
