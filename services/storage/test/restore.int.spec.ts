@@ -131,19 +131,11 @@ describe('restoring', () => {
     const whole = await readFile(path);
     const flipped = from.file();
     await writeFile(flipped, withFlipped(whole, Math.floor(part * whole.length)));
-    await expectRefused(flipped, /is damaged/);
+    await expectRefused(flipped, CHANGED);
     const plain = await zstdDecompress(whole);
     const repacked = from.file();
     await writeFile(repacked, await zstdCompress(withFlipped(plain, Math.floor(part * plain.length))));
-    await expectRefused(repacked, /is damaged|cannot be loaded|ends too early/);
-  });
-
-  it('names the table whose rows the server does not take', async () => {
-    const { path } = await from.backup({ bytes: undefined });
-    const plain = (await zstdDecompress(await readFile(path))).toString('latin1');
-    const changed = from.file();
-    await writeFile(changed, await zstdCompress(Buffer.from(plain.replace('\tDRAFT\t', '\tDRIFT\t'), 'latin1')));
-    await expectRefused(changed, /the rows of table definitions cannot be loaded: .*violates check constraint/);
+    await expectRefused(repacked, CHANGED);
   });
 
   it('refuses an archive of which a letter was changed and that was packed again', async () => {
@@ -157,20 +149,28 @@ describe('restoring', () => {
     await expectRefused(changed, 'its sum is wrong');
   });
 
-  it('keeps nothing of a table that does not become what it was', async () => {
+  it.each([
+    [
+      'becomes another',
+      'alter table storage.a_child enable always trigger marks',
+      'table a_child is not as in the archive',
+    ],
+    [
+      'is not taken by the server',
+      'alter table storage.parts add check (n < 5)',
+      /rows of table parts cannot be loaded: .* check/,
+    ],
+  ])('keeps nothing when a table %s', async (_, change, message) => {
     const [odd, target] = [await from.fresh(), await from.fresh()];
     const migrations = withOdd(await readMigrations());
     await migrate({ ...odd, ...waiting, migrations });
     await withOwner(odd.adminUrl, session(), fillOdd);
     const { path } = await from.backup({ adminUrl: odd.adminUrl, bytes: undefined });
-    const changing = migrations.with(-1, {
-      ...migrations.at(-1)!,
-      sql: `${ODD_TABLES}; alter table storage.a_child enable always trigger marks`,
-    });
+    const changing = migrations.with(-1, { ...migrations.at(-1)!, sql: `${ODD_TABLES}; ${change}` });
     const restored = withOwner(target.adminUrl, session(), (client) =>
       restoreArchive(path, { client, bytes: undefined, progress: quiet, migrations: changing }, session().signal),
     );
-    await expect(restored).rejects.toThrow('table a_child is not as in the archive');
+    await expect(restored).rejects.toThrow(message);
     expect(await everything(target.adminUrl)).toEqual({});
   });
 
@@ -193,6 +193,9 @@ describe('restoring', () => {
     await expectRefused(text, 'it is no backup');
   });
 });
+
+/** By whoever meets it first: the packer's own sum comes at its end, the server may refuse a row before ours. */
+const CHANGED = /is damaged|the rows of table \w+ cannot be loaded|ends too early/;
 
 function withFlipped(bytes: Buffer, at: number): Buffer {
   const flipped = Buffer.from(bytes);
