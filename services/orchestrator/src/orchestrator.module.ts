@@ -2,16 +2,28 @@ import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_service';
 import { ExampleServiceDefinition } from '@exempla/contracts/examples/v1/example_service';
+import { ChildStoreServiceDefinition } from '@exempla/contracts/storage/v1/child_store_service';
 import { DefinitionStoreServiceDefinition } from '@exempla/contracts/storage/v1/definition_store_service';
+import { HeroStoreServiceDefinition } from '@exempla/contracts/storage/v1/hero_store_service';
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
+import { StoryStoreServiceDefinition } from '@exempla/contracts/storage/v1/story_store_service';
 import { createClient, openChannel, type Channel } from '@exempla/rpc';
+import { NO_JUDGE, NO_WRITER } from './adapters/no-writer.ts';
 import { readFailure } from './adapters/peer-errors.ts';
 import { RpcArchive } from './adapters/rpc-archive.ts';
+import { RpcChildren } from './adapters/rpc-children.ts';
+import { RpcHeroes } from './adapters/rpc-heroes.ts';
 import { RpcNarrator } from './adapters/rpc-narrator.ts';
+import { RpcStories } from './adapters/rpc-stories.ts';
 import { RpcTerms } from './adapters/rpc-terms.ts';
 import type { OrchestratorConfig } from './config.ts';
 import type { DefinitionPorts } from './definitions/index.ts';
+import { ChildController } from './grpc/child.controller.ts';
 import { DEFINITION_PORTS, DefinitionController } from './grpc/definition.controller.ts';
+import { HeroController } from './grpc/hero.controller.ts';
+import { STORY_PORTS } from './grpc/story-ports.ts';
+import { StoryController } from './grpc/story.controller.ts';
+import type { StoryPorts } from './stories/index.ts';
 
 /** The channels to the other services; closed with the application. */
 class Peers implements OnApplicationShutdown {
@@ -22,7 +34,13 @@ class Peers implements OnApplicationShutdown {
   constructor(config: OrchestratorConfig) {
     this.examples = openChannel(config.examplesTarget, [ExampleServiceDefinition]);
     this.audio = openChannel(config.audioTarget, [SpeechServiceDefinition]);
-    this.storage = openChannel(config.storageTarget, [DefinitionStoreServiceDefinition, ObjectServiceDefinition]);
+    this.storage = openChannel(config.storageTarget, [
+      ChildStoreServiceDefinition,
+      DefinitionStoreServiceDefinition,
+      HeroStoreServiceDefinition,
+      ObjectServiceDefinition,
+      StoryStoreServiceDefinition,
+    ]);
   }
 
   onApplicationShutdown(): void {
@@ -42,15 +60,31 @@ function definitionPorts({ examples, audio, storage }: Peers): DefinitionPorts {
   };
 }
 
+function storyPorts({ audio, storage }: Peers): StoryPorts {
+  const objects = createClient(ObjectServiceDefinition, storage);
+  return {
+    writer: NO_WRITER,
+    judge: NO_JUDGE,
+    narrator: new RpcNarrator(createClient(SpeechServiceDefinition, audio), objects),
+    stories: new RpcStories(createClient(StoryStoreServiceDefinition, storage)),
+    children: new RpcChildren(createClient(ChildStoreServiceDefinition, storage)),
+    heroes: new RpcHeroes(createClient(HeroStoreServiceDefinition, storage)),
+    readFailure,
+    newId: randomUUID,
+    now: () => performance.now(),
+  };
+}
+
 @Module({})
 export class OrchestratorModule {
   static register(config: OrchestratorConfig): DynamicModule {
     return {
       module: OrchestratorModule,
-      controllers: [DefinitionController],
+      controllers: [ChildController, DefinitionController, HeroController, StoryController],
       providers: [
         { provide: Peers, useFactory: () => new Peers(config) },
         { provide: DEFINITION_PORTS, useFactory: definitionPorts, inject: [Peers] },
+        { provide: STORY_PORTS, useFactory: storyPorts, inject: [Peers] },
       ],
     };
   }

@@ -1,6 +1,5 @@
 import { gate, type Gate } from '@exempla/testing';
 import type {
-  CallTime,
   DefinedTerm,
   Definition,
   DefinitionArchive,
@@ -8,12 +7,10 @@ import type {
   ExampleKind,
   ExampleSet,
   GenerateRequest,
-  Narration,
-  Narrator,
   Part,
-  StepTime,
   TermSource,
 } from '../src/definitions/index.ts';
+import type { CallTime, Narration, Narrator, StepTime } from '../src/parts/index.ts';
 import { EXAMPLE_KINDS } from '../src/definitions/index.ts';
 
 export const GOOD_TEXT = 'a large natural stream of water flowing in a channel to the sea';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { manualClock } from '@exempla/testing';
-import { PartLog } from '../src/definitions/part-log.ts';
+import { PartLog } from '../src/parts/part-log.ts';
 
 describe('the timing of parts', () => {
   it('is when each began after the start of the call, and how long it took, side by side', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Narration } from '@exempla/contracts/orchestrator/v1/definition_service';
+import type { Narration } from '@exempla/contracts/orchestrator/v1/answer_parts';
 import { type DownloadObjectResponse, ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import { createClient, openChannel } from '@exempla/rpc';
 import { RefusedError } from '../problems.ts';

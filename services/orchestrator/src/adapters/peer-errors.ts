@@ -1,8 +1,10 @@
 import { RemoteError, status, StatusError } from '@exempla/rpc';
-import { DefinitionError, type DefinitionReason, type FailureReader } from '../definitions/index.ts';
+import { DefinitionError, type DefinitionReason } from '../definitions/index.ts';
+import type { FailureReader } from '../parts/index.ts';
+import { StoryError, type StoryReason } from '../stories/index.ts';
 
-/** The reasons of our peers that mean something to our own callers. */
-const KNOWN: ReadonlySet<string> = new Set<DefinitionReason>([
+/** The reasons of our peers that mean something to callers of definitions, and of stories. */
+const OF_DEFINITIONS: ReadonlySet<string> = new Set<DefinitionReason>([
   'TERM_UNKNOWN',
   'TERM_INVALID',
   'LANGUAGE_UNSUPPORTED',
@@ -12,21 +14,44 @@ const KNOWN: ReadonlySet<string> = new Set<DefinitionReason>([
   'ETAG_MISMATCH',
   'PAGE_TOKEN_INVALID',
 ]);
+const OF_STORIES: ReadonlySet<string> = new Set<StoryReason>([
+  'CHILD_NOT_FOUND',
+  'HERO_NOT_FOUND',
+  'STORY_NOT_FOUND',
+  'CHILD_EXISTS',
+  'RECORD_INVALID',
+  'UPDATE_MASK_INVALID',
+  'ETAG_MISMATCH',
+  'REQUEST_ID_REUSED',
+  'PAGE_TOKEN_INVALID',
+]);
 
 /** A peer's failure as our own room says it; what has no meaning there stays what it is. */
 export function fromPeer(error: unknown): unknown {
-  if (!(error instanceof RemoteError) || !KNOWN.has(error.reason)) return error;
+  if (!(error instanceof RemoteError) || !OF_DEFINITIONS.has(error.reason)) return error;
   return new DefinitionError(error.reason as DefinitionReason, error.message, { ...error.metadata });
 }
 
-/** Awaits a call to a peer, its known failures in our own words. */
-export async function askPeer<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    throw fromPeer(error);
-  }
+function storyErrorOf(error: unknown): unknown {
+  if (!(error instanceof RemoteError) || !OF_STORIES.has(error.reason)) return error;
+  return new StoryError(error.reason as StoryReason, error.message, { ...error.metadata });
 }
+
+const asking =
+  (inOurWords: (error: unknown) => unknown) =>
+  async <T>(call: Promise<T>): Promise<T> => {
+    try {
+      return await call;
+    } catch (error) {
+      throw inOurWords(error);
+    }
+  };
+
+/** Awaits a call to a peer for definitions, its known failures in our own words. */
+export const askPeer = asking(fromPeer);
+
+/** As `askPeer`, for stories, children and heroes. */
+export const askForStories = asking(storyErrorOf);
 
 const CODES = new Map<status, { reason: string; message: string }>([
   [status.DEADLINE_EXCEEDED, { reason: 'TIMEOUT', message: 'did not finish in the time it had' }],
@@ -37,7 +62,8 @@ const CODES = new Map<status, { reason: string; message: string }>([
 
 /** What a failed optional part tells the caller: the peer's own reason when it gave one, never its internals. */
 export const readFailure: FailureReader = (error) => {
-  if (error instanceof DefinitionError) return { reason: error.reason, message: error.message };
+  if (error instanceof DefinitionError || error instanceof StoryError)
+    return { reason: error.reason, message: error.message };
   if (error instanceof RemoteError || error instanceof StatusError) {
     const byCode = CODES.get(error.code);
     if (byCode) return byCode;

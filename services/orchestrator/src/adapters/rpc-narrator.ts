@@ -5,7 +5,7 @@ import type {
 } from '@exempla/contracts/audio/v1/speech_service';
 import type { ObjectServiceDefinition, UploadObjectRequest } from '@exempla/contracts/storage/v1/object_service';
 import { RemoteError, runDetached, status, type PartialMessage, type RpcClient } from '@exempla/rpc';
-import type { Narration, Narrator, StepTime } from '../definitions/index.ts';
+import type { Narration, Narrator, StepTime } from '../parts/index.ts';
 
 /** RIFF header before the samples, and bytes a sample: 16-bit mono. */
 const WAV_HEADER_BYTES = 44;

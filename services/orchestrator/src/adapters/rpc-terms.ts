@@ -1,6 +1,7 @@
 import type { ExampleServiceDefinition } from '@exempla/contracts/examples/v1/example_service';
 import type { RpcClient } from '@exempla/rpc';
-import type { DefinedTerm, ExampleSet, StepTime, TermSource } from '../definitions/index.ts';
+import type { DefinedTerm, ExampleSet, TermSource } from '../definitions/index.ts';
+import type { StepTime } from '../parts/index.ts';
 import { fromExampleSet, fromSense, toContext, toKind } from '../wire/definition.ts';
 import { askPeer, fromPeer } from './peer-errors.ts';
 

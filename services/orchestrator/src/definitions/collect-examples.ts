@@ -1,5 +1,6 @@
-import type { DefinitionPorts, StepTime } from './ports.ts';
-import { EXAMPLE_KINDS, type DegradedPart, type ExampleKind, type ExampleSet, type GenerateRequest } from './types.ts';
+import type { DegradedPart, StepTime } from '../parts/index.ts';
+import type { DefinitionPorts } from './ports.ts';
+import { EXAMPLE_KINDS, type ExampleKind, type ExampleSet, type GenerateRequest } from './types.ts';
 
 /** The reason of a kind that a source which ended well left out. */
 export const NO_ANSWER = 'KIND_NOT_ANSWERED';

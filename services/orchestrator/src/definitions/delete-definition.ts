@@ -1,5 +1,5 @@
-import { narrationObject } from './narration-object.ts';
-import type { DefinitionArchive, Narrator } from './ports.ts';
+import { narrationObject, type Narrator } from '../parts/index.ts';
+import type { DefinitionArchive } from './ports.ts';
 
 /** Removes a definition with its history, and then its narration, also one that was never named in it. */
 export async function deleteDefinition(

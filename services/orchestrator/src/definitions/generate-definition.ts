@@ -1,13 +1,20 @@
+import {
+  narrationBudgetMs,
+  narrationObject,
+  optionalBudgetMs,
+  PartLog,
+  type CallTime,
+  type DegradedPart,
+  type Narration,
+  type StepTime,
+} from '../parts/index.ts';
 import { collectExamples, type CollectedExamples } from './collect-examples.ts';
-import { narrationBudgetMs, optionalBudgetMs } from './budgets.ts';
 import { DefinitionError } from './definition-error.ts';
 import { requestFingerprint } from './fingerprint.ts';
-import { narrationObject } from './narration-object.ts';
 import { explanationOf, narrationText } from './narration-text.ts';
-import { PartLog } from './part-log.ts';
 import { answerAgain, replay } from './replay.ts';
-import type { CallTime, DefinitionPorts, StepTime } from './ports.ts';
-import type { Definition, DegradedPart, GeneratedDefinition, GenerateRequest, Narration, OnPart } from './types.ts';
+import type { DefinitionPorts } from './ports.ts';
+import type { Definition, GeneratedDefinition, GenerateRequest, OnPart } from './types.ts';
 import { writeDefinition, type WrittenDefinition } from './write-definition.ts';
 
 /**

@@ -1,29 +1,14 @@
+import type { FailureReader, Narrator, StepTime } from '../parts/index.ts';
 import type {
   DefinedTerm,
   Definition,
-  DegradedPart,
   ExampleSet,
   GenerateRequest,
-  Narration,
   NewDefinition,
   Revision,
   StoredRevision,
   UsageContext,
 } from './types.ts';
-
-/** The time a call has. */
-export interface CallTime {
-  /** Aborts when the caller is gone or the deadline has passed. */
-  signal: AbortSignal;
-  remainingMs(): number;
-}
-
-/** The part of a call's time that a step may use. */
-export interface StepTime {
-  signal: AbortSignal;
-  /** At most this long. */
-  budgetMs: number;
-}
 
 type Subject = Pick<GenerateRequest, 'term' | 'context' | 'category' | 'language'>;
 
@@ -38,15 +23,6 @@ export interface TermSource {
     subject: Subject & Pick<GenerateRequest, 'kinds' | 'maxExamples'>,
     time: StepTime,
   ): AsyncIterable<ExampleSet>;
-}
-
-/** Speaks a text and stores the sound under `object`. */
-export interface Narrator {
-  narrate(job: { text: string; voice: string; language: string; object: string }, time: StepTime): Promise<Narration>;
-  /** The narration stored under `object`, which speaks `text`. */
-  find(object: string, text: string): Promise<Narration>;
-  /** Removes the sound; one that is not there is no error. */
-  discard(object: string): Promise<void>;
 }
 
 export interface Page {
@@ -79,9 +55,6 @@ export interface Fingerprint {
   requestId: string;
   requestFingerprint: string;
 }
-
-/** Says what a failed part tells the caller: nothing of the inside, enough to act on. */
-export type FailureReader = (error: unknown) => Pick<DegradedPart, 'reason' | 'message'>;
 
 export interface DefinitionPorts {
   terms: TermSource;

@@ -1,7 +1,8 @@
+import type { DegradedPart } from '../parts/index.ts';
 import { NO_ANSWER } from './collect-examples.ts';
 import { explanationOf, narrationText } from './narration-text.ts';
 import type { DefinitionPorts } from './ports.ts';
-import type { Definition, DegradedPart, GeneratedDefinition, GenerateRequest, OnPart } from './types.ts';
+import type { Definition, GeneratedDefinition, GenerateRequest, OnPart } from './types.ts';
 
 type Ports = Pick<DefinitionPorts, 'narrator' | 'readFailure'>;
 

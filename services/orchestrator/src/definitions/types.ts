@@ -1,3 +1,4 @@
+import type { DegradedPart, Narration, PartTiming } from '../parts/index.ts';
 import type { Assessment } from '../rules/index.ts';
 
 /** Where a term is used; it steers which sense is meant. */
@@ -83,31 +84,6 @@ export interface StoredRevision extends Revision {
   name: string;
   number: number;
   createTime: Date | undefined;
-}
-
-/** The spoken definition. */
-export interface Narration {
-  /** `objects/{path}` */
-  object: string;
-  text: string;
-  voice: string;
-  contentType: string;
-  sizeBytes: number;
-  durationMs: number;
-}
-
-/** An optional part that is missing. */
-export interface DegradedPart {
-  step: string;
-  reason: string;
-  message: string;
-}
-
-/** How long a part took, in milliseconds from the start of the call. */
-export interface PartTiming {
-  step: string;
-  startMs: number;
-  durationMs: number;
 }
 
 export interface GenerateRequest {

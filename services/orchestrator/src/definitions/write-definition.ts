@@ -1,5 +1,6 @@
 import { assessDefinition, type Assessment } from '../rules/index.ts';
-import type { StepTime, TermSource } from './ports.ts';
+import type { StepTime } from '../parts/index.ts';
+import type { TermSource } from './ports.ts';
 import type { DefinedTerm, GenerateRequest, Revision } from './types.ts';
 
 /** A text with what the rules say of it and the texts before it. */

@@ -18,21 +18,16 @@ import { RpcMethod, type CallContext } from '@exempla/rpc';
 import {
   deleteDefinition,
   generateDefinition,
-  type CallTime,
   type DefinitionPorts,
   type GeneratedDefinition,
   type Part,
 } from '../definitions/index.ts';
 import { toDefinition, toRevision } from '../wire/definition.ts';
+import { timeOf } from './call-time.ts';
 import { fromGenerateRequest, toGenerateResponse, toPart } from './mapping.ts';
-import { reportsThenResult } from './parts-stream.ts';
+import { mapped, reportsThenResult } from './parts-stream.ts';
 
 export const DEFINITION_PORTS = Symbol('definition ports');
-
-const timeOf = ({ signal, deadline, reserveMs }: CallContext): CallTime => ({
-  signal,
-  remainingMs: () => deadline.remainingMs() - reserveMs,
-});
 
 @Controller()
 export class DefinitionController {
@@ -83,14 +78,5 @@ export class DefinitionController {
   }: ListDefinitionRevisionsRequest): Promise<ListDefinitionRevisionsResponse> {
     const { revisions, nextPageToken } = await this.ports.archive.revisions(parent, page);
     return { revisions: revisions.map(toRevision), nextPageToken };
-  }
-}
-
-/** Each item of `source` mapped; returns what `source` returns. */
-async function* mapped<A, B, R>(source: AsyncGenerator<A, R>, map: (item: A) => B): AsyncGenerator<B, R> {
-  for (;;) {
-    const next = await source.next();
-    if (next.done) return next.value;
-    yield map(next.value);
   }
 }

@@ -1,7 +1,8 @@
 import { status, type ErrorTable } from '@exempla/rpc';
 import type { DefinitionReason } from '../definitions/index.ts';
+import type { StoryReason } from '../stories/index.ts';
 
-const codes: Record<DefinitionReason, status> = {
+const codes: Record<DefinitionReason | StoryReason, status> = {
   TERM_UNKNOWN: status.NOT_FOUND,
   TERM_INVALID: status.INVALID_ARGUMENT,
   LANGUAGE_UNSUPPORTED: status.FAILED_PRECONDITION,
@@ -10,6 +11,12 @@ const codes: Record<DefinitionReason, status> = {
   DEFINITION_NOT_FOUND: status.NOT_FOUND,
   ETAG_MISMATCH: status.ABORTED,
   PAGE_TOKEN_INVALID: status.INVALID_ARGUMENT,
+  CHILD_NOT_FOUND: status.NOT_FOUND,
+  HERO_NOT_FOUND: status.NOT_FOUND,
+  STORY_NOT_FOUND: status.NOT_FOUND,
+  CHILD_EXISTS: status.ALREADY_EXISTS,
+  RECORD_INVALID: status.INVALID_ARGUMENT,
+  UPDATE_MASK_INVALID: status.INVALID_ARGUMENT,
 };
 
 /** Which status each reason of this service becomes. */

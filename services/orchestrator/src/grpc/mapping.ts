@@ -1,11 +1,15 @@
 import type {
+  Narration as WireNarration,
+  PartTiming as WireTiming,
+} from '@exempla/contracts/orchestrator/v1/answer_parts';
+import type {
   GenerateDefinitionRequest,
   GenerateDefinitionResponse,
-  Narration as WireNarration,
   StreamDefinitionResponse,
 } from '@exempla/contracts/orchestrator/v1/definition_service';
 import type { Duration } from '@exempla/contracts/google/protobuf/duration';
-import type { GeneratedDefinition, GenerateRequest, Narration, Part } from '../definitions/index.ts';
+import type { GeneratedDefinition, GenerateRequest, Part } from '../definitions/index.ts';
+import type { Narration, PartTiming } from '../parts/index.ts';
 import { fromContext, fromKind, toAssessment, toDefinition, toExampleSet } from '../wire/definition.ts';
 
 const DEFAULT_LANGUAGE = 'en';
@@ -26,9 +30,15 @@ export function toDuration(ms: number): Duration {
   return { seconds: nanos / 1_000_000_000n, nanos: Number(nanos % 1_000_000_000n) };
 }
 
-const toNarration = ({ durationMs, sizeBytes, ...narration }: Narration): WireNarration => ({
+export const toNarration = ({ durationMs, sizeBytes, ...narration }: Narration): WireNarration => ({
   ...narration,
   sizeBytes: BigInt(sizeBytes),
+  duration: toDuration(durationMs),
+});
+
+export const toTiming = ({ step, startMs, durationMs }: PartTiming): WireTiming => ({
+  step,
+  start: toDuration(startMs),
   duration: toDuration(durationMs),
 });
 
@@ -42,11 +52,7 @@ export function toGenerateResponse({
     definition: toDefinition(definition),
     narration: narration && toNarration(narration),
     degraded: [...degraded],
-    timings: timings.map(({ step, startMs, durationMs }) => ({
-      step,
-      start: toDuration(startMs),
-      duration: toDuration(durationMs),
-    })),
+    timings: timings.map(toTiming),
   };
 }
 

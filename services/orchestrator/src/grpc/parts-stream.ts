@@ -26,3 +26,12 @@ export async function* reportsThenResult<R, T>(work: (report: (item: R) => void)
   }
   return await result;
 }
+
+/** Each item of `source` mapped; returns what `source` returns. */
+export async function* mapped<A, B, R>(source: AsyncGenerator<A, R>, map: (item: A) => B): AsyncGenerator<B, R> {
+  for (;;) {
+    const next = await source.next();
+    if (next.done) return next.value;
+    yield map(next.value);
+  }
+}

@@ -30,6 +30,18 @@ export enum ErrorReason {
   ERROR_REASON_ETAG_MISMATCH = 7,
   /** ERROR_REASON_PAGE_TOKEN_INVALID - INVALID_ARGUMENT: the page token is not one of ours. metadata: page_token. */
   ERROR_REASON_PAGE_TOKEN_INVALID = 8,
+  /** ERROR_REASON_CHILD_NOT_FOUND - NOT_FOUND: no such child. metadata: name. */
+  ERROR_REASON_CHILD_NOT_FOUND = 9,
+  /** ERROR_REASON_HERO_NOT_FOUND - NOT_FOUND: no such hero. metadata: name. */
+  ERROR_REASON_HERO_NOT_FOUND = 10,
+  /** ERROR_REASON_STORY_NOT_FOUND - NOT_FOUND: no such story. metadata: name. */
+  ERROR_REASON_STORY_NOT_FOUND = 11,
+  /** ERROR_REASON_CHILD_EXISTS - ALREADY_EXISTS: the change would make it another child of the tenant. metadata: name. */
+  ERROR_REASON_CHILD_EXISTS = 12,
+  /** ERROR_REASON_RECORD_INVALID - INVALID_ARGUMENT: something is missing, or does not go with the rest. metadata: field. */
+  ERROR_REASON_RECORD_INVALID = 13,
+  /** ERROR_REASON_UPDATE_MASK_INVALID - INVALID_ARGUMENT: the update mask is empty or names what cannot be changed. metadata: field, path. */
+  ERROR_REASON_UPDATE_MASK_INVALID = 14,
   UNRECOGNIZED = -1,
 }
 
@@ -62,6 +74,24 @@ export function errorReasonFromJSON(object: any): ErrorReason {
     case 8:
     case "ERROR_REASON_PAGE_TOKEN_INVALID":
       return ErrorReason.ERROR_REASON_PAGE_TOKEN_INVALID;
+    case 9:
+    case "ERROR_REASON_CHILD_NOT_FOUND":
+      return ErrorReason.ERROR_REASON_CHILD_NOT_FOUND;
+    case 10:
+    case "ERROR_REASON_HERO_NOT_FOUND":
+      return ErrorReason.ERROR_REASON_HERO_NOT_FOUND;
+    case 11:
+    case "ERROR_REASON_STORY_NOT_FOUND":
+      return ErrorReason.ERROR_REASON_STORY_NOT_FOUND;
+    case 12:
+    case "ERROR_REASON_CHILD_EXISTS":
+      return ErrorReason.ERROR_REASON_CHILD_EXISTS;
+    case 13:
+    case "ERROR_REASON_RECORD_INVALID":
+      return ErrorReason.ERROR_REASON_RECORD_INVALID;
+    case 14:
+    case "ERROR_REASON_UPDATE_MASK_INVALID":
+      return ErrorReason.ERROR_REASON_UPDATE_MASK_INVALID;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -89,6 +119,18 @@ export function errorReasonToJSON(object: ErrorReason): string {
       return "ERROR_REASON_ETAG_MISMATCH";
     case ErrorReason.ERROR_REASON_PAGE_TOKEN_INVALID:
       return "ERROR_REASON_PAGE_TOKEN_INVALID";
+    case ErrorReason.ERROR_REASON_CHILD_NOT_FOUND:
+      return "ERROR_REASON_CHILD_NOT_FOUND";
+    case ErrorReason.ERROR_REASON_HERO_NOT_FOUND:
+      return "ERROR_REASON_HERO_NOT_FOUND";
+    case ErrorReason.ERROR_REASON_STORY_NOT_FOUND:
+      return "ERROR_REASON_STORY_NOT_FOUND";
+    case ErrorReason.ERROR_REASON_CHILD_EXISTS:
+      return "ERROR_REASON_CHILD_EXISTS";
+    case ErrorReason.ERROR_REASON_RECORD_INVALID:
+      return "ERROR_REASON_RECORD_INVALID";
+    case ErrorReason.ERROR_REASON_UPDATE_MASK_INVALID:
+      return "ERROR_REASON_UPDATE_MASK_INVALID";
     case ErrorReason.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";

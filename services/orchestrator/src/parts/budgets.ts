@@ -1,4 +1,4 @@
-/** What is kept for storing the definition after the examples: a fifth of the call's time within these bounds. */
+/** What is kept for storing what was made: a fifth of the call's time within these bounds. */
 const SAVE_SHARE = 0.2;
 const SAVE_MIN_MS = 40;
 const SAVE_MAX_MS = 2_000;

@@ -1,4 +1,4 @@
-import type { DegradedPart, PartTiming } from './types.ts';
+import type { DegradedPart, PartTiming } from './part.ts';
 
 /** Keeps the timing of each part of one call, and what went missing. */
 export class PartLog {

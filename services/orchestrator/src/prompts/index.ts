@@ -1,0 +1,2 @@
+export type * from './brief.ts';
+export { childPrompt, combinedPrompt, heroPrompt, storyPrompt } from './story-prompt.ts';

@@ -1,0 +1,117 @@
+import type { FailureReader, Narrator, StepTime } from '../parts/index.ts';
+import type {
+  Child,
+  ChildProfile,
+  GenerationInfo,
+  Hero,
+  HeroProfile,
+  Moral,
+  NewStory,
+  Story,
+  StoryScore,
+  TokenUsage,
+} from './types.ts';
+
+/** What a story is to be of. Has a child, a hero, or both. */
+export interface StoryBrief {
+  readonly child: ChildProfile | undefined;
+  readonly hero: HeroProfile | undefined;
+  readonly moral: Moral;
+  readonly language: string;
+  /** Of reading aloud, at 150 words a minute. */
+  readonly minutes: number;
+  /** The story before, in a series. */
+  readonly previous: Pick<Story, 'title' | 'summary'> | undefined;
+}
+
+/** A text as its writer gives it. A title that is empty is in the first line of the text. */
+export interface Draft {
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  readonly summary: string;
+  readonly moral: string;
+  readonly usage: TokenUsage | undefined;
+}
+
+/** Says how good a draft is. */
+export type Judge = (brief: StoryBrief, draft: Draft) => StoryScore;
+
+/** Writes stories, whatever it is that writes. */
+export interface StoryWriter {
+  /** Its name, such as `offline-grammar`. */
+  readonly model: string;
+  writes(language: string): boolean;
+  /** One draft; the same brief and seed may be the same text. */
+  write(brief: StoryBrief, seed: number, time: StepTime): Promise<Draft>;
+}
+
+export interface Page {
+  readonly pageSize: number;
+  readonly pageToken: string;
+}
+
+export interface Version {
+  readonly name: string;
+  /** Only this version; empty is any. */
+  readonly etag: string;
+}
+
+/** A change: only the fields that the mask names are taken from the values. */
+export interface Change<T> extends Version {
+  readonly values: T;
+  readonly mask: readonly string[];
+}
+
+export interface ChildArchive {
+  /** The child that is there when there is one of this name, age and gender. */
+  create(profile: ChildProfile, requestId: string): Promise<Child>;
+  get(name: string): Promise<Child>;
+  update(change: Change<ChildProfile>): Promise<Child>;
+  delete(version: Version): Promise<void>;
+  list(page: Page): Promise<{ children: Child[]; nextPageToken: string }>;
+}
+
+export interface HeroArchive {
+  create(profile: HeroProfile, requestId: string): Promise<Hero>;
+  get(name: string): Promise<Hero>;
+  update(change: Change<HeroProfile>): Promise<Hero>;
+  delete(version: Version): Promise<void>;
+  list(page: Page & { readonly language: string }): Promise<{ heroes: Hero[]; nextPageToken: string }>;
+}
+
+export interface StoryFilter {
+  /** `children/{id}` */
+  readonly child: string;
+  readonly childName: string;
+  readonly language: string;
+}
+
+/** One time that a writer was asked. */
+export interface Generation extends Pick<GenerationInfo, 'usage'> {
+  readonly model: string;
+  readonly prompt: string;
+}
+
+export interface StoryArchive {
+  create(story: NewStory, requestId: string): Promise<Story>;
+  get(name: string): Promise<Story>;
+  saveAudio(story: Pick<Story, 'name' | 'audio' | 'audioProvider'>): Promise<Story>;
+  saveRating(story: Pick<Story, 'name' | 'rating'>): Promise<Story>;
+  delete(version: Version): Promise<void>;
+  list(query: Page & StoryFilter): Promise<{ stories: Story[]; nextPageToken: string }>;
+  /** The next attempt of the story, which has succeeded; once for one request id. */
+  addGeneration(story: string, generation: Generation, requestId: string): Promise<void>;
+}
+
+export interface StoryPorts {
+  writer: StoryWriter;
+  judge: Judge;
+  narrator: Narrator;
+  stories: StoryArchive;
+  children: ChildArchive;
+  heroes: HeroArchive;
+  readFailure: FailureReader;
+  newId: () => string;
+  /** Monotonic milliseconds. */
+  now: () => number;
+}

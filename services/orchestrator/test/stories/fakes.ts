@@ -1,0 +1,246 @@
+import type { Gate } from '@exempla/testing';
+import type { CallTime, Narration, Narrator, StepTime } from '../../src/parts/index.ts';
+import type {
+  Child,
+  ChildArchive,
+  ChildProfile,
+  Draft,
+  GenerateRequest,
+  Generation,
+  Hero,
+  HeroArchive,
+  HeroProfile,
+  NewStory,
+  Part,
+  Story,
+  StoryArchive,
+  StoryBrief,
+  StoryPorts,
+  StoryScore,
+  StoryWriter,
+} from '../../src/stories/index.ts';
+
+export const MIA: ChildProfile = {
+  displayName: 'Mia',
+  age: { type: 'years', years: 5 },
+  gender: 'FEMALE',
+  interests: ['stars', 'foxes'],
+};
+
+export const TORVALD: HeroProfile = {
+  displayName: 'Torvald',
+  gender: 'MALE',
+  appearance: 'a green coat with seven pockets',
+  traits: ['curious'],
+  interests: ['maps'],
+  strengths: ['climbing'],
+  language: 'en',
+};
+
+const kept = { etag: '1', createTime: new Date(0), updateTime: new Date(0) };
+export const child = (name: string): Child => ({ ...MIA, ...kept, name });
+export const hero = (name: string): Hero => ({ ...TORVALD, ...kept, name });
+
+export const request = (change: Partial<GenerateRequest> = {}): GenerateRequest => ({
+  child: { type: 'new', profile: MIA },
+  hero: '',
+  moral: { kind: 'KINDNESS' },
+  language: 'en',
+  lengthMinutes: 5,
+  narrate: false,
+  voice: '',
+  previousStory: '',
+  seed: 7,
+  requestId: '',
+  ...change,
+});
+
+export const draft = (seed: number): Draft => ({
+  title: `Mia and the Star ${seed}`,
+  paragraphs: ['Mia saw a star.', '"Come down," said Mia.', 'And the fox slept.'],
+  summary: 'Mia helps a star.',
+  moral: 'Kindness comes back.',
+  usage: { promptTokens: 10, completionTokens: 20 },
+});
+
+/** Ports that work, keep what they were asked, and can be told to fail. */
+export class RecordingPorts implements StoryPorts {
+  /** What happened, in order. */
+  readonly steps: string[] = [];
+  briefs: StoryBrief[] = [];
+  seeds: number[] = [];
+  created: { story: NewStory; requestId: string }[] = [];
+  madeChildren: ChildProfile[] = [];
+  generations: { story: string; generation: Generation; requestId: string }[] = [];
+  spoken: Parameters<Narrator['narrate']>[0][] = [];
+  narrationTimes: StepTime[] = [];
+  discarded: string[] = [];
+  /** Totals of the drafts, in order; the last stands for all that follow. */
+  totals = [8];
+  /** By step: the error it ends with. */
+  readonly failures = new Map<string, Error>();
+  /** By step: it waits for it first. */
+  readonly gates = new Map<string, Gate>();
+  /** The story that `create` finds under the request id. */
+  before: Story | undefined;
+  model = 'offline-grammar';
+  #time = 0;
+
+  writer: StoryWriter = {
+    model: this.model,
+    writes: (language) => language === 'en',
+    write: async (brief, seed) => {
+      this.briefs.push(brief);
+      this.seeds.push(seed);
+      await this.#step('write');
+      return draft(seed);
+    },
+  };
+
+  judge = (): StoryScore => {
+    const total = this.totals[Math.min(this.briefs.length, this.totals.length) - 1]!;
+    return { total, criteria: [{ name: 'moral', score: total }] };
+  };
+
+  narrator: Narrator = {
+    narrate: async (job, time) => {
+      this.spoken.push(job);
+      this.narrationTimes.push(time);
+      await this.#step('narrate');
+      return narration(job.object, job.text);
+    },
+    find: async (object, text) => {
+      await this.#step('find');
+      return narration(object, text);
+    },
+    discard: async (object) => {
+      this.discarded.push(object);
+      await this.#step('discard');
+    },
+  };
+
+  stories: StoryArchive = {
+    create: async (story, requestId) => {
+      this.created.push({ story, requestId });
+      await this.#step('save');
+      return this.before ?? stored(story);
+    },
+    get: async (name) => {
+      await this.#step('get story');
+      return { ...stored(BARE_STORY), name };
+    },
+    saveAudio: async ({ name, audio, audioProvider }) => {
+      await this.#step('attach');
+      return { ...stored(this.created[0]!.story), name, audio, audioProvider, etag: '2' };
+    },
+    saveRating: async ({ name, rating }) => {
+      await this.#step('rate');
+      return { ...stored(BARE_STORY), name, rating };
+    },
+    delete: async () => this.#step('delete story'),
+    list: async () => ({ stories: [], nextPageToken: '' }),
+    addGeneration: async (story, generation, requestId) => {
+      await this.#step('generation');
+      this.generations.push({ story, generation, requestId });
+    },
+  };
+
+  children: ChildArchive = {
+    create: async (profile) => {
+      await this.#step('create child');
+      this.madeChildren.push(profile);
+      return { ...child('children/1'), ...profile };
+    },
+    get: async (name) => {
+      await this.#step('get child');
+      return child(name);
+    },
+    update: async ({ name, values }) => {
+      await this.#step('update child');
+      return { ...child(name), ...values };
+    },
+    delete: async () => this.#step('delete child'),
+    list: async () => ({ children: [child('children/1')], nextPageToken: '' }),
+  };
+
+  heroes: HeroArchive = {
+    create: async (profile) => {
+      await this.#step('create hero');
+      return { ...hero('heroes/1'), ...profile };
+    },
+    get: async (name) => {
+      await this.#step('get hero');
+      return hero(name);
+    },
+    update: async ({ name, values }) => {
+      await this.#step('update hero');
+      return { ...hero(name), ...values };
+    },
+    delete: async () => this.#step('delete hero'),
+    list: async () => ({ heroes: [hero('heroes/1')], nextPageToken: '' }),
+  };
+
+  readFailure = (error: unknown): { reason: string; message: string } => ({
+    reason: (error as { reason?: string }).reason ?? 'FAILED',
+    message: 'failed',
+  });
+  newId = (): string => 'once-1';
+  now = (): number => (this.#time += 1);
+
+  async #step(name: string): Promise<void> {
+    this.steps.push(name);
+    await this.gates.get(name)?.promise;
+    const failure = this.failures.get(name);
+    if (failure) throw failure;
+  }
+}
+
+const BARE_STORY: NewStory = {
+  title: 'A Title',
+  text: 'A text.',
+  summary: '',
+  moral: '',
+  kind: 'CHILD',
+  child: 'children/1',
+  hero: '',
+  language: 'en',
+  lengthMinutes: 5,
+  audio: '',
+  audioProvider: '',
+  illustrations: [],
+  model: 'offline-grammar',
+  generationInfo: undefined,
+  score: undefined,
+  parentStory: '',
+};
+
+export const stored = (story: NewStory): Story => ({
+  ...story,
+  ...kept,
+  name: 'stories/1',
+  childSnapshot: MIA,
+  rating: undefined,
+  state: 'NEW',
+});
+
+export const narration = (object: string, text: string): Narration => ({
+  object,
+  text,
+  voice: 'slt',
+  contentType: 'audio/wav',
+  sizeBytes: 32_044,
+  durationMs: 1000,
+});
+
+export const call = (remainingMs = 10_000, signal: AbortSignal = new AbortController().signal): CallTime => ({
+  signal,
+  remainingMs: () => remainingMs,
+});
+
+export function recorder(): { parts: Part[]; onPart: (part: Part) => void } {
+  const parts: Part[] = [];
+  return { parts, onPart: (part) => void parts.push(part) };
+}
+
+/** An error with a reason, as the adapters make them. */
+export const failing = (reason: string): Error => Object.assign(new Error(`secret of ${reason}`), { reason });
