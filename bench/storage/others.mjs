@@ -1,6 +1,7 @@
 // How soon a subscriber has an event; bytes of objects; records one by one.
 import { median, quantile } from '../lib.mjs';
 import { measureRounds, medians, ratio } from './measure.mjs';
+import { KINDS } from './records.mjs';
 
 const spreadOf = (values) => ({ p50Ms: median(values), p99Ms: quantile(values, 0.99), maximumMs: Math.max(...values) });
 
@@ -51,27 +52,28 @@ export async function measureObjects({ caller, options }) {
 
 const LIST = 50;
 
-export async function measureRecords({ caller, below, plain, options }) {
-  const ids = await caller.ask('createDefinitions', { count: Math.max(LIST, options.recordGets) });
-  const asked = ids.slice(0, options.recordGets);
-  const lists = { times: options.recordLists, limit: LIST };
+export async function measureRecords({ caller, plain, options }) {
   const p50 = async (took) => ({ p50Ms: median(await took) });
-  const variants = {
-    'get, gRPC': () => p50(caller.ask('getDefinitions', { ids: asked })),
-    'get, below': () => p50(below.ask('getDefinitions', { ids: asked })),
-    'get, bare query': () => p50(plain.ask('getDefinitions', { ids: asked })),
-    'list 50, gRPC': () => p50(caller.ask('listDefinitions', lists)),
-    'list 50, bare query': () => p50(plain.ask('listDefinitions', lists)),
-  };
+  const variants = {};
+  for (const kind of KINDS) {
+    const all = await caller.ask('createRecords', { kind, count: Math.max(LIST, options.recordGets) });
+    const gets = { kind, names: all.slice(0, options.recordGets) };
+    const lists = { kind, times: options.recordLists, limit: LIST };
+    variants[`get a ${kind}, gRPC`] = () => p50(caller.ask('getRecords', gets));
+    variants[`get a ${kind}, bare query`] = () => p50(plain.ask('getRecords', gets));
+    variants[`list 50 of ${kind}, gRPC`] = () => p50(caller.ask('listRecords', lists));
+    variants[`list 50 of ${kind}, bare query`] = () => p50(plain.ask('listRecords', lists));
+  }
   await measureRounds(variants, 2);
   const rounds = await measureRounds(variants, options.rounds);
-  const against = (name, query) => ratio(rounds[name], rounds[query], 'p50Ms');
+  const against = (what) => ratio(rounds[`${what}, gRPC`], rounds[`${what}, bare query`], 'p50Ms');
   return {
     figures: Object.fromEntries(Object.entries(rounds).map(([name, rows]) => [name, medians(rows)])),
     ratios: {
-      recordGetVsQuery: against('get, gRPC', 'get, bare query'),
-      recordGetBelowVsQuery: against('get, below', 'get, bare query'),
-      recordListVsQuery: against('list 50, gRPC', 'list 50, bare query'),
+      recordGetVsQuery: against('get a definition'),
+      recordListVsQuery: against('list 50 of definition'),
+      childGetVsQuery: against('get a child'),
+      childListVsQuery: against('list 50 of child'),
     },
   };
 }

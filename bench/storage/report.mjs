@@ -6,7 +6,7 @@ const TITLES = {
   catchUp: 'From the beginning of the log, events a second: medians; µs of CPU per event',
   latency: 'One append at a time: until its answer, and until a subscriber has the event',
   objects: 'Bytes of an object, one at a time: medians',
-  records: 'Definitions one after the other: medians of the rounds’ medians',
+  records: 'Records one after the other: medians of the rounds’ medians',
 };
 
 /** `least`: must not be below. `figure`: of the figures, not a ratio. */
@@ -33,8 +33,9 @@ const MEANINGS = {
   objectUploadVsHttp2: 'upload (hashed, flushed, indexed), by a pipe into a file',
   objectDownloadVsHttp2: 'download (hash verified), by a pipe out of a file',
   recordGetVsQuery: 'GetDefinition, time by that of the bare query',
-  recordGetBelowVsQuery: 'get below gRPC, time by that of the bare query',
   recordListVsQuery: 'ListDefinitions of 50, time by that of the bare query',
+  childGetVsQuery: 'GetChild, time by that of the bare query',
+  childListVsQuery: 'ListChildren of 50, time by that of the bare query',
 };
 
 function table(title, rows) {

@@ -2,12 +2,11 @@
 // the same statement, one transaction for each append.
 import { openEvents } from '../../../services/storage/dist/adapters/open-events.js';
 import { PageTokenKey } from '../../../services/storage/dist/adapters/page-token-key.js';
-import { PostgresDefinitions } from '../../../services/storage/dist/adapters/postgres-definitions.js';
 import { PostgresPool } from '../../../services/storage/dist/adapters/postgres-pool.js';
 import { appendEvents, PositionTokens, readAll, subscribe } from '../../../services/storage/dist/events/index.js';
 import { fromPosition, fromRecorded } from '../../../services/storage/dist/grpc/event-mapping.js';
 import { statementAlone } from '../statement.mjs';
-import { appendOf, lines, runLines, TENANT, timed } from '../load.mjs';
+import { appendOf, lines, runLines, TENANT } from '../load.mjs';
 
 const CALL_LIMIT_MS = 60_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
@@ -34,7 +33,6 @@ export async function start({ url, maxConnections }) {
   const key = new PageTokenKey(pool);
   const events = openEvents({ pool, key, databaseUrl: url, statementTimeoutMs: STATEMENT_TIMEOUT_MS, log });
   const tokens = new PositionTokens(await key.read(newCall()));
-  const definitions = new PostgresDefinitions(pool);
 
   const commands = {
     append: ({ inFlight, ms }) => {
@@ -74,7 +72,6 @@ export async function start({ url, maxConnections }) {
       return row.n;
     },
     statementAlone: ({ sizes, times }) => statementAlone(url, sizes, times),
-    getDefinitions: ({ ids }) => timed(ids, (id) => definitions.get(newCall(), id)),
   };
   return { commands };
 }

@@ -2,12 +2,12 @@
 import { once } from 'node:events';
 import { connect } from 'node:http2';
 import { randomBytes } from 'node:crypto';
-import { DefinitionStoreServiceDefinition } from '@exempla/contracts/storage/v1/definition_store_service';
 import { EventStoreServiceDefinition, StreamState } from '@exempla/contracts/storage/v1/event_store_service';
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import { chunksOf, createClient, openChannel } from '@exempla/rpc';
 import { latencies } from '../latency.mjs';
-import { lines, runLines, timed } from '../load.mjs';
+import { lines, runLines } from '../load.mjs';
+import { serviceRecords } from '../records.mjs';
 
 const CHUNK_BYTES = 64 << 10;
 /** As the mesh's own channels have it: a small window would be what is measured. */
@@ -18,7 +18,6 @@ export async function start({ target, other, plainPort }) {
   const channels = [target, other].map((port) => openChannel(`127.0.0.1:${port}`));
   const [events, otherEvents] = channels.map((channel) => createClient(EventStoreServiceDefinition, channel));
   const objects = createClient(ObjectServiceDefinition, channels[0]);
-  const definitions = createClient(DefinitionStoreServiceDefinition, channels[0]);
   const session = connect(`http://127.0.0.1:${plainPort}`, { settings: { initialWindowSize: WINDOW_BYTES } });
   await once(session, 'connect');
   session.setLocalWindowSize(WINDOW_BYTES);
@@ -73,28 +72,10 @@ export async function start({ target, other, plainPort }) {
       await once(stream, 'close');
       return { bytes, elapsedMs: performance.now() - begin };
     },
-    createDefinitions: async ({ count }) => {
-      const ids = [];
-      for (let i = 0; i < count; i += 1) {
-        const made = await definitions.createDefinition({ definition: newDefinition(i) });
-        ids.push(made.name.slice('definitions/'.length));
-      }
-      return ids;
-    },
-    getDefinitions: ({ ids }) => timed(ids, (id) => definitions.getDefinition({ name: `definitions/${id}` })),
-    listDefinitions: ({ times, limit }) =>
-      timed(Array.from({ length: times }), () => definitions.listDefinitions({ pageSize: limit })),
+    ...serviceRecords(channels[0]),
   };
   return { commands };
 }
-
-const newDefinition = (i) => ({
-  term: `term ${i}`,
-  language: 'en',
-  category: 'quantity',
-  text: 'A quantity that measures disorder.',
-  senseReason: 'the first sense',
-});
 
 async function counted(count, messages) {
   const begin = performance.now();

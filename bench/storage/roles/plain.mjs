@@ -3,9 +3,9 @@
 import { once } from 'node:events';
 import pg from 'pg';
 import { EVENT_COLUMNS } from '../../../services/storage/dist/adapters/event-rows.js';
-import { DEFINITION_COLUMNS } from '../../../services/storage/dist/adapters/definition-rows.js';
 import { rest } from '../latency.mjs';
-import { lines, runLines, TENANT, timed } from '../load.mjs';
+import { lines, runLines, TENANT } from '../load.mjs';
+import { bareRecords } from '../records.mjs';
 
 const BATCH = 100;
 const FETCH = 500;
@@ -95,14 +95,7 @@ export async function start({ adminUrl, maxConnections }) {
       await listener.query('unlisten bench');
       return took;
     },
-    getDefinitions: async ({ ids }) => {
-      const text = `select ${DEFINITION_COLUMNS} from storage.definitions where tenant = $1 and id = $2`;
-      return await timed(ids, (id) => first.query(text, [TENANT, id]));
-    },
-    listDefinitions: async ({ times, limit }) => {
-      const text = `select ${DEFINITION_COLUMNS} from storage.definitions where tenant = $1 order by create_time desc, id desc limit $2`;
-      return await timed(Array.from({ length: times }), () => first.query(text, [TENANT, limit]));
-    },
+    ...bareRecords(first),
     /** Rows, for what the measurement wants to know. */
     ask: async ({ text }) => (await first.query(text)).rows,
   };
