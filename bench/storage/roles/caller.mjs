@@ -12,6 +12,8 @@ import { serviceRecords } from '../records.mjs';
 const CHUNK_BYTES = 64 << 10;
 /** As the mesh's own channels have it: a small window would be what is measured. */
 const WINDOW_BYTES = 4 << 20;
+/** On a machine that others use a call may wait long; that is in the figures, and no failure. */
+const PATIENT = { timeoutMs: 60_000 };
 const ANY = { $case: 'state', value: StreamState.STREAM_STATE_ANY };
 
 export async function start({ target, other, plainPort }) {
@@ -28,7 +30,7 @@ export async function start({ target, other, plainPort }) {
       return runLines({ inFlight, ms }, (line) => {
         const { stream, revision, event } = given[line].next();
         const expected = { $case: 'revision', value: revision };
-        return events.append({ stream: `streams/${stream}`, expected, events: [event] });
+        return events.append({ stream: `streams/${stream}`, expected, events: [event] }, PATIENT);
       });
     },
     readAll: ({ count }) => counted(count, events.readAll({ limit: BigInt(count) })),
