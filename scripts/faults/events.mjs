@@ -135,4 +135,12 @@ export const EVENT_FAULTS = [
     '      options: PLANNER,\n',
     '',
   ),
+  events(
+    'an append reads its own stream only, whatever the planner thinks of a young table',
+    'log-pages.int.spec.ts',
+    SQL,
+    '(tenant collate "C", position)',
+    '(tenant, position)',
+    'that comes again',
+  ),
 ];

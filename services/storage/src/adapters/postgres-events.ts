@@ -43,6 +43,9 @@ const withinPage = (rows: string, order: string): string =>
      from (${rows}) as r
    ) as p where bytes_before < ${PAGE_BYTES} or bytes_before = 0 order by ${order}`;
 
+/** The second half is what the index of the log by tenants is asked for with (migration 0004). */
+const OF_TENANT = 'tenant = $1 and tenant collate "C" = $1';
+
 const streamPage = ({ than, order }: Sign): string =>
   withinPage(
     `select * from storage.events where tenant = $1 and stream = $2 and revision ${than}= $3
@@ -52,14 +55,14 @@ const streamPage = ({ than, order }: Sign): string =>
 
 const logPage = ({ than, order }: Sign): string =>
   withinPage(
-    `select * from storage.events where tenant = $1 and position ${than} $2 order by position ${order} limit $3`,
+    `select * from storage.events where ${OF_TENANT} and position ${than} $2 order by position ${order} limit $3`,
     `position ${order}`,
   );
 
 /** Looks at SCAN_ROWS events, keeps those of interest; the last row tells how far it looked. */
 const scanPage = ({ than, order }: Sign): string => `
   with looked as materialized (
-    select position, type, stream from storage.events where tenant = $1 and position ${than} $2
+    select position, type, stream from storage.events where ${OF_TENANT} and position ${than} $2
     order by position ${order} limit ${SCAN_ROWS}
   ), kept as (
     select position from looked where ($4 or type = any($5)) and starts_with(stream, $6) order by position ${order} limit $3

@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-const CONDITION = /\b(?:\w+\.)?tenant = \$(\d+)/g;
+const CONDITION = /\b(?:\w+\.)?tenant(?: collate "C")? = \$(\d+)/g;
 
 /** While `work` runs, no statement of this process asks for a tenant. Tells how many would have. */
 export async function withoutConditions<T>(work: () => Promise<T>): Promise<{ result: T; stripped: number }> {
