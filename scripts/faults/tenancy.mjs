@@ -34,6 +34,7 @@ export const TENANCY_FAULTS = [
     tenancy('definitions are asked for by tenant', 'src/adapters/postgres-definitions.ts', ...UNCONDITIONAL, ALONE),
   ),
   green(tenancy('objects are asked for by tenant', 'src/adapters/postgres-objects.ts', ...UNCONDITIONAL, ALONE)),
+  green(tenancy('events are asked for by tenant', 'src/adapters/postgres-events.ts', ...UNCONDITIONAL, ALONE)),
   ...['definitions', 'definition_revisions', 'objects'].map((table) =>
     tenancy(`the policy of ${table}`, 'migrations/0003_tenants.sql', policyOn(table), openPolicyOn(table), ROW),
   ),
@@ -56,6 +57,20 @@ export const TENANCY_FAULTS = [
     'src/definitions/read-definitions.ts',
     "['definitions', call.tenant,",
     "['definitions', '',",
+    ALONE,
+  ),
+  tenancy(
+    'a subscription hands on the events of its tenant',
+    'src/events/event-tail.ts',
+    '.filter((event) => event.tenant === tenant)',
+    '',
+    ALONE,
+  ),
+  tenancy(
+    'how far a subscription is says nothing of the events of others',
+    'src/events/subscribe-events.ts',
+    "yield { type: 'caught-up', position: reached }",
+    "yield { type: 'caught-up', position }",
     ALONE,
   ),
   start('a role that row security does not bind is refused', 'role-check.ts', 'if (!power) return;', 'return;'),

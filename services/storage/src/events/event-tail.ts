@@ -22,8 +22,10 @@ export interface TailSlice {
   readonly events: readonly RecordedEvent[];
   /** Of the tenant, but not of interest. */
   readonly passed: number;
-  /** How far the reader is with it. */
+  /** How far the reader is with it, past events of others too. */
   readonly through: bigint;
+  /** The tenant's last event up to there, if there was one. */
+  readonly last: bigint | undefined;
   /** There is nothing more at the moment. */
   readonly isHead: boolean;
 }
@@ -95,7 +97,7 @@ export class EventTail {
     const isHead = to === this.#events.length;
     // A reader may come from a replica that is further than this one.
     const through = isHead ? max(this.#head, position) : (this.#events[to - 1]?.position ?? position);
-    return { events, passed: own.length - events.length, through, isHead };
+    return { events, passed: own.length - events.length, through, last: own.at(-1)?.position, isHead };
   }
 
   /** Resolves when there is something behind the position. */

@@ -10,7 +10,10 @@ export interface Subscription {
   readonly filter: EventFilter;
 }
 
-/** `position` is how far the reader is with it. */
+/**
+ * `position` is how far the reader is with it: always that of an event of the tenant. One past events of others would tell
+ * that there are some.
+ */
 export type SubscriptionPart =
   | { readonly type: 'events'; readonly events: readonly RecordedEvent[]; readonly position: bigint }
   | { readonly type: 'caught-up'; readonly position: bigint }
@@ -39,6 +42,7 @@ async function* follow(
   // What was appended before the call comes before "caught up".
   await tail.look();
   let position = after === 'now' ? tail.head : after;
+  let reached = after === 'now' ? await lastUpTo(log, call, position) : position;
   let isCaughtUp = false;
   let passed = 0;
   for (;;) {
@@ -48,18 +52,20 @@ async function* follow(
       isCaughtUp = false;
       const { head } = tail;
       const page = await log.readAll(call, { after: position, direction: 'forwards', limit: PAGE_EVENTS, filter });
+      if (page.through > position) reached = page.through;
       // At the end of the tenant's events the reader is as far as the tail was before it looked.
       position = page.isEnd && head > page.through ? head : page.through;
-      if (page.events.length > 0) yield { type: 'events', events: page.events, position };
-      else if (!page.isEnd) yield { type: 'progress', position };
+      if (page.events.length > 0) yield { type: 'events', events: page.events, position: reached };
+      else if (!page.isEnd) yield { type: 'progress', position: reached };
       continue;
     }
     position = near.through;
+    reached = near.last ?? reached;
     passed = near.events.length > 0 ? 0 : passed + near.passed;
-    if (near.events.length > 0) yield { type: 'events', events: near.events, position };
+    if (near.events.length > 0) yield { type: 'events', events: near.events, position: reached };
     if (passed >= PAGE_EVENTS) {
       passed = 0;
-      yield { type: 'progress', position };
+      yield { type: 'progress', position: reached };
     }
     if (!near.isHead) continue;
     if (!isCaughtUp && !tail.isEnd(position)) {
@@ -68,8 +74,15 @@ async function* follow(
       // Still beyond it: a position from before a restore to an earlier time.
       if (position <= tail.head) continue;
     }
-    if (!isCaughtUp) yield { type: 'caught-up', position };
+    if (!isCaughtUp) yield { type: 'caught-up', position: reached };
     isCaughtUp = true;
     await tail.beyond(position, call.signal);
   }
+}
+
+/** Of the tenant's last event that is not behind `head`; 0 when there is none. */
+async function lastUpTo(log: EventLog, call: Call, head: bigint): Promise<bigint> {
+  const filter = { types: [], streamPrefix: '' };
+  const page = await log.readAll(call, { after: head + 1n, direction: 'backwards', limit: 1, filter });
+  return page.events[0]?.position ?? 0n;
 }

@@ -2,6 +2,7 @@ import type { GenericService, PartialMessage } from '@exempla/rpc';
 import type { Player } from './player.ts';
 import { definitionMoves } from './definition-moves.ts';
 import { childMoves, heroMoves, storyMoves } from './record-moves.ts';
+import { eventMoves } from './event-moves.ts';
 import { objectMoves } from './object-moves.ts';
 
 type Method = GenericService['methods'][string];
@@ -29,5 +30,6 @@ export const MOVES: Readonly<Record<string, Readonly<Record<string, AnyMove>>>> 
   HeroStoreService: heroMoves as Record<string, AnyMove>,
   StoryStoreService: storyMoves as Record<string, AnyMove>,
   DefinitionStoreService: definitionMoves as Record<string, AnyMove>,
+  EventStoreService: eventMoves as Record<string, AnyMove>,
   ObjectService: objectMoves as Record<string, AnyMove>,
 };

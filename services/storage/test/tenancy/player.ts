@@ -4,7 +4,7 @@ interface Knowledge {
   readonly names: Map<string, string[]>;
   /** The last etag of each name. */
   readonly etags: Map<string, string>;
-  /** Page and position tokens by the method that gave them. */
+  /** Page tokens by the method that gave them, and positions. */
   readonly tokens: Map<string, string[]>;
 }
 
@@ -21,6 +21,8 @@ export class Player {
   /** In every text it sends. */
   readonly marker: string;
   readonly tenant: string;
+  /** All it has said so far: what comes back of it is no secret. */
+  sent = '';
   /** What it may know of somebody else. */
   other: Player = this;
   readonly #random: () => number;
@@ -37,9 +39,8 @@ export class Player {
   below = (limit: number): number => Math.floor(this.#random() * limit);
 
   oneOf<T>(all: readonly T[]): T {
-    const one = all[this.below(all.length)];
-    if (one === undefined) throw new Error('nothing to choose from');
-    return one;
+    if (all.length === 0) throw new Error('nothing to choose from');
+    return all[this.below(all.length)] as T;
   }
 
   /** Says whose it is, and is never the same. */
@@ -85,16 +86,26 @@ export class Player {
     }
   }
 
+  /** A name that was removed is no longer asked for, but by chance. */
+  forget(name: string): void {
+    for (const [collection, names] of this.#known.names) {
+      const left = names.filter((known) => known !== name && !known.startsWith(`${name}/`));
+      this.#known.names.set(collection, left);
+    }
+  }
+
   #learnText(method: string, field: string, value: string): void {
     const [, collection] = NAME.exec(value) ?? [];
     if (collection !== undefined) add(this.#known.names, collection, value);
+    // A position is one to all methods, a page token only to the one that gave it.
+    if (field === 'position') add(this.#known.tokens, field, value);
     if (TOKEN_FIELD.test(field) && value !== '') add(this.#known.tokens, method, value);
   }
 
   #whose(): Player | undefined {
     const place = this.#random();
-    if (place < 0.6) return this;
-    return place < 0.85 ? this.other : undefined;
+    if (place < 0.75) return this;
+    return place < 0.92 ? this.other : undefined;
   }
 }
 

@@ -95,7 +95,9 @@ export const storyMoves: Moves<typeof StoryStoreServiceDefinition> = {
   },
   updateGeneration: {
     request: (by) => {
-      const name = `${story(by)}/generations/${1 + by.below(2)}`;
+      const names = Array.from({ length: 5 }, () => by.name('stories', by.uuid));
+      const known = names.find((one) => one.includes('/generations/'));
+      const name = known ?? `${story(by)}/generations/${1 + by.below(2)}`;
       return {
         generation: { ...named(name, by), status: Status.STATUS_FAILED, errorReason: by.word('REASON') },
         updateMask: by.oneOf([['status'], ['status', 'error_reason'], ['error_reason']]),

@@ -2,7 +2,7 @@ import { RemoteError, status } from '@exempla/rpc';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** Fields whose values are made anew in every run. */
-const OPAQUE = /^etag$|Token$|^token$/;
+const OPAQUE = /^etag$|^position$|Token$|^token$/;
 
 /**
  * Answers without what differs from run to run: ids, etags and tokens become the number in which they first appeared,
