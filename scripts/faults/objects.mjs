@@ -95,6 +95,16 @@ export const OBJECT_FAULTS = [
     "if ((await index.identity(callAside('', budgetMs))) || await bytes.areOf(",
   ]),
   fault(
+    'disk-objects.int.spec.ts',
+    'a disk that failed is not asked again',
+    'adapters/staged-file.ts',
+    [
+      '    if (this.#failure !== undefined) throw this.#failure;\n    try {',
+      '    this.#failure = undefined;\n    try {',
+    ],
+    'trusts a disk',
+  ),
+  fault(
     'postgres-objects.int.spec.ts',
     'a part stays until its object is there',
     'adapters/staged-file.ts',

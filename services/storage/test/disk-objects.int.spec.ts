@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { eventually } from '@exempla/testing';
 import { DiskObjects } from '../src/adapters/disk-objects.ts';
+import { StagedPartFile } from '../src/adapters/staged-file.ts';
 import { filesBelow } from './files.ts';
 
 let directory: string;
@@ -83,7 +83,7 @@ describe('DiskObjects', () => {
     expect(await disk.open(sha256)).toBeUndefined();
   });
 
-  it('reads one piece at a time', async () => {
+  it('reads on only when what it read is taken', async () => {
     const disk = new DiskObjects(directory);
     await disk.prepare();
     const bytes = await disk.stage();
@@ -91,9 +91,29 @@ describe('DiskObjects', () => {
     const sha256 = await bytes.seal();
     await bytes.place();
     const open = await disk.open(sha256);
+    for (let block = 0; block < 4; block += 1) expect(await open?.next()).toHaveLength(65_536);
+    expect(disk.bytesRead).toBe(262_144n);
     await open?.next();
-    await eventually('one piece is read', () => disk.bytesRead === 65_536n);
+    expect(disk.bytesRead).toBe(524_288n);
     await open?.close();
-    expect([disk.bytesRead, disk.openFiles]).toEqual([65_536n, 0]);
+    expect(disk.openFiles).toBe(0);
+  });
+
+  it('trusts a disk no more that failed once', async () => {
+    const path = join(directory, 'part');
+    const file = await open(path, 'wx');
+    let failures = 1;
+    file.datasync = async () => {
+      if (failures-- > 0) throw new Error('EIO');
+    };
+    let isClosed = false;
+    const onClosed = (): void => void (isClosed = true);
+    const part = new StagedPartFile({ path, file, spare: path, pathOf: () => path, onClosed });
+    await part.write(Buffer.from('x'));
+    await expect(part.checkpoint()).rejects.toThrow('EIO');
+    await expect(part.checkpoint()).rejects.toThrow('EIO');
+    await expect(part.seal()).rejects.toThrow('EIO');
+    await expect(part.keep()).rejects.toThrow('EIO');
+    expect(isClosed).toBe(true);
   });
 });

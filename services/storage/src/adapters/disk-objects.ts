@@ -10,6 +10,9 @@ import { StagedFile, type StagedFileOptions, StagedPartFile } from './staged-fil
 const isMissing = (error: unknown): boolean => (error as { code?: string }).code === 'ENOENT';
 const isThere = (error: unknown): boolean => (error as { code?: string }).code === 'EEXIST';
 
+/** Several blocks at once: a visit to the thread that reads costs more than a block. */
+const READ_BYTES = 4 * BLOCK_BYTES;
+
 /**
  * Bytes under `<directory>/bytes/ab/cd…`; those on their way in under `<directory>/staging`, or `<directory>/parts` when
  * they may go on in another call. `<directory>/index` says whose bytes they are.
@@ -109,10 +112,15 @@ export class DiskObjects implements ObjectBytes {
     try {
       const { size } = await file.stat();
       let at = Number(from);
+      let read: Buffer = Buffer.alloc(0);
       const next = async (): Promise<Buffer | undefined> => {
-        const block = await readBlock(file, at);
-        at += block.length;
-        this.#bytesRead += BigInt(block.length);
+        if (read.length === 0) {
+          read = await readAt(file, at);
+          at += read.length;
+          this.#bytesRead += BigInt(read.length);
+        }
+        const block = read.subarray(0, BLOCK_BYTES);
+        read = read.subarray(block.length);
         return block.length === 0 ? undefined : block;
       };
       return { sizeBytes: BigInt(size), next, close };
@@ -136,12 +144,12 @@ export class DiskObjects implements ObjectBytes {
 }
 
 /** A buffer of its own each time: the one before may still be on its way out. Shorter only at the end of the file. */
-async function readBlock(file: FileHandle, at: number): Promise<Buffer> {
-  const block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+async function readAt(file: FileHandle, at: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
   for (let length = 0; ;) {
-    const { bytesRead } = await file.read(block, length, BLOCK_BYTES - length, at + length);
+    const { bytesRead } = await file.read(buffer, length, READ_BYTES - length, at + length);
     length += bytesRead;
-    if (bytesRead === 0 || length === BLOCK_BYTES) return block.subarray(0, length);
+    if (bytesRead === 0 || length === READ_BYTES) return buffer.subarray(0, length);
   }
 }
 

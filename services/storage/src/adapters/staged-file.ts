@@ -3,6 +3,9 @@ import { type FileHandle, link, mkdir, open, rename, rm } from 'node:fs/promises
 import { dirname } from 'node:path';
 import type { Sha256, StagedBytes, StagedPart } from '../objects/index.ts';
 
+/** So much is written before the disk begins to make it durable: the end then waits for little more. */
+const FLUSH_BYTES = 16n << 20n;
+
 export interface StagedFileOptions {
   readonly path: string;
   readonly file: FileHandle;
@@ -18,6 +21,9 @@ export class StagedFile implements StagedBytes {
   readonly #hash = createHash('sha256');
   #sizeBytes = 0n;
   #sha256: Sha256 | undefined;
+  #flushedBytes = 0n;
+  #flushing: Promise<void> | undefined;
+  #failure: Error | undefined;
   protected state: 'open' | 'closed' | 'gone' = 'open';
 
   constructor(options: StagedFileOptions) {
@@ -34,10 +40,11 @@ export class StagedFile implements StagedBytes {
     this.#hash.update(chunk);
     await writing;
     this.#sizeBytes += BigInt(chunk.length);
+    if (this.#sizeBytes - this.#flushedBytes >= FLUSH_BYTES) this.#flushing ??= this.#flush();
   }
 
   async seal(): Promise<Sha256> {
-    await this.options.file.sync();
+    await this.makeDurable();
     await this.close();
     return (this.#sha256 = this.#hash.digest('hex'));
   }
@@ -67,8 +74,27 @@ export class StagedFile implements StagedBytes {
   protected async close(): Promise<void> {
     if (this.state !== 'open') return;
     this.state = 'closed';
+    await this.#flushing;
     await this.options.file.close();
     this.options.onClosed();
+  }
+
+  /** A disk that failed once would say that all is well when it is asked again: so it is not. */
+  protected async makeDurable(): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
+    try {
+      await this.options.file.datasync();
+    } catch (error) {
+      this.#failure ??= error as Error;
+    }
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** Nobody waits for it; who needs the bytes to be durable is told that it failed. */
+  async #flush(): Promise<void> {
+    this.#flushedBytes = this.#sizeBytes;
+    await this.makeDurable().catch(() => {});
+    this.#flushing = undefined;
   }
 
   async #writeAll(chunk: Uint8Array): Promise<void> {
@@ -87,15 +113,18 @@ export class StagedPartFile extends StagedFile implements StagedPart {
     const { sizeBytes } = this;
     // One that is closed was made durable before.
     if (this.state !== 'open') return sizeBytes;
-    await this.options.file.datasync();
+    await this.makeDurable();
     if (!this.#isListed) await syncDirectory(dirname(this.options.path));
     this.#isListed = true;
     return sizeBytes;
   }
 
   async keep(): Promise<void> {
-    if (this.state === 'open') await this.checkpoint();
-    await this.close();
+    try {
+      if (this.state === 'open') await this.checkpoint();
+    } finally {
+      await this.close();
+    }
   }
 
   protected override async moveTo(target: string): Promise<void> {

@@ -24,7 +24,7 @@ export interface StagedPart extends StagedBytes {
 export interface OpenBytes {
   /** Of the whole, wherever the reading began. */
   readonly sizeBytes: bigint;
-  /** The next piece: BLOCK_BYTES, less only at the end, where undefined follows. Never reads ahead. */
+  /** The next piece: BLOCK_BYTES, less only at the end, where undefined follows. Reads on only when it is asked. */
   next(): Promise<Buffer | undefined>;
   close(): Promise<void>;
 }
