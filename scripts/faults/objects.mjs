@@ -123,6 +123,21 @@ export const OBJECT_FAULTS = [
   ),
   fault(
     'postgres-objects.int.spec.ts',
+    'checksums are those of the bytes',
+    'adapters/postgres-objects.ts',
+    ['substring(block_checks for ${HASH_BYTES}) is distinct from sha256', 'block_checks is null'],
+    'version before',
+  ),
+  {
+    promise: 'tenants: the policy of uploads',
+    spec: `${TEST}/tenancy/tenancy.int.spec.ts`,
+    file: 'services/storage/migrations/0006_objects.sql',
+    from: 'using (tenant = storage.current_tenant()) with check (tenant = storage.current_tenant())',
+    to: 'using (true) with check (true)',
+    test: 'a row of a tenant',
+  },
+  fault(
+    'postgres-objects.int.spec.ts',
     'bytes that some object has are not dropped',
     'adapters/postgres-objects.ts',
     ['  if (held?.by_anyone !== false) return false;\n', ''],

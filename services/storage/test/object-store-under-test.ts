@@ -1,4 +1,4 @@
-import type { Call, ObjectBytes, ObjectIndex } from '../src/objects/index.ts';
+import type { Call, ObjectBytes, ObjectIndex, UploadPorts } from '../src/objects/index.ts';
 
 /** In the second block. */
 export const FLIPPED_BYTE = 70_000;
@@ -31,4 +31,17 @@ export function losingAfterPlacing(index: ObjectIndex): ObjectIndex {
       return typeof method === 'function' ? (method.bind(target) as unknown) : method;
     },
   });
+}
+
+/** As if the process stood still after it had begun: no step of an upload but the first comes through. */
+export function withSilence(ports: UploadPorts): UploadPorts {
+  let steps = 0;
+  const index = new Proxy(ports.index, {
+    get(target, name): unknown {
+      const method: unknown = Reflect.get(target, name);
+      if (name === 'changeUpload' && (steps += 1) > 1) return () => Promise.reject(new Error('away'));
+      return typeof method === 'function' ? (method.bind(target) as unknown) : method;
+    },
+  });
+  return { ...ports, index };
 }

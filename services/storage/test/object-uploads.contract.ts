@@ -11,10 +11,9 @@ import {
   type UploadHeader,
   uploadObject,
   type UploadPart,
-  type UploadPorts,
 } from '../src/objects/index.ts';
 import { callOf } from './calls.ts';
-import { losingAfterPlacing, type ObjectStoreUnderTest } from './object-store-under-test.ts';
+import { losingAfterPlacing, type ObjectStoreUnderTest, withSilence } from './object-store-under-test.ts';
 import { someBytes, type TestCall, type UseCases, useCasesOf } from './object-use-cases.ts';
 import { chunk, header, messages, reasonOf, sha256Of } from './upload-messages.ts';
 
@@ -285,17 +284,4 @@ export function objectUploadsContract(make: () => Promise<ObjectStoreUnderTest>)
       expect(await reasonOf(deleteUpload(cases.ports, call, upload))).toBe(isGone);
     });
   });
-}
-
-/** As if the process stood still after it had begun: no step of an upload but the first comes through. */
-function withSilence(ports: UploadPorts): UploadPorts {
-  let steps = 0;
-  const index = new Proxy(ports.index, {
-    get(target, name): unknown {
-      const method: unknown = Reflect.get(target, name);
-      if (name === 'changeUpload' && (steps += 1) > 1) return () => Promise.reject(new Error('away'));
-      return typeof method === 'function' ? (method.bind(target) as unknown) : method;
-    },
-  });
-  return { ...ports, index };
 }

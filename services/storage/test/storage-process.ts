@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import { type Channel, createClient, openChannel, type RpcClient } from '@exempla/rpc';
 import { eventually } from '@exempla/testing';
@@ -39,8 +40,12 @@ export async function startStorage(env: Readonly<Record<string, string>>): Promi
   }
 }
 
-/** Physical memory a process has, in bytes. Linux only. */
+/** Physical memory a process has, in bytes. */
 export async function residentBytes(pid: number): Promise<number> {
+  if (process.platform !== 'linux') {
+    const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
+    return Number(stdout) * 1024;
+  }
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
 }

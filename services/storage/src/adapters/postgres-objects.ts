@@ -35,10 +35,16 @@ import { ONE_UPLOAD, stepUpload } from './upload-rows.ts';
 const ONE = `select ${OBJECT_COLUMNS} from storage.objects where tenant = $1 and path = $2`;
 const SUSPECT = 'insert into storage.byte_suspicions (tenant, sha256) values ($1, $2) returning tenant, id, sha256';
 const LIFT = 'delete from storage.byte_suspicions where tenant = $1 and id = $2 returning id';
-/** `substring` counts from 1; without a length it goes to the end. */
+const HASH_BYTES = 32;
+/**
+ * The checksums stand behind the hash of the bytes they are of: a replica of the version before, which knows nothing of
+ * them, leaves those of other bytes behind. `substring` counts from 1; without a length it goes to the end.
+ */
 const WITH_CHECKS = `
-  select ${OBJECT_COLUMNS}, case when $4::int is null then substring(block_checks from $3::int)
-    else substring(block_checks from $3::int for $4::int) end as block_checks
+  select ${OBJECT_COLUMNS},
+    case when substring(block_checks for ${HASH_BYTES}) is distinct from sha256 then null
+      when $4::int is null then substring(block_checks from $3::int)
+      else substring(block_checks from $3::int for $4::int) end as block_checks
   from storage.objects where tenant = $1 and path = $2`;
 /** No byte of a path is as large as the one that ends the range: so a prefix is a range, which an index can find. */
 const BELOW = 'storage.objects where tenant = $1 and path >= $2 and path < $3 and path > $4';
@@ -84,7 +90,7 @@ export class PostgresObjects implements ObjectIndex {
     const [row] = await this.#pool.query<ObjectRow & { block_checks: Buffer | null }>(call, WITH_CHECKS, [
       call.tenant,
       path,
-      Math.min(first * CHECK_BYTES + 1, MAX_INT),
+      Math.min(HASH_BYTES + first * CHECK_BYTES + 1, MAX_INT),
       count === undefined ? null : Math.min(count * CHECK_BYTES, MAX_INT),
     ]);
     return row && { object: toObject(row), blockChecks: row.block_checks ?? undefined };
@@ -224,7 +230,7 @@ async function upsert(session: PostgresSession, tenant: string, object: NewObjec
       String(object.sizeBytes),
       object.contentType,
       object.etag,
-      object.blockChecks,
+      Buffer.concat([bytesOf(object.sha256), object.blockChecks]),
     ],
   );
   if (!row) throw new Error('the object was not stored');
