@@ -1,0 +1,48 @@
+import type { Line, Paragraph } from './beat.ts';
+import type { Dice } from './random.ts';
+
+export interface Scene {
+  readonly name: string;
+  readonly paragraphs: readonly Paragraph[];
+}
+
+const sum = (lines: readonly Line[]): number => lines.reduce((total, line) => total + line.words, 0);
+const linesOf = (scenes: readonly Scene[]): Line[] => scenes.flatMap((scene) => scene.paragraphs.flat());
+
+/** Words of the scenes with nothing left out, and with everything left out that may be. */
+export const fullLength = (scenes: readonly Scene[]): number => sum(linesOf(scenes));
+export const leastLength = (scenes: readonly Scene[]): number =>
+  sum(linesOf(scenes).filter((line) => line.level === 0));
+
+const LEVELS = [0.5, 1, 2, 3];
+/** Shares of the wanted length: enough, and the most. */
+const ENOUGH = 0.985;
+const MOST = 1.05;
+
+/**
+ * Leaves out what does not fit: lines of level 1 come in first, in every scene, then 2, then 3. Where a line was left
+ * out, no line of a higher level comes in, since it may lean on it.
+ */
+export function fitted(scenes: readonly Scene[], wanted: number, dice: Dice): Scene[] {
+  const kept = new Set(linesOf(scenes).filter((line) => line.level === 0));
+  const closed = new Set<Scene>();
+  let total = sum([...kept]);
+  for (const level of LEVELS) {
+    const open = scenes.flatMap((scene) =>
+      scene.paragraphs.flat().flatMap((line) => (line.level === level ? [{ scene, line }] : [])),
+    );
+    for (const { scene, line } of dice.shuffled(open)) {
+      if (total >= wanted * ENOUGH) break;
+      if (total + line.words > wanted * MOST || closed.has(scene)) {
+        closed.add(scene);
+        continue;
+      }
+      kept.add(line);
+      total += line.words;
+    }
+  }
+  return scenes.map(({ name, paragraphs }) => ({
+    name,
+    paragraphs: paragraphs.map((lines) => lines.filter((line) => kept.has(line))).filter((lines) => lines.length > 0),
+  }));
+}

@@ -1,0 +1,54 @@
+import type { Beat } from './engine/beat.ts';
+
+/** Who and where, after the first sentence. */
+export const introduction: Beat = `
+  - {N} was {age}, and lived in {home}. || In {home} lived {N}, who was {age}.
+  2 It smelled of {smell} there, and all day long you could hear {sound}.`;
+
+export const heroIntroduction: Beat = `
+  - This is where {N} lived, in {home}. || In {home} lived {N}, of whom people told stories.
+  2 It smelled of {smell} there, and all day long you could hear {sound}.`;
+
+export const companionJoins: Beat = `
+  And where {N} went, {C} the {kind} went too. || {N}'s best friend was {C} the {kind}.
+  1 {ways}`;
+
+export const partnerJoins: Beat = `
+  And beside {N} went {C}, who was a real hero. || That day {N} was not alone: {C} was there, the hero.
+  1 {ways}`;
+
+export const returning: Beat = `
+  {C} the {kind} came along, just like the last time, in “{title}”. || Of course {C} the {kind} was there too, as in “{title}”.
+  1 {ways}
+
+  2 "Do you remember the last time?" asked {C}.
+  2 "Every bit," said {N}. "I still have the mud on my boots."`;
+
+export const partnerReturns: Beat = `
+  {C} had come back, just like the last time, in “{title}”. || Of course {C} was there again, as in “{title}”.
+  1 {ways}
+
+  2 "Do you remember the last time?" asked {C}.
+  2 "Every bit," said {N}. "I still have the mud on my boots."`;
+
+export const settingOut: Beat = `
+  1 So they took {way}, {N} in front and {C} behind. || They set out, {N} and {C}, along {way}.`;
+
+export const helpComes: Beat = `- And now {N} thought of {topic}. || Then something came to {N}, and it was {topic}. || {N} stood still. Why hadn't {they} thought of {topic} before?`;
+
+/** An old saying carries the words of somebody's own moral. */
+export const ownWords: Beat = `
+  Long ago, someone had painted three or four words on a stone by the way. {N} read them aloud. "{own}," it said. || "My grandmother had a saying," said {C}. "{own}. Just that." {N} turned it over in {their} mind.`;
+
+export const homecoming: Beat = `
+  2 The way home was shorter, as ways home are. || On the way back they did not talk much. There was no need to.
+  1 "{cheer}," said {C}.`;
+
+/** Whoever was met on the way is met again. */
+export const friends: Beat = `
+  1 All along the road they were expected: {friends}. {N} shook every hand, paw and wing. || At the roadside they stood and waved: {friends}. {N} waved till {their} arm was tired.`;
+
+/** All of the beginning in a story of one minute. */
+export const smallOpening: Beat = `{N} lived {at}, and loved {topic}.`;
+export const smallHeroOpening: Beat = `{N} lived {at}, and was known for this: {topic}.`;
+export const smallCompany: Beat = `{C} the {kind} was always there too. || {C} the {kind} lived there too.`;

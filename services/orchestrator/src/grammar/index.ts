@@ -1,0 +1,2 @@
+export * from './brief.ts';
+export { writeStory } from './write-story.ts';

@@ -1,0 +1,107 @@
+import type { Skeleton } from './skeleton.ts';
+
+export const guardian: Skeleton = {
+  id: 'guardian',
+  titles: ['{N} and {t:guardian}', 'The One Who Let Nobody By', 'What {t:guardian} Wanted', '{N} Sits Down'],
+  obstacles: ['sad'],
+  slots: { who: 'guardian' },
+  small: {
+    want: `The great drum was at {goal}, but nobody got by {guardian}. "I'll ask nicely," said {N}.`,
+    outcome: `"Nobody ever asked," said {guardian}, and carried the drum down with them.`,
+  },
+  want: `For {feast} one needs the great drum, and it was kept at {goal}. || Up at {goal} hung the great drum, and without it there could be no {feast}.
+    But nobody got by {guardian}. || But the way there belonged to {guardian}.
+
+    0y "I'll ask nicely," said {N}. || "I shall just go and ask," said {N}.
+    0k Nine people had tried it, and nine had come home without a hat. "Then I'll be the tenth," said {N}, and left {their} hat at home. || "Send the strongest," said some, and "Send the cleverest," said others. While they were arguing, {N} set off.
+    0o For thirty years they had paid a toll, and hated it, and never asked what it was for. {N} wanted to know. || The young men wanted to go up with poles and torches. {N} asked for one day. "Only one," they said.
+
+    1 "What will you say?" asked {C}.
+    1 "Good day," said {N}. "And then we shall see."
+    2 It is not much of a plan. But most great things have begun that way.`,
+  reminders: [
+    'Now and then the ground trembled a little. “That was a sigh,” said {N}. “Something large is sighing.”',
+    'They met a man without a hat, hurrying home with one hand on top of a cold head.',
+    '“Good day,” {N} practised, under {their} breath. “Good day. Good day.” It sounded different each time.',
+    'No drum was to be heard. It was hanging somewhere up there in the dark, and waiting as well.',
+  ],
+  outcome: `"Nobody ever asked," said {guardian}. "They only wanted to get by." And the way was free. || {Guardian} moved over. There had been room for two all the time.
+    1 Together they carried the drum down to {land}, and {guardian} beat it, once, very gently.
+
+    2 One heard it in the soles of one's feet. All {folk} came out and looked, and nobody ran.
+    3 "It's just like a heart," said {N}. "Yes," said {guardian}. "That's why I looked after it."`,
+  wish: 'get past {guardian} and fetch the drum for {feast}',
+};
+
+export const ownMistake: Skeleton = {
+  id: 'own-mistake',
+  titles: [
+    'Who Touched {t:part}?',
+    '{N} Makes It Good',
+    'The Thing That Was Only Borrowed',
+    '{N}, {t:elder} and a Small Mistake',
+  ],
+  obstacles: ['lost'],
+  slots: { thing: 'part' },
+  small: {
+    want: `{Part} was only borrowed, and now it was lost. "I'll find it," said {N}.`,
+    outcome: `{Elder} fetched a needle and mended the hole in the pocket.`,
+  },
+  want: `{N} had borrowed something from {elder}: {part}. || "Only until noon," {elder} had said, and had lent {N} {part}.
+    1 {partLook}
+    Now {their} pocket was empty, and there was a hole in it. || {N} put {their} hand in {their} pocket, and {their} fingers came out at the bottom.
+
+    0y "I lost it," said {N} in a small voice. "I'll find it again." || {N}'s tummy felt quite cold. "I'll look for it," {they} said, "until I find it."
+    0k Without it {wonder} would stand still tomorrow. "I'll go back the whole way," said {N}, "as far as {goal}." || There was just one of it in the whole world. And {they} had run and jumped all the way from {goal}! So all the way back it was.
+    0o {Elder} had trusted {them} with it when no one else would. That weighed more than the thing itself. {N} turned round and went back towards {goal}. || It would be found out by evening. One could stay silent till then, or one could go. {N} went, all the way back to {goal}.
+
+    2 "Perhaps nobody will notice," said {C}.
+    2 "I have noticed," said {N}.`,
+  reminders: [
+    '{N} felt in {their} pocket again, as if it could have come back by itself. There was only the hole.',
+    'They looked at every step they had taken. One sees a great deal that way, only never what one is looking for.',
+    '“What does it look like, once more?” asked {C}. {partLook}',
+    '{N} thought of how {elder} had said, “Take good care of it.” It had been said so kindly.',
+  ],
+  outcome: `{N} put it into the hand of {elder}, and told everything, also about the hole. || {Elder} listened to it all, from the borrowing to the finding.
+    - "I've lost it four times myself," said {elder}. || "I see," said {elder}, and fetched a needle and thread for the pocket.
+    1 And there came such a laugh that {N}'s shoulders went down again, all by themselves.
+
+    2 Then they sat next to each other and sewed up the hole. It took a while, for they did it well.
+    3 "Next time," said {elder}, "you may have it until evening."`,
+  wish: 'find {part}, which was only borrowed',
+};
+
+export const secretDoor: Skeleton = {
+  id: 'secret-door',
+  titles: ['What Was Behind {t:door}', '{N} and {t:door}', 'The Note in the Old Coat', 'The Riddle of {t:goal}'],
+  obstacles: ['shut'],
+  slots: {},
+  small: {
+    want: `{N} found a note: "Something is waiting for you behind {door}."`,
+    outcome: `Behind it lay a letter, and on it stood one name: {N}.`,
+  },
+  want: `In the lining of an old coat {N} found a note. || Out of the old kettle, when {N} lifted it, there fell a note.
+    "What {land} has forgotten is behind {door}," it said. || It said: "At {goal}, behind {door}, something is waiting for you."
+
+    0y "For me?" said {N}, and held it upside down, and right way up. "Come on!" || "I want to see it," said {N}, and was already at the gate.
+    0k {Elder} read it twice, and grew pale. "My grandmother wrote that." By then {N} had {their} boots on. || No one had been there for a hundred years, and no one knew why. {N} could not think of a single reason not to go.
+    0o It had been written in the year when the great quarrel was, of which no one will speak. {N} put the note into {their} shoe and told only {C}. || Some things are forgotten by accident, and others on purpose. {N} wished to know which this was.
+
+    1 The ink was brown, and in one corner there was the print of a thumb.
+    2 "It could be a treasure," said {C}. "It could be a bear."
+    3 "Then we'll have a bear that can write," said {N}.`,
+  reminders: [
+    '{N} took out the note once more. It had not changed, but it seemed a bit warmer.',
+    '“Who waits for a hundred years?” asked {C}. “Somebody polite,” said {N}.',
+    'The thumbprint on the note was just as large as {N}’s own thumb. {They} did not know what to think of it.',
+    'They guessed what it could be: a cake (but after a hundred years?), a king, a staircase into the sea.',
+  ],
+  outcome: `Behind it lay a small round room, with a table, and a lamp that was still warm. || It was a room full of boxes, and on each there was a name from {land}.
+    - On the table lay a book, and in it everyone in {land} had once written what they were grateful for. || In every box lay a letter to someone who had not been born yet.
+    1 The last page was empty. || One box had no name, and there was a pencil in it.
+
+    2 {N} took up the pencil, and thought for a long while, and wrote one line.
+    3 What it said {they} told nobody but {C}. But since then there is a path up there again, and it is never overgrown.`,
+  wish: 'find out what is behind {door}',
+};
