@@ -38,6 +38,10 @@ export const TENANCY_FAULTS = [
   ...['definitions', 'definition_revisions', 'objects'].map((table) =>
     tenancy(`the policy of ${table}`, 'migrations/0003_tenants.sql', policyOn(table), openPolicyOn(table), ROW),
   ),
+  ...['children', 'generations'].map((table) => ({
+    ...tenancy(`the policy of ${table}`, 'migrations/0005_records.sql', policyOn(table), openPolicyOn(table)),
+    spec: `${TEST}/tenancy/catalogue.int.spec.ts`,
+  })),
   tenancy(
     'the tenant of a statement is gone after it',
     'src/adapters/tenant-query.ts',
