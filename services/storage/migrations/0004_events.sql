@@ -155,8 +155,8 @@ create function storage.append_events(
 ) returns table (request integer, outcome text, first_revision bigint, last_revision bigint, last_position bigint)
   language plpgsql volatile security definer
   set search_path = pg_catalog, pg_temp
-  -- The plans go by keys, whatever the arguments and however small the table was: making them anew for each batch would
-  -- take as long as an append.
+  -- The plans go by keys, whatever the arguments and however small the table was: they are not made anew for each batch,
+  -- which costs about a third of a millisecond.
   set plan_cache_mode = force_generic_plan
   set enable_seqscan = off
   set enable_bitmapscan = off

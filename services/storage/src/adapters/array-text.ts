@@ -2,8 +2,8 @@ const ESCAPED = /["\\]/;
 const EACH_ESCAPED = /["\\]/g;
 
 /**
- * An array in PostgreSQL's own notation. The driver would write it too, element by element: in a batch of appends that
- * was most of what it did.
+ * An array in PostgreSQL's own notation. The driver would write it too, but looks at each element by itself, and a batch
+ * of appends has thousands.
  */
 export function textArray(values: readonly string[]): string {
   if (values.length === 0) return '{}';
