@@ -89,7 +89,7 @@ describe('each event is seen once by each reader, in the order of positions', ()
       const { report } = await run('SIGKILL of the database', {
         name: 'crash',
         isExplained: isAway,
-        disturb: async (race) => void (recovery = await crash(site.cluster, race, DISTURBED_EVENTS / 2)),
+        disturb: async (race, goesOn) => void (recovery = await crash(site.cluster, race, goesOn)),
       });
       const ms = (n = 0): string => `${Math.round(n)} ms`;
       say(`${recovery?.processes} processes killed with ${recovery?.acknowledged} events acknowledged`);
@@ -106,8 +106,8 @@ describe('each event is seen once by each reader, in the order of positions', ()
     async () => {
       const before = await run('backup meanwhile', {
         name: 'backup',
-        disturb: async ({ ledger }) => {
-          while (ledger.acknowledged.size < DISTURBED_EVENTS / 3) await pause(5);
+        disturb: async ({ ledger }, goesOn) => {
+          while (goesOn() && ledger.acknowledged.size < DISTURBED_EVENTS / 3) await pause(5);
           await site.run('backup.main', ['events.backup'], database);
         },
       });

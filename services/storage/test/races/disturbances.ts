@@ -58,18 +58,21 @@ export interface Recovery {
   readonly readersMs: readonly number[];
 }
 
-/** Kills the server when a part of the race is run, and starts it again. */
-export async function crash(cluster: Cluster, race: Race, after: number): Promise<Recovery> {
-  const { ledger, readers } = race;
-  while (ledger.acknowledged.size < after) await pause(5);
+const ANSWERS_MS = 500;
+
+/** Kills the server when half of the race is run, and starts it again. */
+export async function crash(cluster: Cluster, { options, ledger, readers }: Race, goesOn: GoesOn): Promise<Recovery> {
+  while (goesOn() && ledger.acknowledged.size < options.events / 2) await pause(5);
   const killed = performance.now();
   const processes = await cluster.kill();
+  // Answers that were on their way when it was killed.
+  await pause(ANSWERS_MS);
   const acknowledged = ledger.acknowledged.size;
   const starting = cluster.startAgain().then(() => performance.now() - killed);
-  while (ledger.acknowledged.size === acknowledged && ledger.surprises.length === 0) await pause(5);
+  while (goesOn() && ledger.acknowledged.size === acknowledged) await pause(5);
   const appended = performance.now();
   const waiting = readers.map(async (reader) => {
-    while (reader.lastAt < appended && !reader.hasEnded) await pause(5);
+    while (goesOn() && reader.lastAt < appended) await pause(5);
     return reader.lastAt - killed;
   });
   return {

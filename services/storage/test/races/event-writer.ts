@@ -28,6 +28,8 @@ export class EventWriter {
   readonly #maker: EventMaker;
   /** What it knows of its own streams; nothing after it has left before an answer. */
   readonly #revisions = new Map<string, bigint>();
+  /** How often it has left for good: what it left may be appended at any time, so it goes on in other streams. */
+  #gone = 0;
 
   constructor(options: WriterOptions) {
     this.#options = options;
@@ -93,6 +95,7 @@ export class EventWriter {
       ledger.counts.left += 1;
       this.#revisions.delete(request.stream);
       if (dice.chance(0.5)) await this.#untilDone(request, goesOn);
+      else this.#gone += 1;
     } finally {
       clearTimeout(timer);
     }
@@ -126,7 +129,7 @@ export class EventWriter {
   /** To a stream of its own at a revision that it knows, or to one of the tenant that others write to. */
   #request(): AppendRequest {
     const { dice, prefix, name } = this.#options;
-    const own = `${prefix}/${name}/${dice.below(OWN_STREAMS)}`;
+    const own = `${prefix}/${name}/${this.#gone}-${dice.below(OWN_STREAMS)}`;
     const stream = dice.chance(0.2) ? `${prefix}/shared` : own;
     const known = stream === own && dice.chance(0.7) ? this.#revisions.get(own) : undefined;
     return { stream, expected: known === undefined ? ANY : at(known), events: this.#events() };
