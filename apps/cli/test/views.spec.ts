@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { definitionView, endingView } from '../src/terminal/definition-view.ts';
+import { definitionView } from '../src/terminal/definition-view.ts';
+import { endingView } from '../src/terminal/ending-view.ts';
 import { examplesTable } from '../src/terminal/examples-table.ts';
 import { PLAIN, type Style } from '../src/terminal/style.ts';
 import { widthOf } from '../src/terminal/text.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from '../problems.ts';
-import { parseDurationMs } from './duration.ts';
+import { durationOption, wholeNumberOption } from './options.ts';
 
 export interface DemoArguments {
   term: string;
@@ -20,6 +20,7 @@ export const HELP = `
 
   Starts PostgreSQL and the four services on temporary data, defines a term with six kinds of examples,
   has it read aloud, shows which process did what under which deadline, and stops everything.
+  npm run demo -- story --help: the same with a bedtime story.
 
     --term TERM           what to define (entropy)
     --context TEXT        where it is used, such as "banking"; may be repeated
@@ -36,6 +37,8 @@ export const HELP = `
   (15 unknown term, 14 deadline passed); 130 interrupted.
   DATABASE_ADMIN_URL: uses that PostgreSQL server in place of the embedded one; what it makes there it drops.
 `;
+
+const HELP_COMMAND = 'npm run demo -- --help';
 
 const OPTIONS = {
   term: { type: 'string', default: 'entropy' },
@@ -59,8 +62,11 @@ export function parseDemoArguments(args: readonly string[]): DemoArguments {
     legalBasis: values['legal-basis'],
     category: values.category,
     voice: values.voice,
-    maxExamples: values['max-examples'] === undefined ? undefined : wholeNumber('max-examples', values['max-examples']),
-    deadlineMs: values.deadline === undefined ? undefined : duration(values.deadline),
+    maxExamples:
+      values['max-examples'] === undefined
+        ? undefined
+        : wholeNumberOption('max-examples', values['max-examples'], HELP_COMMAND),
+    deadlineMs: values.deadline === undefined ? undefined : durationOption(values.deadline, HELP_COMMAND),
     json: values.json,
     help: values.help,
   };
@@ -77,19 +83,4 @@ function parse(args: readonly string[]) {
   }
 }
 
-const usage = (message: string): UsageError => new UsageError(message, 'npm run demo -- --help');
-
-function duration(text: string): number {
-  try {
-    return parseDurationMs(text);
-  } catch (error) {
-    throw usage(`--deadline: ${(error as Error).message}`);
-  }
-}
-
-/** Which numbers are allowed is for the service to say; here it only has to be one that a request can carry. */
-function wholeNumber(name: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isInteger(value) && Math.abs(value) < 2 ** 31) return value;
-  throw usage(`--${name}: "${text}" is not a whole number`);
-}
+const usage = (message: string): UsageError => new UsageError(message, HELP_COMMAND);

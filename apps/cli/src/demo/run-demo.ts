@@ -1,55 +1,24 @@
 import { SERVICES, type Hop } from '@exempla/launch';
-import { type LocalMesh, openLocalMesh } from '../mesh/local-mesh.ts';
-import { definitionView, endingView } from '../terminal/definition-view.ts';
+import type { LocalMesh } from '../mesh/local-mesh.ts';
+import { definitionView } from '../terminal/definition-view.ts';
+import { endingView } from '../terminal/ending-view.ts';
 import { examplesTable } from '../terminal/examples-table.ts';
-import { noticeOf } from '../mesh/notice.ts';
-import type { Progress } from '../terminal/progress.ts';
-import type { Style } from '../terminal/style.ts';
-import { harmless, whole } from '../terminal/text.ts';
-import { waterfall } from '../terminal/waterfall.ts';
+import { harmless } from '../terminal/text.ts';
 import type { DemoArguments } from './arguments.ts';
+import { openDemoMesh } from './demo-mesh.ts';
 import { type Generated, generate } from './generate.ts';
 import { HopCollector } from './hop-collector.ts';
-import { type DemoResult, hopReport, reportOf } from './report.ts';
+import { type DemoResult, reportOf } from './report.ts';
 import { saveSpeech } from './save-speech.ts';
-
-/** Where things are shown and how. */
-export interface Screen {
-  print: (line: string) => void;
-  /** Columns. */
-  width: number;
-  style: Style;
-  progress: Progress;
-}
-
-export interface Surroundings {
-  screen: Screen;
-  signal: AbortSignal;
-  env: NodeJS.ProcessEnv;
-  adminUrl: string | undefined;
-}
+import { showHops } from './show-hops.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** The demo from nothing to nothing: start, define, show, stop. A failure is thrown after everything has stopped. */
 export async function runDemo(args: DemoArguments, surroundings: Surroundings): Promise<void> {
-  const { screen, signal, env, adminUrl } = surroundings;
+  const { screen, signal } = surroundings;
   const collector = new HopCollector();
-  const { progress } = screen;
-  progress.doing('starting PostgreSQL and the services');
-  await using local = await openLocalMesh({
-    env,
-    signal,
-    ...(adminUrl ? { adminUrl } : {}),
-    onHop: (hop) => collector.add(hop),
-    onLine: (line) => {
-      const notice = noticeOf(line);
-      if (notice && !signal.aborted) progress.done(line.process, harmless(notice));
-    },
-    onDatabase: (detail) => progress.done('postgres', detail),
-    onEvent: (event) => {
-      if (event.type === 'started') progress.done(event.service, `port ${event.port}, pid ${event.pid}`);
-    },
-  });
-  progress.doing(`defining ${harmless(args.term)}`);
+  await using local = await openDemoMesh(surroundings, collector);
+  screen.progress.doing(`defining ${harmless(args.term)}`);
   const made = await generate(args, local.mesh.addressOf('orchestrator'), signal);
   const hops = await collector.settled({ traceId: made.traceId, services: expectedServices(made) });
   if (made.outcome.type === 'failed') {
@@ -57,7 +26,7 @@ export async function runDemo(args: DemoArguments, surroundings: Surroundings): 
     throw made.outcome.error;
   }
   await show(args, { made, response: made.outcome.response, hops, local }, surroundings);
-  progress.doing('stopping');
+  screen.progress.doing('stopping');
 }
 
 interface Finished {
@@ -86,23 +55,6 @@ async function show(args: DemoArguments, finished: Finished, { screen, signal }:
   for (const block of blocks.filter(({ length }) => length > 0)) ['', ...block].forEach(screen.print);
   showHops(screen, hops, made);
 }
-
-function showHops({ print, width, style }: Screen, hops: readonly Hop[], { startedAt, totalMs }: Generated): void {
-  const reports = hops.map(({ spanId, parentSpanId, ...hop }) => ({
-    ...hopReport({ ...hop, spanId }, startedAt),
-    spanId,
-    ...(parentSpanId ? { parentSpanId } : {}),
-  }));
-  const pids = new Set(hops.map(({ pid }) => pid)).size;
-  const sum = `${count(hops.length, 'hop')} in ${count(pids, 'process', 'processes')}, ${whole(totalMs)} ms in all`;
-  print('');
-  waterfall(reports, width, style).forEach(print);
-  print('');
-  print(`  ${style.quiet(sum)}`);
-  print('');
-}
-
-const count = (number: number, one: string, more = `${one}s`): string => `${number} ${number === 1 ? one : more}`;
 
 /** An answer with every part had every service at work; otherwise only the one that was asked is sure. */
 function expectedServices({ outcome }: Generated): string[] {

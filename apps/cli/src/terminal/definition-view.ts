@@ -1,12 +1,10 @@
 import type { GenerateDefinitionResponse } from '@exempla/contracts/orchestrator/v1/definition_service';
 import type { Definition, Violation } from '@exempla/contracts/type/v1/definition';
-import type { AudioReport } from '../demo/report.ts';
-import { GAP, type Line, MARGIN, rowOf } from './columns.ts';
+import { GAP, type Line, MARGIN } from './columns.ts';
+import { labelled, MAX_TEXT_WIDTH, plain } from './labelled.ts';
 import type { Style } from './style.ts';
-import { bytes, harmless, wrap } from './text.ts';
+import { harmless, wrap } from './text.ts';
 
-const LABEL = { width: 8 };
-const MAX_TEXT_WIDTH = 96;
 const OTHER_SENSES = 3;
 
 /** The definition: what it says, what the rules say of it, and which sense it is of. */
@@ -28,43 +26,11 @@ export function definitionView(response: GenerateDefinitionResponse, width: numb
   ];
 }
 
-/** The narration and where to hear it, and whatever is missing. */
-export function endingView(
-  { degraded }: GenerateDefinitionResponse,
-  audio: AudioReport | null,
-  width: number,
-  style: Style,
-): string[] {
-  const rows = labelled(Math.min(MAX_TEXT_WIDTH, width - MARGIN.length - 1));
-  const facts = audio
-    ? plain([`${audio.seconds.toFixed(1)} s, voice ${harmless(audio.voice)}, ${bytes(audio.bytes)}`])
-    : [];
-  return [
-    ...(audio ? rows('spoken', [{ text: audio.file, style: style.strong }, ...facts]) : []),
-    ...degraded.flatMap(({ step, reason, message }) =>
-      rows(
-        'missing',
-        wrap(`${step}: ${message} (${reason})`, rows.width).map((text) => ({ text, style: style.warn })),
-      ),
-    ),
-  ];
-}
-
 function headline({ term, sense: of, category }: Definition, style: Style): string {
   const lemma = of && of.lemma !== term ? [harmless(of.lemma)] : [];
   const facts = [...lemma, of?.partOfSpeech ?? '', category].filter(Boolean).map(harmless);
   return `${MARGIN}${style.strong(harmless(term))}${GAP}${style.quiet(facts.join(' · '))}`;
 }
-
-/** Rows of a label and lines beside it. */
-function labelled(textWidth: number) {
-  const width = textWidth - LABEL.width - GAP.length;
-  const rows = (label: string, lines: readonly Line[]): string[] =>
-    lines.length === 0 ? [] : rowOf([LABEL, { width }], [[{ text: label }], lines]);
-  return Object.assign(rows, { width });
-}
-
-const plain = (texts: readonly string[]): Line[] => texts.map((text) => ({ text }));
 
 function scoreLine({ assessment }: Definition, style: Style): Line {
   const accepted = assessment?.accepted ?? false;

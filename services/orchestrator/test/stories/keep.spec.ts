@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createChild, createHero, giveRating, updateChild, updateHero } from '../../src/stories/index.ts';
 import { failing, MIA, RecordingPorts, TORVALD } from './fakes.ts';
 
-// Of the use cases S3-65…76 those that decide something; the others are one line in the door, and shown end to end.
+// Of the use cases S3-65..76 those that decide something; the others are one line in the door, and shown end to end.
 
 const change = { name: 'children/1', etag: '', mask: ['display_name'] };
 
@@ -35,7 +35,7 @@ describe.each([
     step: 'update hero',
     reason: 'ETAG_MISMATCH',
   },
-])('$name (S3-65)', ({ run, step, reason }) => {
+])('$name (S3-65..76)', ({ run, step, reason }) => {
   it('keeps what it is told', async () => {
     await expect(run(new RecordingPorts(), 'Noor')).resolves.toMatchObject({ displayName: 'Noor' });
   });
@@ -53,7 +53,7 @@ describe.each([
   });
 });
 
-describe('giveRating (S3-75)', () => {
+describe('giveRating (S3-65..76)', () => {
   it('keeps the rating', async () => {
     const ports = new RecordingPorts();
     await expect(giveRating({ name: 'stories/1', rating: 10 }, ports)).resolves.toMatchObject({ rating: 10 });

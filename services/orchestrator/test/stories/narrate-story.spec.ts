@@ -5,7 +5,7 @@ import { call, failing, recorder, RecordingPorts, request } from './fakes.ts';
 
 const SOUND = 'objects/stories/1/narration.wav';
 
-describe('narration of a story (S3-63)', () => {
+describe('narration of a story (S3-63, S3-64)', () => {
   it('speaks title and text, and names the sound in the story', async () => {
     const ports = new RecordingPorts();
     const { story, narration } = await generateStory(request({ narrate: true, voice: 'slt' }), call(), ports);
