@@ -8,7 +8,7 @@ import { HeroStoreServiceDefinition } from '@exempla/contracts/storage/v1/hero_s
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import { StoryStoreServiceDefinition } from '@exempla/contracts/storage/v1/story_store_service';
 import { createClient, openChannel, type Channel } from '@exempla/rpc';
-import { NO_JUDGE, NO_WRITER } from './adapters/no-writer.ts';
+import { GrammarWriter } from './adapters/grammar-writer.ts';
 import { readFailure } from './adapters/peer-errors.ts';
 import { RpcArchive } from './adapters/rpc-archive.ts';
 import { RpcChildren } from './adapters/rpc-children.ts';
@@ -63,8 +63,8 @@ function definitionPorts({ examples, audio, storage }: Peers): DefinitionPorts {
 function storyPorts({ audio, storage }: Peers): StoryPorts {
   const objects = createClient(ObjectServiceDefinition, storage);
   return {
-    writer: NO_WRITER,
-    judge: NO_JUDGE,
+    writer: new GrammarWriter(),
+    judge: undefined,
     narrator: new RpcNarrator(createClient(SpeechServiceDefinition, audio), objects),
     stories: new RpcStories(createClient(StoryStoreServiceDefinition, storage)),
     children: new RpcChildren(createClient(ChildStoreServiceDefinition, storage)),

@@ -105,7 +105,8 @@ export interface StoryArchive {
 
 export interface StoryPorts {
   writer: StoryWriter;
-  judge: Judge;
+  /** Without one there is one draft. */
+  judge: Judge | undefined;
   narrator: Narrator;
   stories: StoryArchive;
   children: ChildArchive;

@@ -7,7 +7,8 @@ import type { StoryScore, TokenUsage } from './types.ts';
 /** The draft that won. */
 export interface WrittenStory {
   readonly draft: Draft;
-  readonly score: StoryScore;
+  /** Undefined when nobody judges. */
+  readonly score: StoryScore | undefined;
   readonly model: string;
   /** All drafts together; undefined when the writer does not tell. */
   readonly usage: TokenUsage | undefined;
@@ -21,7 +22,7 @@ const ROOM = 3;
 
 interface Judged {
   readonly draft: Draft;
-  readonly score: StoryScore;
+  readonly score: StoryScore | undefined;
 }
 
 /**
@@ -37,10 +38,10 @@ export async function writeBestDraft(
   const drafts: Judged[] = [];
   const write = async (attempt: number): Promise<void> => {
     const draft = await writer.write(brief, draftSeed(seed, attempt), timeLeft());
-    drafts.push({ draft, score: judge(brief, draft) });
+    drafts.push({ draft, score: judge?.(brief, draft) });
   };
   let longestMs = 0;
-  for (let attempt = 0; attempt < DRAFTS; attempt += 1) {
+  for (let attempt = 0; attempt < (judge ? DRAFTS : 1); attempt += 1) {
     const { signal, budgetMs } = timeLeft();
     signal.throwIfAborted();
     if (attempt > 0 && budgetMs < longestMs * ROOM) break;
@@ -53,11 +54,13 @@ export async function writeBestDraft(
     }
     longestMs = Math.max(longestMs, now() - begin);
   }
-  const best = drafts.reduce((a, b) => (b.score.total > a.score.total ? b : a));
+  const best = drafts.reduce((a, b) => (scoreOf(b) > scoreOf(a) ? b : a));
   const prompt = storyPrompt(brief);
   const generations = drafts.map(({ draft }) => ({ model: writer.model, prompt, usage: draft.usage }));
   return { ...best, model: writer.model, usage: sumOf(drafts), generations };
 }
+
+const scoreOf = ({ score }: Judged): number => score?.total ?? 0;
 
 function sumOf(drafts: readonly Judged[]): TokenUsage | undefined {
   const told = drafts.flatMap(({ draft }) => draft.usage ?? []);

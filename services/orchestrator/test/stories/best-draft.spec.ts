@@ -12,6 +12,14 @@ describe('the best of three drafts', () => {
     expect(story.score).toEqual({ total: 9, criteria: [{ name: 'moral', score: 9 }] });
   });
 
+  it('is the only one where nobody judges', async () => {
+    const ports = new RecordingPorts();
+    ports.judge = undefined;
+    const { story } = await generateStory(request(), call(), ports);
+    expect(ports.seeds).toEqual([7]);
+    expect(story.score).toBeUndefined();
+  });
+
   it('of equals is the first', async () => {
     const ports = new RecordingPorts();
     expect((await generateStory(request(), call(), ports)).story.title).toBe('Mia and the Star 7');
