@@ -84,11 +84,19 @@ describe('generateStory (S3-61)', () => {
     expect(ports.spoken).toEqual([]);
   });
 
-  it('a caller who leaves while it is written gets no story kept', async () => {
+  it.each([3, 1])('a caller who leaves while the first of %d drafts is written gets no story kept', async (drafts) => {
     const ports = new RecordingPorts();
+    if (drafts === 1) ports.judge = undefined;
     const leaving = new AbortController();
+    const { write } = ports.writer;
+    const begun = gate();
+    ports.writer.write = (...args) => {
+      begun.open();
+      return write(...args);
+    };
     ports.gates.set('write', gate());
     const making = generateStory(request(), call(10_000, leaving.signal), ports);
+    await begun.promise;
     leaving.abort(failing('CANCELLED'));
     ports.gates.get('write')!.open();
     await expect(making).rejects.toMatchObject({ reason: 'CANCELLED' });
