@@ -10,8 +10,8 @@ import { StagedFile, type StagedFileOptions, StagedPartFile } from './staged-fil
 const isMissing = (error: unknown): boolean => (error as { code?: string }).code === 'ENOENT';
 const isThere = (error: unknown): boolean => (error as { code?: string }).code === 'EEXIST';
 
-/** Several blocks at once: a visit to the thread that reads costs more than a block. */
-const READ_BYTES = 4 * BLOCK_BYTES;
+/** A block at a time: larger buffers are longer garbage, and the memory of the process shows it. */
+const READ_BYTES = BLOCK_BYTES;
 
 /**
  * Bytes under `<directory>/bytes/ab/cd…`; those on their way in under `<directory>/staging`, or `<directory>/parts` when
