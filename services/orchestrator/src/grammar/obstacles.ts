@@ -25,7 +25,7 @@ export const arrivals: Readonly<Record<Obstacle, Beat>> = {
 
     2 "It sounded tired," whispered {C}.`,
   broken: `Then {N} stood before it. {Thing} did not stir. || They climbed the last steps, and there was {thing}, and it did not move at all.
-    1 One could see that it would have liked to.
+    1 You could see that it would have liked to.
 
     2 {C} walked all round it. "It has a great many parts," said {C}.`,
   lost: `{N} looked at {goal}, before it and behind it. {Thing} was not there. || At {goal} {N} saw what was the matter. {Thing} was gone.
@@ -93,14 +93,14 @@ export const wrongTries: Readonly<Record<Obstacle, readonly Beat[]>> = {
   ],
   lost: [
     `{N} ran here and ran there, and looked at everything and saw nothing.
-      1 {They} looked three times in the same place, as one does.
+      1 {They} looked three times in the same place, as you do.
       2 "You've looked under me twice," said {C}.`,
     `{N} turned over every stone, quickly, with both hands. Soon all was dug up, and nothing was found.
       1 It looked as if moles had had a party.
       2 "If it was here," said {C}, "it is now further down."`,
     `"Somebody must have taken it," said {N}, and looked for somebody. But there was nobody there.
       1 It would have been so handy to be angry with someone.
-      2 There was just the wind, and one can't be angry with that for long.`,
+      2 There was just the wind, and you can't be angry with that for long.`,
   ],
 };
 

@@ -1,6 +1,6 @@
 const SAID = '(?:said|asked|called|cried|whispered|shouted|panted|sniffed)';
 /** The end of one speech with who said it, and the beginning of the next: a full stop between closing and opening quote. */
-const TURN = new RegExp(`(?<=”[^“”]*[.!?])\\s+(?=“[^“”]*”)`, 'u');
+const TURN = /(?<=”[^“”]*[.!?]|[.!?]”)\s+(?=“[^“”]*”)/u;
 const SPEAKER = new RegExp(`”,? (?:${SAID}) (?<after>[^.,!?“”]+)|”,? (?<before>[^.,!?“”]+?) ${SAID}\\b`, 'u');
 
 const speakerOf = (text: string): string | undefined => {

@@ -22,7 +22,7 @@ export const unaided: readonly Episode[] = [
 
       "Then we'll count them for you," said {N}. At twelve {N} yawned. At seventeen {C} was snoring.
       2 It's the sheep, you see. They breathe so evenly.`,
-    after: `Then {N} had the idea of counting them backwards. It works, for it is so hard that one stays awake. There were thirty, and one of them was a dog.
+    after: `Then {N} had the idea of counting them backwards. It works, for it is so hard that you stay awake. There were thirty, and one of them was a dog.
       1 "So that is where my dog was!" cried the shepherd.
       2 As thanks they got a ball of wool, very white. {N} wound the end of it round {their} thumb, so as not to lose the day.`,
   },
@@ -71,7 +71,7 @@ export const unaided: readonly Episode[] = [
       "Late for what?" asked {N}. "For everything!" said the clock. "I strike noon, and they've had their soup."
       2 {C} offered it a piece of {food}. It had no time for it.`,
     after: `"And if you sat down," said {N}, "what would happen?" The clock had never tried. It sat down. The sun went on shining. Nobody scolded.
-      1 "That's strange," it said. "One can hear the grass."
+      1 "That's strange," it said. "You can hear the grass."
       2 It stayed there for five whole minutes. Then it was ten minutes late, and did not mind any more.`,
   },
   {
@@ -126,7 +126,7 @@ export const unaided: readonly Episode[] = [
     id: 'hat-wind',
     friend: 'the little wind',
     before: `A little wind was sitting on a wall and crying. "I'm not strong enough," it said. "The others turn mills. I can't even turn a page."
-      1 It blew at {N}'s hair to show them. One could hardly see it.
+      1 It blew at {N}'s hair to show them. You could hardly see it.
 
       "Show me something that you can do," said {N}. The wind blew on a dandelion. Three of the umbrellas came off.
       2 "You see?" it sniffed. "Three!"`,
@@ -168,7 +168,7 @@ export const unaided: readonly Episode[] = [
       2 {C} hummed, for a test. "That I've got three times already," whispered the collector, sadly.`,
     after: `Then {C} slipped, quite by accident, and sat down in the mud, and {N} laughed. The sack snapped shut. "That one!" cried the collector aloud. "I've been looking for that for seven years."
       1 {N} was allowed to hear it once. It went up at the end, like a path.
-      2 "And will it be missing now?" asked {N}. "No," said the collector. "Of a laugh, one can always have a second."`,
+      2 "And will it be missing now?" asked {N}. "No," said the collector. "Of a laugh, you can always have a second."`,
   },
   {
     id: 'little-star-baker',

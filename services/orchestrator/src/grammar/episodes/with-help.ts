@@ -50,7 +50,7 @@ export const helped: readonly Episode[] = [
     obstacle: 'gap',
     slots: { gap: 'the ditch', goal: 'the far side' },
     before: `Three goats stood on the one side of a ditch, and on the other stood somebody's aunt with a bucket. "They won't come," called the aunt, "and I won't either!"
-      1 It was full of brown water, and one could not see how deep.
+      1 It was full of brown water, and you could not see how deep.
 
       The first goat looked at {N}. It was clear that it expected something. {N} said, "Jump!" and the goat lay down.
       2 "They have been looking at me like that since breakfast," called the aunt. "I feel quite ill from it."`,
@@ -138,7 +138,7 @@ export const helped: readonly Episode[] = [
 
       {N} pulled at the knob, and it came off in {their} hand.
       2 "That one always does," said the voice. "It's part of the haunting."`,
-    after: `Out came a very small ghost, blinking, and quite creased. {N} shook it out a bit, as one does with washing.
+    after: `Out came a very small ghost, blinking, and quite creased. {N} shook it out a bit, as you do with washing.
       1 "Is it always so bright?" it asked. "And so wide?" It flew a little round, and then a large one.
       2 It hung the cupboard key round its neck. From then on it was going to haunt only on Fridays, and out of doors.`,
   },
@@ -148,7 +148,7 @@ export const helped: readonly Episode[] = [
     obstacle: 'gap',
     slots: { gap: 'the brook', goal: 'the reeds' },
     before: `A duck came towards them with eleven children in a row. "The current is too strong," said the duck, "and the twelfth one is over there already, and shouting."
-      1 One could hear it. For such a small duck it had a great deal to say.
+      1 You could hear it. For such a small duck it had a great deal to say.
 
       {N} waded in up to the knees, and was out again faster than {they} had got in.
       2 "Cold?" asked {C}. "Wet," said {N}, "and very strong."`,
@@ -168,6 +168,6 @@ export const helped: readonly Episode[] = [
       2 They rolled a long way. {C} found two of them, by sitting on them.`,
     after: `From the first stall they found the second, and from that one the third. In the end it was quite a town, made of cloth and voices.
       1 They were each allowed to choose something. {N} chose a small bell, and {C} chose a bun.
-      2 "Come again!" they called. "We're here each night. One only has to find us."`,
+      2 "Come again!" they called. "We're here each night. You only have to find us."`,
   },
 ];

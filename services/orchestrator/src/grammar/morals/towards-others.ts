@@ -28,10 +28,10 @@ export const kindness: MoralMaterial = {
       2 Then there were two shoes going down the road, left, right, left, right.`,
   ],
   pictures: [
-    `On the windowsill stood a saucer with sugar water, in case a bumblebee should come by. {N} had put it there, and had told nobody. || On the windowsill lay a nut, without its shell, cut up quite small. Whoever came by in the night would find it.
+    `On the windowsill stood a saucer with sugar water, in case a bumblebee came by. {N} had put it there, and had told nobody. || On the windowsill {N} had laid a nut, without its shell, cut up quite small. Whoever came by in the night would find it.
       1 In the morning it was gone.`,
     `{N} lay there with cold feet, because the second blanket was now on {C}. {They} pulled up {their} knees and smiled in the dark. || When {C} was asleep, {N} got up once more, and pushed the warm stone over to the other side.`,
-    `At supper there was one piece of cake left over. {N} looked at it for some time. Then {they} wrapped it up, for tomorrow, for someone who had not had any. || {N} cut {their} bread in two, and then once more, for there were more at the table than one could see.`,
+    `At supper there was one piece of cake left over. {N} looked at it for some time. Then {they} wrapped it up, for tomorrow, for someone who had not had any. || {N} cut {their} bread in two, and then once more, for there were more at the table than you could see.`,
     `Before the door was a beetle, on its back. It was dark, and {N} was very tired. But {they} bent down once more, and then {they} went to bed.`,
   ],
 };
@@ -65,9 +65,9 @@ export const friendship: MoralMaterial = {
       "Now let's do it," said {N}, "both of us."`,
   ],
   pictures: [
-    `At night a string ran from {N}'s bed to {C}'s. Once somebody pulled it. Then somebody pulled back. || Two cups hung on the hooks by the stove. They had hung apart before. Now each time the door shut, they touched, and rang.`,
-    `"Are you asleep?" whispered {C}. "Yes," whispered {N}. "Me too," said {C}. And then they really were. || The bed was wide enough for one and a half. They slept in it back to back, and nobody fell out.`,
-    `{N} had drawn the day on a piece of paper. There were two on every bit of the road, also on those where one of them had only been carried. || On the doorpost there were two notches, where they had been measured. Then {N} put {C} on {their} shoulders and made a third one. It was the highest by far.`,
+    `At night a string ran from {N}'s bed to {C}'s. Once somebody pulled it. Then somebody pulled back. || {N} hung the two cups on one hook by the stove. Each time the door shut, they touched, and rang.`,
+    `"Are you asleep?" whispered {C}. "Yes," whispered {N}. "Me too," said {C}. And then they really were. || The bed was wide enough for one and a half. {N} and {C} slept in it back to back, and nobody fell out.`,
+    `{N} had drawn the day on a piece of paper. There were two on every bit of the road, also on those where one of them had only been carried. || On the doorpost there were two notches, one for each of them. Then {N} put {C} on {their} shoulders and made a third one. It was the highest by far.`,
     `There was only one pear left. {N} cut it. {C} chose. That is how they did it that evening, and all the evenings after.`,
   ],
 };

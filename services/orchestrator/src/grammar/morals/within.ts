@@ -18,8 +18,8 @@ export const honesty: MoralMaterial = {
     `On the ground lay a purse, heavy and round. "Is it yours?" asked a snail. No one else was there. {N} would have known what to do with it. "No," {they} said.
       1 {They} hung it on a branch, where it could be seen from afar.
 
-      "It is mine," said the snail. "I put it there each day. Nearly everyone says yes." || "Good," said the snail, "then one can talk with you." And it told them something that it tells very few.
-      2 "It is not true that this can't be done. One only has to do it in one's own way."`,
+      "It is mine," said the snail. "I put it there each day. Nearly everyone says yes." || "Good," said the snail, "then I can talk with you." And it told them something that it tells very few.
+      2 "It is not true that this can't be done. You only have to do it in your own way."`,
     `A little bird looked down at them. "Are you heroes?" it asked. It so much wanted it to be so. {N} looked at {their} boots. "No," {they} said. "I've just done it all wrong."
       1 "I was in too much of a hurry," {they} said, "and I was showing off a bit."
 
@@ -64,7 +64,7 @@ export const bravery: MoralMaterial = {
   pictures: [
     `That night the wardrobe creaked. {N} sat up. Then {they} got out of bed, on cold feet, went over and opened it. "Good evening," {they} said to the coats. || The cellar light had burned out. {N} stood on the top step and held on to the rail. Then {they} went down to fetch the apples, singing quite loudly.`,
     `"Can you do it without a light today?" asked {C}. {N} thought about it. "Leave it on a crack," {they} said. "Tomorrow a smaller one." It is a brave thing, a smaller crack.`,
-    `Next day {N} stood at the foot of the ladder. {They} went up three rungs. It was one more than ever before, and from there one could already see the neighbour's cat.`,
+    `Next day {N} stood at the foot of the ladder. {They} went up three rungs. It was one more than ever before, and from there you could already see the neighbour's cat.`,
     `Somebody new was standing at the fence, and nobody knew what to say. {N}'s heart beat up to {their} neck. Then {they} {was} there already. "I'm {N}," {they} said.`,
   ],
 };
@@ -84,7 +84,7 @@ export const perseverance: MoralMaterial = {
 
       "I've tried it twice," said {N}. {They} got up, rather red. "So that leaves nine." || {N} rolled up {their} sleeves. "What an ant can do," {they} said. And {they} began again, at the very bottom.`,
     `{N} threw {their} hat on the ground. "I can't do it." Then {they} looked at the hat for a while. Then {they} picked it up, and put it on, and said, "Not yet."
-      1 It is a short word, and one can hold on to it.
+      1 It is a short word, and you can hold on to it.
 
       So {they} tried it slowly. That was wrong. So {they} tried it from the side. It was wrong too, but it was wrong in a new way. || Again it did not work. But this time there was a small sound, as if something had moved. "Not yet," said {N}, and kept at it.`,
     `It began to rain. Everybody else would have gone home. {N} turned up {their} collar. "We'll do it bit by bit," {they} said. "Just this bit now."
@@ -118,7 +118,7 @@ export const responsibility: MoralMaterial = {
     `Something cheeped in {N}'s hat. It was a chick that {they} had promised to feed, every hour, on the hour. "Not now," said {C}. "Right now," said {N}. "It's on the hour."
       1 {They} crumbled the bread quite fine, and gave it water from a leaf.
 
-      One has to keep still for that. And while {they} kept still, it became still inside {them} as well.
+      You have to keep still for that. And while {they} kept still, it became still inside {them} as well.
       2 The chick looked up, with its head on one side, as if to say: well, and now?`,
     `{N} looked at what they had done: the stones all turned over, the moss torn out. "We made this," {they} said. "So first we put it back." And there was so little time!
       1 Stone by stone they laid it back, the wet side down, as it had been.
@@ -129,6 +129,6 @@ export const responsibility: MoralMaterial = {
     `Before bed {N} went once round the house, alone, with the little lamp. The hens were in. The gate was shut: click. Nobody had reminded {them}. || {N} was lying in bed already. Then {they} got up again, and went downstairs. The cat's bowl was empty. Now it was full.`,
     `{N} hung the boots up, the left and the right, and washed the mud off the stairs, down to the last step. That one had not been {them}. {They} washed it too.`,
     `On the nail by the door there was a key, and under it stood a name. It was {N}'s. Since that day it has hung there each evening, on the stroke of eight.`,
-    `In the morning, while it was still half dark, one heard the pump in the yard. It was {N} with the watering can. {They} had said, "I'll do it, every day." It was a day.`,
+    `In the morning, while it was still half dark, the pump could be heard in the yard. It was {N} with the watering can. {They} had said, "I'll do it, every day." It was a day.`,
   ],
 };

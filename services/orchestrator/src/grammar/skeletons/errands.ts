@@ -18,7 +18,7 @@ export const delivery: Skeleton = {
 
     1 It hummed a little louder when {they} picked it up.
     2 {C} listened at one corner. "Bees," said {C}. "Or a very small choir."
-    3 {N} would have liked to look. But a parcel is a kind of secret, and one doesn't shake secrets.`,
+    3 {N} would have liked to look. But a parcel is a kind of secret, and you don't shake secrets.`,
   reminders: [
     'The parcel had stopped humming. {N} put it under {their} jacket, and after a while it began again.',
     '{N} felt the knot. It held. {They} felt it again a hundred steps later.',
@@ -27,7 +27,7 @@ export const delivery: Skeleton = {
   ],
   outcome: `"You're in time," said {elder}, and untied the blue string. || {Elder} took the parcel and held it to one ear, and smiled all over.
     - In the box, in straw, lay an egg of glass, and in it burned a tiny light. || Out of the paper came a music box no larger than a plum, and it knew one song.
-    1 Nobody said anything. One had to look at it.
+    1 Nobody said anything. You had to look at it.
 
     2 "I lost it when I was as old as you," said {elder}. "It has been round the world, and now it's back."
     3 "And it didn't even get shaken," said {C}. "Hardly."`,

@@ -60,7 +60,7 @@ export const goneQuiet: Skeleton = {
     0k Without it there could be no {feast}. "Somebody has to go and look," said {N}, and looked for somebody. Then {they} put on {their} boots. || {Folk} stood about and talked. {N} fetched {their} boots. "I'm going up to {goal}," {they} said.
     0o The old ones said that a place which lets such a thing die will soon let go of others. {N} had heard enough talk. "I'm going to {goal}," {they} said. || Some had begun to pack their things, for who can live without it? {N} did not want to see {land} empty. {They} set out for {goal}.
 
-    1 It was so quiet that one could hear a spoon fall three houses away.
+    1 It was so quiet that you could hear a spoon fall three houses away.
     2 "Have you ever mended such a thing?" asked {C}.
     2 "No," said {N}. "It has never been broken before, has it?"`,
   reminders: [
@@ -70,7 +70,7 @@ export const goneQuiet: Skeleton = {
     '{N} tried to remember how it had been when {wonder} still {wonderDid}. It was strange how soon one forgets.',
   ],
   outcome: `{Wonder} was itself again, and all over {land} the windows flew open. || Down in {land} heads went up. It was back!
-    1 {Folk} came running, in slippers, in aprons, one with soap on one cheek.
+    1 All {folk} came running, in slippers, in aprons, one with soap on one cheek.
 
     2 "Who did that?" they called up.
     2 {C} pointed, with everything there was to point with.

@@ -9,7 +9,7 @@ export const guardian: Skeleton = {
     want: `The great drum was at {goal}, but nobody got by {guardian}. "I'll ask nicely," said {N}.`,
     outcome: `"Nobody ever asked," said {guardian}, and carried the drum down with them.`,
   },
-  want: `For {feast} one needs the great drum, and it was kept at {goal}. || Up at {goal} hung the great drum, and without it there could be no {feast}.
+  want: `For {feast} you need the great drum, and it was kept at {goal}. || Up at {goal} hung the great drum, and without it there could be no {feast}.
     But nobody got by {guardian}. || But the way there belonged to {guardian}.
 
     0y "I'll ask nicely," said {N}. || "I shall just go and ask," said {N}.
@@ -28,7 +28,7 @@ export const guardian: Skeleton = {
   outcome: `"Nobody ever asked," said {guardian}. "They only wanted to get by." And the way was free. || {Guardian} moved over. There had been room for two all the time.
     1 Together they carried the drum down to {land}, and {guardian} beat it, once, very gently.
 
-    2 One heard it in the soles of one's feet. All {folk} came out and looked, and nobody ran.
+    2 You heard it in the soles of your feet. All {folk} came out and looked, and nobody ran.
     3 "It's just like a heart," said {N}. "Yes," said {guardian}. "That's why I looked after it."`,
   wish: 'get past {guardian} and fetch the drum for {feast}',
 };
@@ -53,13 +53,13 @@ export const ownMistake: Skeleton = {
 
     0y "I lost it," said {N} in a small voice. "I'll find it again." || {N}'s tummy felt quite cold. "I'll look for it," {they} said, "until I find it."
     0k Without it {wonder} would stand still tomorrow. "I'll go back the whole way," said {N}, "as far as {goal}." || There was just one of it in the whole world. And {they} had run and jumped all the way from {goal}! So all the way back it was.
-    0o {Elder} had trusted {them} with it when no one else would. That weighed more than the thing itself. {N} turned round and went back towards {goal}. || It would be found out by evening. One could stay silent till then, or one could go. {N} went, all the way back to {goal}.
+    0o {Elder} had trusted {them} with it when no one else would. That weighed more than the thing itself. {N} turned round and went back towards {goal}. || It would be found out by evening. You could stay silent till then, or you could go. {N} went, all the way back to {goal}.
 
     2 "Perhaps nobody will notice," said {C}.
     2 "I have noticed," said {N}.`,
   reminders: [
     '{N} felt in {their} pocket again, as if it could have come back by itself. There was only the hole.',
-    'They looked at every step they had taken. One sees a great deal that way, only never what one is looking for.',
+    'They looked at every step they had taken. You see a great deal that way, only never what you are looking for.',
     '“What does it look like, once more?” asked {C}. {partLook}',
     '{N} thought of how {elder} had said, “Take good care of it.” It had been said so kindly.',
   ],

@@ -64,7 +64,7 @@ export const drawing: Topic = {
       It looked so like a handle that {C} reached out. It turned!
       And {door} opened, a little surprised.`,
     gap: `"From here it looks wide," said {N}. "Everything does, from in front." {They} walked along and drew what {they} saw.
-      1 On the third drawing there was a line that did not belong.
+      On the third drawing there was a line that did not belong.
 
       It was the shadow of a rock bridge, the same grey as everything behind it. Only the shadow gave it away.
       They put their feet where the drawing said, and were over {gap}.`,
@@ -142,10 +142,10 @@ export const cooking: Topic = {
 
       Left, it was only damp. Right, it was butter. They followed the butter, then the onions, then the pepper.
       The smell came out of the window of {goal}.`,
-    shut: `"Stiff dough," said {N}, "one has to warm." And {they} rubbed the hinges with a bit of butter from {their} bread, round and round.
+    shut: `"Stiff dough," said {N}, "you have to warm." And {they} rubbed the hinges with a bit of butter from {their} bread, round and round.
       1 {They} kneaded them with both thumbs, and did not hurry.
 
-      Then {they} let it rest, as one must. At last {they} gave it a little pat.
+      Then {they} let it rest, as you must. At last {they} gave it a little pat.
       {Door} sank open, soft as a cake.`,
     gap: `"Too thin, it runs; too thick, it stands," said {N}. "We need it thick." And {they} began to stir in leaves and sand and straw.
       1 {They} stirred until the spoon stood up by itself.
@@ -158,7 +158,7 @@ export const cooking: Topic = {
       The smell went up, and all round, and in at every nose. "Is that," said {who}, "for two?"
       "I can't cook for one," said {N}. "I never learned."`,
     broken: `"It's just like a mincer," said {N}. "Something has got stuck." And {they} put in the handle of {their} spoon, and stirred backwards.
-      1 One must always stir backwards first.
+      1 You must always stir backwards first.
 
       Out came a plum stone, as hard as a nut. {N} wiped everything and put on a drop of oil.
       Then {thing} went like butter.`,
@@ -290,7 +290,7 @@ export const knights: Topic = {
 
       Underneath there was a small lever that everyone had forgotten, in the shape of a lily. {They} lifted it.
       And {thing} went, in royal style.`,
-    lost: `"On a quest," said {N}, "one must ask the smallest first." So {they} lay down on {their} stomach before a beetle, crown and all.
+    lost: `"On a quest," said {N}, "you must ask the smallest first." So {they} lay down on {their} stomach before a beetle, crown and all.
       1 "Sir or madam," {they} said, "have you seen it?"
 
       The beetle thought, and turned about, and walked ahead. It took a good while.

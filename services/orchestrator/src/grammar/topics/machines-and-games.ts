@@ -14,7 +14,7 @@ export const trains: Topic = {
       With one hand on each other's shoulders they went, chuff, chuff, sleeper by sleeper, through the dark.
       "All change!" called {N}. They had come to {goal}.`,
     shut: `"It isn't locked," said {N}. "It is a signal, and it stands at stop." High above there was a little red arm.
-      1 One must never be rude to a signal. One asks it.
+      1 You must never be rude to a signal. You ask it.
 
       {N} blew the whistle: one long, two short. Slowly the red arm sank, and something green lit up.
       And {door} rolled aside.`,
@@ -24,7 +24,7 @@ export const trains: Topic = {
       On the rails stood a little handcar. Up and down they pumped, up and down, rattle, rattle, rattle.
       And {gap} went by beneath them like a picture.`,
     sad: `"You have been left standing on a siding," said {N} to {who}. "All the rest of us went by."
-      1 "What one needs then is not a push. It is somebody to couple on."
+      1 "What you need then is not a push. It is somebody to couple on."
 
       {N} held out a hand behind, the way a carriage does. It took a while.
       Then {who} took hold, and gave a small, hoarse, happy toot.`,
@@ -34,7 +34,7 @@ export const trains: Topic = {
       First there was a tick. Then there was a hiss. {N} put the whistle to {their} lips and blew.
       Chuff, said {thing}. Chuff, chuff – and it went.`,
     lost: `"Lost property," said {N}, "is always at the last stop. So where does everything here come to rest?"
-      1 They set a pine cone rolling, and trotted after.
+      They set a pine cone rolling, and trotted after.
 
       It rolled and rolled, and bumped, and stopped.
       Beside it lay {thing}, as if someone had handed it in.`,
@@ -57,7 +57,7 @@ export const cars: Topic = {
       Where it hummed there was a road. They pushed, and followed, and pushed, and followed.
       With a small bump the car stopped against {goal}.`,
     shut: `"Too much weight on the hinges," said {N}. "We need a jack."
-      1 {They} found a bar, and a flat stone to rest it on.
+      {They} found a bar, and a flat stone to rest it on.
 
       "Heave!" said {N}, and {they} leaned on the end. It rose by the width of a thumb.
       That was all it wanted. {Door} swung open.`,
@@ -77,7 +77,7 @@ export const cars: Topic = {
       One good puff, and out flew a plug of dust, with a spider on it, rather cross.
       {Thing} coughed, and caught, and went.`,
     lost: `"Look for the tracks," said {N}. "Everything that moves leaves tracks."
-      1 There was a fine line in the dust, as from a very small wheel.
+      There was a fine line in the dust, as from a very small wheel.
 
       They followed it as it swerved, and skidded, and went off the road.
       And there in the ditch lay {thing}, none the worse.`,
@@ -106,7 +106,7 @@ export const robots: Topic = {
       At the sixth try there was a click. At the seventh there was another.
       At the eighth {door} had no more noes left, and it opened.`,
     gap: `"What do we have?" said {N}, and laid it all out in a row: rope, branch, stone.
-      1 "A stone is a weight. A branch is an arm. Together they make a crane!"
+      "A stone is a weight. A branch is an arm. Together they make a crane!"
 
       They built it, and it fell over, and they built it better.
       Then it swung them one by one, as gently as a nurse, across {gap}.`,
@@ -144,7 +144,7 @@ export const building: Topic = {
       It turned left eleven times, and {N} counted. It turned right once.
       Then there was air in front of them, and {goal}.`,
     shut: `{N} unfolded {their} ruler. "Two hands high on this side, three on that," {they} said. "It is crooked. That's why it sticks!"
-      1 {They} looked for a flat stone, and then for a flatter one.
+      {They} looked for a flat stone, and then for a flatter one.
 
       {N} pushed it under the low corner, and tapped it, and tapped it once more.
       {Door} stood straight for the first time in years, and opened with one finger.`,
@@ -193,7 +193,7 @@ export const football: Topic = {
       {They} looked up. {They} ran. The ball went in at the hole like a letter at a letter box.
       Inside there was a clatter, the bolt fell, and {door} opened.`,
     gap: `"No one gets over that alone," said {N}. "It's a matter of passing."
-      1 {They} tied a line round the ball and gave it a mighty kick.
+      {They} tied a line round the ball and gave it a mighty kick.
 
       It flew over {gap}, and caught between two rocks, and held. They pulled the line tight.
       First went {N}, and then {C}, hand over hand, and nobody let go before the other had hold.`,

@@ -273,7 +273,7 @@ export const insects: Topic = {
       It was a pin, no thicker than a hair. {N} drew it out.
       Then {door} could remember how to open.`,
     gap: `"A spider does not jump," said {N}. "It lets the wind carry the thread."
-      1 {They} unravelled {their} scarf, the whole of it, and tied a thistle to the end.
+      {They} unravelled {their} scarf, the whole of it, and tied a thistle to the end.
 
       The wind took it over {gap}, and it caught. They plaited it thick, and tested it, and tested it again.
       Then they went across, hand over hand, like two good spiders.`,
@@ -314,7 +314,7 @@ export const dinosaurs: Topic = {
       {They} turned it, all the way round, a hundred million years to the left.
       {Door} rumbled and opened.`,
     gap: `"Think of the long-necks," said {N}. "They did not go over things. They reached."
-      1 There was a dead pine at the edge, as long as any neck.
+      There was a dead pine at the edge, as long as any neck.
 
       They pushed, and they rocked it, and it bowed its head, slowly, right across {gap}.
       2 "Thank you, old one," said {N}, and patted its bark.
@@ -389,7 +389,7 @@ export const sea: Topic = {
     2 In a shell by {their} bed the tide came in and went out, and {they} listened to it as others listen to the rain.`,
   help: {
     dark: `"In fog a sailor steers by ear," said {N}. "Everybody hush."
-      1 {They} cupped {their} hands and called, "Ahoy!"
+      {They} cupped {their} hands and called, "Ahoy!"
 
       From the left the call came back quickly, and from the right slowly. "Then the open way is right," said {N}.
       Call by call they sailed through the dark, and made fast at {goal}.`,
@@ -403,7 +403,7 @@ export const sea: Topic = {
 
       They tied the knot that holds the harder you pull at it. They pushed off, and {C} was the crew.
       They rocked, and spun round once, and landed on the far side of {gap}.`,
-    sad: `"You have run aground," said {N} to {who}. "It happens to the best ships. One does not scold. One waits for the tide."
+    sad: `"You have run aground," said {N} to {who}. "It happens to the best ships. You do not scold. You wait for the tide."
       1 And {they} sat down to wait, and did not look at the time.
 
       By and by a tear came, and then some more. That was the tide.

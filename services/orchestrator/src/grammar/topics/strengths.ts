@@ -13,7 +13,7 @@ const flying: Topic = {
       {They} saw the place at once, and came down, and pointed. "Straight on!"
       Five times {they} rose, and five times {they} pointed, and then there stood {goal}.`,
     shut: `"No one has ever opened it from above," said {N}, and rose, and looked.
-      1 There was a ledge up there, and a bolt, and a bird's nest on the bolt.
+      There was a ledge up there, and a bolt, and a bird's nest on the bolt.
 
       {They} carried the nest to a better place. Then {they} pulled, with both feet against the wall.
       And {door} opened.`,
@@ -189,7 +189,7 @@ const clever: Topic = {
       "Just so. And why not? Because we went round by the spring, where it's thin." It was a bit further, and it was dry.
       Before long {gap} was on the wrong side of them.`,
     sad: `{N} thought for a long time. "You are not angry at all," {they} said to {who}. "You are just tired of being the only one who knows something."
-      1 It was so quiet that one heard the grass.
+      1 It was so quiet that you heard the grass.
 
       "How did you guess?" said {who}. "You looked like me on Tuesdays," said {N}.
       And {who} laughed, and told {them} what it was.`,
@@ -212,7 +212,7 @@ const light: Topic = {
     ' ',
   ),
   token: 'jar of light',
-  plant: `{N} had a gift that one sees best in the evening: {topic}. || There was always a bit of brightness about {N}, as round a window with a lamp in it.
+  plant: `{N} had a gift that you see best in the evening: {topic}. || There was always a bit of brightness about {N}, as round a window with a lamp in it.
     1 {They} turned it down at bedtime, out of politeness.`,
   help: {
     dark: `{N} rubbed {their} palms together until they glowed like two small suns.
@@ -234,7 +234,7 @@ const light: Topic = {
 
       {Who} held out cold hands to it, and turned them round. "I had forgotten," said {who}, "what that's like."
       "Stay as long as you want," said {N}.`,
-    broken: `{N} shone in between the wheels, and it threw a huge shadow on the wall. There one could see it: a tooth was bent.
+    broken: `{N} shone in between the wheels, and it threw a huge shadow on the wall. There you could see it: a tooth was bent.
       1 It was hardly larger than a grain of rice.
 
       {They} warmed it between two fingers until it was soft, and pressed it straight.
@@ -261,17 +261,17 @@ export const unknownStrength: Topic = {
 
       The dark seemed to know {them}, and made a lane. Along it they went, close together.
       At the end of the lane stood {goal}.`,
-    shut: `{N} stood before {door} for as long as one holds one's breath. Then {they} did it, in {their} own way.
+    shut: `{N} stood before {door} for as long as you can hold your breath. Then {they} did it, in {their} own way.
       1 {C} had seen it many times, and still looked with round eyes.
 
       There was a click, as if something had been waiting for exactly that.
       And {door} opened.`,
-    gap: `"I have only done it with smaller ones," said {N}, and looked over {gap}. "But one has to do it some time with a large one."
+    gap: `"I have only done it with smaller ones," said {N}, and looked over {gap}. "But you have to do it some time with a large one."
       1 {They} rolled up {their} sleeves.
 
       {They} went first, and reached back, and nobody was left behind.
       On the other side they sat down, for their knees were soft.`,
-    sad: `{N} showed {who} what {they} could do. {They} did not do it to be admired. {They} did it slowly, so that one could learn it.
+    sad: `{N} showed {who} what {they} could do. {They} did not do it to be admired. {They} did it slowly, so that you could learn it.
       1 "I couldn't do that," said {who}. "Nor could I," said {N}, "for years."
 
       {Who} tried, and it went wrong, and they both laughed. It was the first laugh for a long time.
