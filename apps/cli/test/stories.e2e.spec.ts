@@ -65,6 +65,8 @@ describe('stories in the mesh (S3-61)', () => {
       lengthMinutes: 1,
       audio: `objects/${story.name}/narration.wav`,
     });
+    expect(story.score!.total).toBeGreaterThanOrEqual(7);
+    expect(story.score!.criteria).toHaveLength(6);
     expect(Number((await objects.getObject({ name: story.audio })).sizeBytes)).toBeGreaterThan(100_000);
 
     const again = await stories.generateStory(request, WITHIN);

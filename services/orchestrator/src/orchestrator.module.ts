@@ -8,7 +8,7 @@ import { HeroStoreServiceDefinition } from '@exempla/contracts/storage/v1/hero_s
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import { StoryStoreServiceDefinition } from '@exempla/contracts/storage/v1/story_store_service';
 import { createClient, openChannel, type Channel } from '@exempla/rpc';
-import { GrammarWriter } from './adapters/grammar-writer.ts';
+import { GrammarWriter, judgeDraft } from './adapters/grammar-writer.ts';
 import { readFailure } from './adapters/peer-errors.ts';
 import { RpcArchive } from './adapters/rpc-archive.ts';
 import { RpcChildren } from './adapters/rpc-children.ts';
@@ -64,7 +64,7 @@ function storyPorts({ audio, storage }: Peers): StoryPorts {
   const objects = createClient(ObjectServiceDefinition, storage);
   return {
     writer: new GrammarWriter(),
-    judge: undefined,
+    judge: judgeDraft,
     narrator: new RpcNarrator(createClient(SpeechServiceDefinition, audio), objects),
     stories: new RpcStories(createClient(StoryStoreServiceDefinition, storage)),
     children: new RpcChildren(createClient(ChildStoreServiceDefinition, storage)),

@@ -1,12 +1,15 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { writeStory, type StoryBrief as GrammarBrief } from '../grammar/index.ts';
-import type { Age, ChildProfile, Draft, HeroProfile, StoryBrief, StoryWriter } from '../stories/index.ts';
+import { scoreDraft, writeStory, type StoryBrief as GrammarBrief } from '../grammar/index.ts';
+import type { Age, ChildProfile, Draft, HeroProfile, Judge, StoryBrief, StoryWriter } from '../stories/index.ts';
 
 type GrammarGender = NonNullable<GrammarBrief['child']>['gender'];
 type GrammarMoral = Exclude<GrammarBrief['moral'], { own: string }>['kind'];
 
 /** The year that stands for a group. */
 const YEARS_OF = { '2_TO_3': 3, '3_TO_5': 4, '5_TO_7': 6 } as const;
+
+/** What is judged is the text, whatever its seed was. */
+const ANY_SEED = 0;
 
 /** The embedded story grammar: English, no model and no network. */
 export class GrammarWriter implements StoryWriter {
@@ -23,6 +26,13 @@ export class GrammarWriter implements StoryWriter {
     return { title, paragraphs, summary, moral, usage: undefined };
   }
 }
+
+/** Judges a draft, whoever wrote it. */
+export const judgeDraft: Judge = (brief, draft) => {
+  const words = draft.paragraphs.join(' ').split(/\s+/).length;
+  const { overall, parts } = scoreDraft(toGrammar(brief, ANY_SEED), { ...draft, skeleton: '', words });
+  return { total: overall, criteria: parts.map(({ name, score }) => ({ name, score })) };
+};
 
 function toGrammar({ child, hero, moral, minutes, previous }: StoryBrief, seed: number): GrammarBrief {
   return {
