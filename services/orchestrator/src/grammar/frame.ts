@@ -34,7 +34,7 @@ export const partnerReturns: Beat = `
 export const settingOut: Beat = `
   1 So they took {way}, {N} in front and {C} behind. || They set out, {N} and {C}, along {way}.`;
 
-export const helpComes: Beat = `- And now {N} thought of {topic}. || Then something came to {N}, and it was {topic}. || {N} stood still. Why hadn't {they} thought of {topic} before?`;
+export const helpComes: Beat = `- And now {N} thought of {topic}. || Then {N} had an idea, and it began with {topic}. || {N} stood still. Why hadn't {they} thought of {topic} before?`;
 
 /** An old saying carries the words of somebody's own moral. */
 export const ownWords: Beat = `

@@ -3,7 +3,7 @@ import type { Obstacle } from './topics/index.ts';
 
 /** How what stands in the way comes in sight. */
 export const arrivals: Readonly<Record<Obstacle, Beat>> = {
-  dark: `They were nearly at {goal} when {fog} came. || Then came {fog}, and {goal} was gone as if it had never been.
+  dark: `They were nearly at {goal} when {fog} came. || Then came {fog}, and {goal} could not be seen any more.
     - {fogLook}
     1 {N} could not see {their} own boots.
 
@@ -14,7 +14,7 @@ export const arrivals: Readonly<Record<Obstacle, Beat>> = {
     1 {N} knocked. Nobody answered.
 
     2 {C} walked round it once. "It looks just as shut from here," said {C}.`,
-  gap: `Between {N} and {goal} lay {gap}. || They could see {goal} already, but before it was {gap}.
+  gap: `Between {N} and {goal} lay {gap}. || They could see {goal} already, but {gap} lay in between.
     - {gapLook}
     1 They stood at the edge with the tips of their toes, and drew them back.
 

@@ -123,7 +123,7 @@ export const respect: MoralMaterial = {
     `A goat stood in the way, with its own opinion. "I wouldn't do it like that," it said. {N} did not think much of goats' opinions. But {they} said, "How would you do it?" and {they} meant it.
       1 The goat had waited its whole life for this question.
 
-      "Not with the head," it said, "and I'm a goat, so I should know." {N} thanked it, and thought it over, and it was right.`,
+      "Not with the head," it said, "and I'm a goat, so I should know." {N} thanked it, and thought it over, and the goat was right.`,
   ],
   pictures: [
     `{N} took {their} boots off before the door and carried them up the stairs, past the room where somebody old was asleep. Not one step creaked. || On the stairs {N} met an old neighbour with a candle, and stepped aside, and held the door. They nodded to each other, like two people who know what is what.`,

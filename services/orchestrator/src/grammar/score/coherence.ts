@@ -2,6 +2,8 @@ import { LENGTH_TOLERANCE, WORDS_PER_MINUTE } from '../brief.ts';
 import { countWords } from '../engine/words.ts';
 import { percent, scored, when, type PartScore, type Reading } from './part.ts';
 
+/** 165 of 150 words are a tenth more, whatever the division says. */
+const ROUNDING = 1e-9;
 const FEWEST_PARAGRAPHS = 4;
 const ENDS = /[.!?…][”"’')]*$/;
 const TURNS = /\b(?:but|then|when|until|so|because|after|before|at last|now|suddenly|that (?:evening|night))\b/gi;
@@ -18,7 +20,7 @@ export function scoreCoherence({ brief, draft, text }: Reading): PartScore {
   const unfinished = paragraphs.filter((paragraph) => !ENDS.test(paragraph.trim())).length;
   return scored({ name: 'coherence', weight: 0.2 }, [
     when(
-      off > LENGTH_TOLERANCE,
+      off > LENGTH_TOLERANCE + ROUNDING,
       Math.min(8, 3 + off * 8),
       `${words} words, ${percent(off)} away from the ${wanted} of ${brief.minutes} minutes`,
     ),

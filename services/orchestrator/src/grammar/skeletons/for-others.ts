@@ -113,5 +113,5 @@ export const newcomer: Skeleton = {
 
     2 By the second helping they were all talking at once, and {stranger} had told the story of the long journey, with all the noises.
     3 "And this," said {stranger}, "is where I came out." They all clapped, and {C} twice.`,
-  wish: 'bring {stranger} out of hiding and in to {feast}',
+  wish: 'bring {stranger} out of hiding for {feast}',
 };

@@ -44,10 +44,7 @@ export const music: Topic = {
 
 export const drawing: Topic = {
   id: 'drawing',
-  words:
-    'drawing draw painting paint art craft crafts colour color colouring crayon pottery sewing knitting comic'.split(
-      ' ',
-    ),
+  words: 'drawing draw painting paint art colour color colouring crayon comic'.split(' '),
   token: 'stump of chalk',
   plant: `{N} loved {topic}, and always had a stump of chalk on {them}. || {N} loved {topic}, and saw twelve greens where others saw a bush.
     1 There was chalk on {their} nose as well, but nobody told {them}, for it suited {them}.
