@@ -13,6 +13,7 @@ import { EVENT_FAULTS } from './events.mjs';
 import { EVENTSOURCING_FAULTS } from './eventsourcing.mjs';
 import { OBJECT_FAULTS } from './objects.mjs';
 import { RECORD_FAULTS } from './records.mjs';
+import { STORY_FAULTS } from './stories.mjs';
 import { TENANCY_FAULTS } from './tenancy.mjs';
 
 const RPC = 'packages/rpc/src';
@@ -47,6 +48,7 @@ export const PROPERTY_FAULTS = [
   ...EVENTSOURCING_FAULTS,
   ...OBJECT_FAULTS,
   ...RECORD_FAULTS,
+  ...STORY_FAULTS,
   ...TENANCY_FAULTS,
   rpc(
     'of large messages one is on its way to a reader that stands still',
