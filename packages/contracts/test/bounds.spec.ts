@@ -7,7 +7,11 @@ const image = (path: string): Promise<Buffer> => readFile(new URL(path, import.m
 /** Fields without a bound of their own, and why that is right. */
 const EXCEPTIONS: Record<string, string> = {
   'exempla.audio.v1.ListVoicesRequest.page_size': 'a larger page than there is becomes the largest (AIP-158)',
+  'exempla.orchestrator.v1.GenerateStoryRequest.seed': 'any number is a seed',
+  'exempla.orchestrator.v1.ListChildrenRequest.page_size': 'as above',
   'exempla.orchestrator.v1.ListDefinitionsRequest.page_size': 'as above',
+  'exempla.orchestrator.v1.ListHeroesRequest.page_size': 'as above',
+  'exempla.orchestrator.v1.ListStoriesRequest.page_size': 'as above',
   'exempla.orchestrator.v1.ListDefinitionRevisionsRequest.page_size': 'as above',
   'exempla.storage.v1.AppendRequest.revision': 'it is compared with the revision that is there, whatever it is',
   'exempla.storage.v1.ReadAllRequest.limit': 'more than there are means all; a reader takes them as it can',

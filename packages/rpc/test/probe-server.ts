@@ -74,7 +74,7 @@ const behaviours: Record<string, (probe: Probe, context: CallContext) => Promise
     return 'released';
   },
   slow: async () => {
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    await new Promise((resolve) => setTimeout(resolve, 200));
     return 'slow';
   },
   deaf: async (probe) => {
