@@ -12,16 +12,6 @@ const SQL = 'migrations/0004_events.sql';
 const QUEUE = 'src/events/append-queue.ts';
 
 export const EVENT_FAULTS = [
-  {
-    ...events(
-      'a value that no rule can be checked on is bad input, not a fault of ours',
-      'event-bad-requests.int.spec.ts',
-    ),
-    file: 'packages/rpc/src/validation.ts',
-    from: "if (result.kind === 'error') return { refused: invalidRequest([UNCHECKABLE]) };",
-    to: "if (result.kind === 'error') throw result.error;",
-    test: 'year 10000',
-  },
   events(
     'who left is not in the batch',
     'append-queue.spec.ts',
