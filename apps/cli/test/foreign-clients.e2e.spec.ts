@@ -4,6 +4,18 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_service';
+import { ExampleServiceDefinition } from '@exempla/contracts/examples/v1/example_service';
+import { ChildServiceDefinition } from '@exempla/contracts/orchestrator/v1/child_service';
+import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
+import { HeroServiceDefinition } from '@exempla/contracts/orchestrator/v1/hero_service';
+import { StoryServiceDefinition } from '@exempla/contracts/orchestrator/v1/story_service';
+import { ChildStoreServiceDefinition } from '@exempla/contracts/storage/v1/child_store_service';
+import { DefinitionStoreServiceDefinition } from '@exempla/contracts/storage/v1/definition_store_service';
+import { EventStoreServiceDefinition } from '@exempla/contracts/storage/v1/event_store_service';
+import { HeroStoreServiceDefinition } from '@exempla/contracts/storage/v1/hero_store_service';
+import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
+import { StoryStoreServiceDefinition } from '@exempla/contracts/storage/v1/story_store_service';
 import { SERVICES, type ServiceName, startTestMesh, type TestMesh } from './test-mesh.ts';
 
 const run = promisify(execFile);
@@ -157,6 +169,14 @@ async function runPython(addresses: Record<string, string>): Promise<Case[]> {
     .map((line) => JSON.parse(line) as Case);
 }
 
+interface Served {
+  readonly fullName: string;
+  readonly methods: Readonly<Record<string, { readonly name: string }>>;
+}
+
+const methodsOf = (...services: readonly Served[]): string[] =>
+  services.flatMap(({ fullName, methods }) => Object.values(methods).map(({ name }) => `${fullName}/${name}`));
+
 describe('buf curl by reflection', () => {
   interface Calls {
     methods: string[];
@@ -165,9 +185,12 @@ describe('buf curl by reflection', () => {
   }
   const CALLS: Record<ServiceName, Calls> = {
     orchestrator: {
-      methods: ['DeleteDefinition', 'GenerateDefinition', 'GetDefinition', 'ListDefinitionRevisions', 'ListDefinitions']
-        .concat('StreamDefinition')
-        .map((name) => `exempla.orchestrator.v1.DefinitionService/${name}`),
+      methods: methodsOf(
+        ChildServiceDefinition,
+        DefinitionServiceDefinition,
+        HeroServiceDefinition,
+        StoryServiceDefinition,
+      ),
       unary: [
         'exempla.orchestrator.v1.DefinitionService/GenerateDefinition',
         { term: 'glacier', allowDuplicate: true },
@@ -179,9 +202,7 @@ describe('buf curl by reflection', () => {
       ],
     },
     examples: {
-      methods: ['DefineTerm', 'GenerateExamples', 'GetCapabilities', 'StreamExamples'].map(
-        (name) => `exempla.examples.v1.ExampleService/${name}`,
-      ),
+      methods: methodsOf(ExampleServiceDefinition),
       unary: [
         'exempla.examples.v1.ExampleService/DefineTerm',
         { term: 'glacier' },
@@ -190,7 +211,7 @@ describe('buf curl by reflection', () => {
       stream: ['exempla.examples.v1.ExampleService/StreamExamples', { request: { term: 'glacier' } }],
     },
     audio: {
-      methods: ['ListVoices', 'Synthesize'].map((name) => `exempla.audio.v1.SpeechService/${name}`),
+      methods: methodsOf(SpeechServiceDefinition),
       unary: [
         'exempla.audio.v1.SpeechService/ListVoices',
         {},
@@ -199,20 +220,14 @@ describe('buf curl by reflection', () => {
       stream: ['exempla.audio.v1.SpeechService/Synthesize', { text: 'A glacier moves.' }],
     },
     storage: {
-      methods: [
-        ...[
-          'CreateDefinition',
-          'DeleteDefinition',
-          'GetDefinition',
-          'ListDefinitionRevisions',
-          'ListDefinitions',
-          'LookupDefinition',
-          'UpdateDefinition',
-        ].map((name) => `exempla.storage.v1.DefinitionStoreService/${name}`),
-        ...['DeleteObject', 'DownloadObject', 'GetObject', 'UploadObject'].map(
-          (name) => `exempla.storage.v1.ObjectService/${name}`,
-        ),
-      ],
+      methods: methodsOf(
+        ChildStoreServiceDefinition,
+        DefinitionStoreServiceDefinition,
+        EventStoreServiceDefinition,
+        HeroStoreServiceDefinition,
+        ObjectServiceDefinition,
+        StoryStoreServiceDefinition,
+      ),
       unary: [
         'exempla.storage.v1.ObjectService/UploadObject',
         { header: { name: 'objects/curl', content_type: 'text/plain' } },

@@ -29,13 +29,40 @@ export function withDatabase(url: string, database: string, login?: { role: stri
 /** A database of a random name on a server that may hold other things, to be dropped at the end. */
 export async function makeTemporaryDatabase(serverUrl: string): Promise<TemporaryDatabase> {
   const name = `exempla_${randomBytes(6).toString('hex')}`;
+  const rolesBefore = await sharedRoles(serverUrl);
   const password = randomBytes(24).toString('base64url');
   await onServer(serverUrl, [`create database ${name}`]);
   return {
     adminUrl: withDatabase(serverUrl, name),
     url: withDatabase(serverUrl, name, { role: name, password }),
-    drop: () => onServer(serverUrl, [`drop database if exists ${name} with (force)`, `drop role if exists ${name}`]),
+    drop: async () => {
+      await onServer(serverUrl, [`drop database if exists ${name} with (force)`, `drop role if exists ${name}`]);
+      const made = (await sharedRoles(serverUrl)).filter((role) => !rolesBefore.includes(role));
+      for (const role of made) await dropWhenUnused(serverUrl, role);
+    },
   };
+}
+
+/** Roles that nobody logs in as, which the databases of one server have in common: storage's migrations make them. */
+const SHARED_ROLES = ['exempla_keeper', 'exempla_log_writer', 'exempla_log_reader'];
+/** What still depends on it is another database's. https://www.postgresql.org/docs/18/errcodes-appendix.html */
+const DEPENDENT_OBJECTS = '2BP01';
+
+async function sharedRoles(serverUrl: string): Promise<string[]> {
+  let names: string[] = [];
+  await withClient(serverUrl, async (client) => {
+    const text = 'select rolname as name from pg_roles where rolname = any($1)';
+    names = (await client.query<{ name: string }>(text, [SHARED_ROLES])).rows.map(({ name }) => name);
+  });
+  return names;
+}
+
+async function dropWhenUnused(serverUrl: string, role: string): Promise<void> {
+  try {
+    await onServer(serverUrl, [`drop role if exists ${role}`]);
+  } catch (error) {
+    if ((error as { code?: string }).code !== DEPENDENT_OBJECTS) throw error;
+  }
 }
 
 /** Makes the database when it is not there. `name` is an identifier of ours, never input. */
