@@ -49,6 +49,13 @@ export const PROPERTY_FAULTS = [
   ...OBJECT_FAULTS,
   ...RECORD_FAULTS,
   ...STORY_FAULTS,
+  rpc(
+    'a value that a rule cannot be worked out on is bad input',
+    'validation.spec.ts',
+    'validation.ts',
+    "if (result.kind === 'error') return { refused: invalidRequest([UNCHECKABLE]) };",
+    "if (result.kind === 'error') throw result.error;",
+  ),
   ...TENANCY_FAULTS,
   rpc(
     'of large messages one is on its way to a reader that stands still',

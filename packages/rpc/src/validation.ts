@@ -12,7 +12,7 @@ import {
 } from '@bufbuild/protobuf';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { pathToString } from '@bufbuild/protobuf/reflect';
-import { createValidator, type Validator } from '@bufbuild/protovalidate';
+import { createValidator, RuntimeError, type Validator } from '@bufbuild/protovalidate';
 import { status } from '@grpc/grpc-js';
 import { RPC_DOMAIN, StatusError, type FieldViolation } from './status-error.ts';
 
@@ -45,7 +45,8 @@ export class RequestRules {
     const inner = input.fields.filter(({ message }) => message !== undefined);
     // Rules are compiled when a type is checked first: here, not in the first caller's time.
     const result = this.#validator.validate(input, create(input));
-    if (result.kind === 'error') throw result.error;
+    // One that only cannot be worked out on an empty request is none of the rules' faults.
+    if (result.kind === 'error' && !(result.error instanceof RuntimeError)) throw result.error;
     return (bytes) => this.#check(input, inner, bytes);
   }
 

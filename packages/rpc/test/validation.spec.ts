@@ -1,15 +1,17 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { create, createFileRegistry, fromBinary, setExtension, toBinary } from '@bufbuild/protobuf';
 import {
   FieldDescriptorProto_Label,
   FieldDescriptorProto_Type,
   FieldDescriptorProtoSchema,
   FileDescriptorSetSchema,
+  MessageOptionsSchema,
   type FieldDescriptorProto,
 } from '@bufbuild/protobuf/wkt';
+import { status } from '@grpc/grpc-js';
 import { serverMethod, type Received } from '../src/codec.ts';
 import { RequestRules } from '../src/validation.ts';
-import { AskRequest, ProbeServiceDefinition } from './gen/exempla/rpctest/v1/probe_service.ts';
+import { AskRequest, CountRequest, ProbeServiceDefinition } from './gen/exempla/rpctest/v1/probe_service.ts';
 import { probeImage } from './probe-server.ts';
 
 const SERVICE = 'exempla.rpctest.v1.ProbeService';
@@ -33,6 +35,17 @@ function recursive(image: Uint8Array): Uint8Array {
   return toBinary(FileDescriptorSetSchema, set);
 }
 
+/** The probe image with a rule that divides by a field of the request. */
+function dividing(image: Uint8Array): Uint8Array {
+  const set = fromBinary(FileDescriptorSetSchema, image);
+  const rules = createFileRegistry(set).getExtension('buf.validate.message')!;
+  const count = set.file.flatMap((file) => file.messageType).find(({ name }) => name === 'CountRequest')!;
+  const cel = [{ id: 'divided', message: 'must be small', expression: '10 / this.to > 0' }];
+  count.options = create(MessageOptionsSchema);
+  setExtension(count.options, rules, create(rules.message!, { cel }) as never);
+  return toBinary(FileDescriptorSetSchema, set);
+}
+
 describe('RequestRules', () => {
   let image: Uint8Array;
   beforeAll(async () => {
@@ -47,6 +60,14 @@ describe('RequestRules', () => {
 
   it('checks nothing where there is no rule', () => {
     expect(new RequestRules(image).checkFor(SERVICE, 'Count')).toBeUndefined();
+  });
+
+  it('refuses a value that a rule cannot be worked out on: bad input, not a fault of ours', () => {
+    const check = new RequestRules(dividing(image)).checkFor(SERVICE, 'Count')!;
+    expect(check(CountRequest.encode(CountRequest.fromPartial({ to: 5 })).finish())).toHaveProperty('bytes');
+    expect(check(CountRequest.encode(CountRequest.fromPartial({ to: 0 })).finish())).toMatchObject({
+      refused: { code: status.INVALID_ARGUMENT, reason: 'INVALID_REQUEST' },
+    });
   });
 
   it('hands on what it checked: a message field that comes twice is merged for the handler too', () => {
