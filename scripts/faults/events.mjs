@@ -53,8 +53,16 @@ export const EVENT_FAULTS = [
     'a subscription has events of its tenant only',
     'subscribe.spec.ts',
     'src/events/event-tail.ts',
-    '.filter((event) => event.tenant === tenant)',
-    '.filter(() => true)',
+    'if (event?.tenant !== tenant) continue;',
+    'if (event === undefined) continue;',
+  ),
+  events(
+    'a message of a subscription has a bound',
+    'subscribe.spec.ts',
+    'src/events/event-tail.ts',
+    'own.length < PAGE_EVENTS && bytes < PAGE_BYTES',
+    'own.length < PAGE_EVENTS',
+    'in messages of bounded size',
   ),
   events(
     'the tail has a bound',

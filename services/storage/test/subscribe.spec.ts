@@ -121,6 +121,44 @@ describe('a subscription', () => {
     expect(log.reads.all).toBeGreaterThan(before);
   });
 
+  it('ends its pages where it would without the events of others', async () => {
+    const pagesOf = async (others: number): Promise<number[]> => {
+      const log = new ListedLog();
+      const { shared } = tailOn(log);
+      const { caughtUp, next, parts } = reader(log, shared);
+      await caughtUp();
+      const coming = next();
+      for (let i = 0; i < 1_200; i += 1) {
+        log.put();
+        for (let k = 0; k < others; k += 1) log.put({ tenant: 'other' });
+      }
+      // Of the first page of the tail the reader is told at once; the rest is there when it comes for it.
+      log.tell();
+      const pages = [idsOf(await coming).length];
+      await eventually('the tail has all', () => log.reads.log > 3 + 2 * others);
+      for (let seen = pages[0] ?? 0; seen < 1_200; seen += pages.at(-1) ?? 0) pages.push(idsOf(await next()).length);
+      await parts.return();
+      return pages.slice(1, -1);
+    };
+    const alone = await pagesOf(0);
+    expect(alone).toEqual([500]);
+    expect((await pagesOf(2)).every((length) => length === 500)).toBe(true);
+  });
+
+  it('comes in messages of bounded size', async () => {
+    const log = new ListedLog();
+    const { shared, tails } = tailOn(log);
+    const { caughtUp, next } = reader(log, shared);
+    await caughtUp();
+    const coming = next();
+    for (let i = 0; i < 40; i += 1) log.put({ data: Buffer.alloc(100 * 1024) });
+    log.tell();
+    const sizes = [idsOf(await coming).length];
+    await eventually('the tail has them', () => tails[0]?.head === 40n);
+    while (sizes.reduce((sum, size) => sum + size, 0) < 40) sizes.push(idsOf(await next()).length);
+    expect(Math.max(...sizes)).toBe(3);
+  });
+
   it('keeps no more bytes in memory than it may', async () => {
     const log = new ListedLog();
     const { shared, tails } = tailOn(log, { maxBytes: 1_000 });

@@ -15,6 +15,8 @@ export interface EventTailOptions {
 
 /** Rows of one look, and of one step of a reader. */
 const PAGE_EVENTS = 500;
+/** Beyond the last event: a message stays far below what a client takes. */
+const PAGE_BYTES = 256 * 1024;
 
 /** Some of what lies behind a position. */
 export interface TailSlice {
@@ -90,13 +92,20 @@ export class EventTail {
   /** Undefined when some of what is behind the position is no longer in memory. */
   since(position: bigint, tenant: string, filter: EventFilter): TailSlice | undefined {
     if (position < this.#floor) return undefined;
-    const from = firstBehind(this.#events, position);
-    const to = Math.min(from + PAGE_EVENTS, this.#events.length);
-    const own = this.#events.slice(from, to).filter((event) => event.tenant === tenant);
+    const own: RecordedEvent[] = [];
+    let bytes = 0;
+    let at = firstBehind(this.#events, position);
+    // Cut by the tenant's own events: where a page ends tells nothing of what others append.
+    for (; at < this.#events.length && own.length < PAGE_EVENTS && bytes < PAGE_BYTES; at += 1) {
+      const event = this.#events[at];
+      if (event?.tenant !== tenant) continue;
+      own.push(event);
+      bytes += event.data.length;
+    }
     const events = own.filter((event) => fits(filter, event));
-    const isHead = to === this.#events.length;
+    const isHead = at === this.#events.length;
     // A reader may come from a replica that is further than this one.
-    const through = isHead ? max(this.#head, position) : (this.#events[to - 1]?.position ?? position);
+    const through = isHead ? max(this.#head, position) : (own.at(-1)?.position ?? position);
     return { events, passed: own.length - events.length, through, last: own.at(-1)?.position, isHead };
   }
 
