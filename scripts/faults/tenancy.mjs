@@ -66,8 +66,8 @@ export const TENANCY_FAULTS = [
   tenancy(
     'a subscription hands on the events of its tenant',
     'src/events/event-tail.ts',
-    '.filter((event) => event.tenant === tenant)',
-    '',
+    'if (event?.tenant !== tenant) continue;',
+    'if (event === undefined) continue;',
     ALONE,
   ),
   tenancy(
