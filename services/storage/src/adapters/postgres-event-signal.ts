@@ -114,8 +114,9 @@ class Listening {
       // What came while nobody listened.
       this.#onAppended();
     } catch (error) {
-      await client.end().catch(() => {});
+      // Before the end, which would be told as the cause.
       lose(error);
+      await client.end().catch(() => {});
     }
   }
 
