@@ -14,6 +14,7 @@ COPY packages/telemetry/package.json packages/telemetry/
 COPY packages/testing/package.json packages/testing/
 COPY services/audio/package.json services/audio/
 COPY services/examples/package.json services/examples/
+COPY services/gateway/package.json services/gateway/
 COPY services/orchestrator/package.json services/orchestrator/
 COPY services/storage/package.json services/storage/
 

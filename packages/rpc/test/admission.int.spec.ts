@@ -11,7 +11,7 @@ const limit = (maxInFlight: number): { serve: { maxInFlight: number } } => ({ se
 /** Calls whose handlers stand until `probe.release` opens. */
 async function hold(setup: ProbeSetup, count: number): Promise<Promise<unknown>[]> {
   const before = setup.server.inFlight();
-  const calls = Array.from({ length: count }, () => setup.client.ask({ behaviour: 'held' }, { timeoutMs: 2_000 }));
+  const calls = Array.from({ length: count }, () => setup.client.ask({ behaviour: 'held' }, { timeoutMs: 20_000 }));
   await eventually(`${count} calls held`, () => setup.server.inFlight() === before + count);
   return calls;
 }
@@ -68,7 +68,9 @@ describe('the in-flight limit', () => {
     const before = openHandles();
     for (let round = 0; round < 3; round += 1) {
       const held = await hold(setup, 5);
-      const flood = Array.from({ length: 100 }, () => failure<RemoteError>(setup.client.ask({ behaviour: 'answer' })));
+      const flood = Array.from({ length: 100 }, () =>
+        failure<RemoteError>(setup.client.ask({ behaviour: 'answer' }, { timeoutMs: 20_000 })),
+      );
       for (const error of await Promise.all(flood)) expect(error.reason).toBe('SERVER_OVERLOADED');
       setup.probe.release.open();
       await Promise.all(held);

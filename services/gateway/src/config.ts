@@ -1,0 +1,24 @@
+import { Settings } from '@exempla/rpc';
+
+/** What the gateway is told by its environment. */
+export interface GatewayConfig {
+  readonly host: string;
+  /** 0 lets the operating system choose. */
+  readonly port: number;
+  readonly orchestratorTarget: string;
+  readonly examplesTarget: string;
+  readonly audioTarget: string;
+  readonly storageTarget: string;
+}
+
+/** Raw environment → defaults → checked → frozen. Throws naming the variable that is wrong. */
+export function readConfig(settings: Settings = new Settings('gateway')): GatewayConfig {
+  return Object.freeze({
+    host: settings.text('EXEMPLA_GATEWAY_HOST', '127.0.0.1'),
+    port: settings.port('EXEMPLA_GATEWAY_PORT', 8080),
+    orchestratorTarget: settings.text('EXEMPLA_GATEWAY_ORCHESTRATOR_TARGET', '127.0.0.1:50051'),
+    examplesTarget: settings.text('EXEMPLA_GATEWAY_EXAMPLES_TARGET', '127.0.0.1:50052'),
+    audioTarget: settings.text('EXEMPLA_GATEWAY_AUDIO_TARGET', '127.0.0.1:50053'),
+    storageTarget: settings.text('EXEMPLA_GATEWAY_STORAGE_TARGET', '127.0.0.1:50054'),
+  });
+}
