@@ -56,6 +56,13 @@ export const PROPERTY_FAULTS = [
     "if (result.kind === 'error') return { refused: invalidRequest([UNCHECKABLE]) };",
     "if (result.kind === 'error') throw result.error;",
   ),
+  rpc(
+    'a pattern that could be gone back in is left to RE2',
+    'pattern-matcher.spec.ts',
+    'pattern-matcher.ts',
+    'if (repetitions > 1 || at > end) return false;',
+    'if (at > end) return false;',
+  ),
   ...TENANCY_FAULTS,
   rpc(
     'of large messages one is on its way to a reader that stands still',

@@ -14,6 +14,7 @@ import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { pathToString } from '@bufbuild/protobuf/reflect';
 import { createValidator, RuntimeError, type Validator } from '@bufbuild/protovalidate';
 import { status } from '@grpc/grpc-js';
+import { matches } from './pattern-matcher.ts';
 import { RPC_DOMAIN, StatusError, type FieldViolation } from './status-error.ts';
 
 /** The bytes of a request that keeps every rule, to be decoded in place of those that came; or why it is refused. */
@@ -33,7 +34,7 @@ export class RequestRules {
 
   constructor(image: Uint8Array) {
     this.#registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, image));
-    this.#validator = createValidator({ registry: this.#registry });
+    this.#validator = createValidator({ registry: this.#registry, regexMatch: matches });
   }
 
   /** The check for a method's requests, or undefined when its messages have no rules. Throws when the method is not in the image. */
