@@ -4,7 +4,7 @@
  * Folders of a service that are doors: they speak a protocol. `adapters/` is the world, `wire/` the mapping that doors
  * and adapters share; every other folder is a room.
  */
-export const DOORS = ['grpc', 'http', 'connect'];
+export const DOORS = ['grpc'];
 
 /**
  * zone  the place, as `zoneOf` names it
@@ -70,6 +70,7 @@ export const WALLS = [
     may: [
       'config',
       'door',
+      'edge',
       'error codes',
       'wire',
       'room',
@@ -100,6 +101,12 @@ export const WALLS = [
     may: ['error codes', 'wire', 'room', 'package contracts', 'package rpc'],
     npm: ['@nestjs/common'],
     why: 'a door maps and calls the room',
+  },
+  {
+    zone: 'edge',
+    may: ['package contracts', 'package rpc', 'package telemetry'],
+    npm: 'declared',
+    why: 'the gateway is all door: its libraries speak HTTP, its work is done by the services behind it',
   },
   {
     zone: 'wire',
@@ -145,6 +152,7 @@ const PLACES = [
   [/^services\/[^/]+\/src\/[^/]+\.main\.ts$/, () => 'command'],
   [/^services\/[^/]+\/src\/config\.ts$/, () => 'config'],
   [/^services\/[^/]+\/src\/[^/]+\.module\.ts$/, () => 'module'],
+  [/^services\/gateway\/src\/[^/]+\//, () => 'edge'],
   [new RegExp(`^services/[^/]+/src/(?:${DOORS.join('|')})/error-codes\\.ts$`), () => 'error codes'],
   [new RegExp(`^services/[^/]+/src/(?:${DOORS.join('|')})/`), () => 'door'],
   [/^services\/[^/]+\/src\/adapters\//, () => 'adapters'],

@@ -14,6 +14,7 @@ export type { CallOptions } from './client/call-plan.ts';
 export { ReceivedMetadata } from './client/received-metadata.ts';
 export { createClient, type PartialMessage, type RpcClient } from './client/client.ts';
 export { Deadline } from './deadline.ts';
+export { EdgeCall, type EdgeCallOptions } from './edge-call.ts';
 export { mapError, type ErrorTable, type WireStatus } from './error-mapper.ts';
 export {
   methodName,
@@ -24,13 +25,15 @@ export {
   type ResponseOf,
 } from './generic-definition.ts';
 export type { Caller, Claims } from './identity/caller.ts';
+export { edgeIdentity, type EdgeIdentity } from './identity/edge-identity.ts';
 export { MeshTokens, readMeshKeys } from './identity/mesh-token.ts';
 export { channelCredentials, serverCredentials } from './tls.ts';
 export { checkHealth, type ServingStatus } from './client/health.ts';
 export type { MetadataValue, ReadonlyMetadata } from './metadata.ts';
-export { methodPolicy, type MethodPolicy } from './method-policy.ts';
+export { DEFAULT_POLICY, methodPolicy, type MethodPolicy } from './method-policy.ts';
 export { RemoteError } from './remote-error.ts';
 export { RpcMethod, type RpcHandler } from './rpc-method.ts';
+export { live, serviceLogger, type Prepare, type Running } from './process-life.ts';
 export { serve, startServer, type RunningServer, type ServeOptions, type SetUp } from './serve.ts';
 export type { Reply } from './server/reply-metadata.ts';
 export type { Dependency, DependencyTimes } from './server/dependencies.ts';
@@ -39,6 +42,7 @@ export {
   callerCancelled,
   deadlineExceeded,
   RPC_DOMAIN,
+  serverDraining,
   StatusError,
   WATCH_ENDED,
   type FieldViolation,

@@ -1,4 +1,5 @@
 import { Settings } from '@exempla/rpc';
+import { telemetrySettings, type TelemetrySettings } from '@exempla/telemetry';
 
 /** What the gateway is told by its environment. */
 export interface GatewayConfig {
@@ -9,6 +10,9 @@ export interface GatewayConfig {
   readonly examplesTarget: string;
   readonly audioTarget: string;
   readonly storageTarget: string;
+  /** Larger bodies are refused. */
+  readonly bodyLimitBytes: number;
+  readonly telemetry: TelemetrySettings;
 }
 
 /** Raw environment → defaults → checked → frozen. Throws naming the variable that is wrong. */
@@ -20,5 +24,7 @@ export function readConfig(settings: Settings = new Settings('gateway')): Gatewa
     examplesTarget: settings.text('EXEMPLA_GATEWAY_EXAMPLES_TARGET', '127.0.0.1:50052'),
     audioTarget: settings.text('EXEMPLA_GATEWAY_AUDIO_TARGET', '127.0.0.1:50053'),
     storageTarget: settings.text('EXEMPLA_GATEWAY_STORAGE_TARGET', '127.0.0.1:50054'),
+    bodyLimitBytes: settings.integer('EXEMPLA_GATEWAY_BODY_LIMIT_BYTES', 1 << 20, { min: 1024, max: 64 << 20 }),
+    telemetry: telemetrySettings(process.env),
   });
 }

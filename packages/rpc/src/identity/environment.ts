@@ -2,7 +2,7 @@ import type { ServerCredentials } from '@grpc/grpc-js';
 import { serverCredentials } from '../tls.ts';
 import { BearerTokens, readPublicKeys } from './bearer-tokens.ts';
 import { devIdentity } from './dev-identity.ts';
-import { identityFrom, type Identity } from './identity.ts';
+import { identityFrom, type Identity, type IdentitySources } from './identity.ts';
 import { readMeshKeys } from './mesh-token.ts';
 
 export interface RpcEnvironment {
@@ -17,25 +17,29 @@ export interface RpcEnvironment {
  * without proof, could believe nobody, or would send plain text, does not start.
  */
 export async function rpcEnvironment(env: NodeJS.ProcessEnv = process.env): Promise<RpcEnvironment> {
-  const dev = env.EXEMPLA_DEV === '1' || env.EXEMPLA_DEV === 'true';
-  const production = env.NODE_ENV === 'production';
-  if (dev && production) {
-    throw new Error('EXEMPLA_DEV is set with NODE_ENV=production: unset EXEMPLA_DEV, it trusts callers without proof');
-  }
-  const mesh = env.EXEMPLA_MESH_KEY_FILE ? await readMeshKeys(env.EXEMPLA_MESH_KEY_FILE) : undefined;
-  const bearer = await bearerTokens(env);
-  if (production && !mesh && !bearer) {
+  const sources = await identitySources(env);
+  if (env.NODE_ENV === 'production' && !sources.mesh && !sources.bearer) {
     throw new Error(
       'nobody could call this service: set EXEMPLA_MESH_KEY_FILE (calls of other services) or EXEMPLA_JWT_KEYS_FILE, ' +
         'EXEMPLA_JWT_ISSUER and EXEMPLA_JWT_AUDIENCE (calls from outside)',
     );
   }
-  const identity = identityFrom({
-    mesh,
-    bearer,
-    dev: dev ? devIdentity(env.EXEMPLA_DEV_TENANT ?? 'local', mesh?.mint) : undefined,
-  });
-  return { identity, reflection: dev, credentials: await serverCredentials(env) };
+  return {
+    identity: identityFrom(sources),
+    reflection: sources.dev !== undefined,
+    credentials: await serverCredentials(env),
+  };
+}
+
+/** What the environment says there is to believe. In production nobody is believed without proof. */
+export async function identitySources(env: NodeJS.ProcessEnv): Promise<IdentitySources> {
+  const dev = env.EXEMPLA_DEV === '1' || env.EXEMPLA_DEV === 'true';
+  if (dev && env.NODE_ENV === 'production') {
+    throw new Error('EXEMPLA_DEV is set with NODE_ENV=production: unset EXEMPLA_DEV, it trusts callers without proof');
+  }
+  const mesh = env.EXEMPLA_MESH_KEY_FILE ? await readMeshKeys(env.EXEMPLA_MESH_KEY_FILE) : undefined;
+  const bearer = await bearerTokens(env);
+  return { mesh, bearer, dev: dev ? devIdentity(env.EXEMPLA_DEV_TENANT ?? 'local', mesh?.mint) : undefined };
 }
 
 async function bearerTokens(env: NodeJS.ProcessEnv): Promise<BearerTokens | undefined> {

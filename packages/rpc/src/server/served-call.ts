@@ -9,6 +9,7 @@ import {
   spanExport,
   type Logger,
   type SpanLog,
+  type TraceContext,
 } from '@exempla/telemetry';
 import { CallEnd, ServedContext, type CallContext } from '../call-context.ts';
 import { servedDeadline } from '../deadline.ts';
@@ -52,6 +53,11 @@ export interface ServedMethod {
 /** Carries the request id between services; the id of the trace when absent. */
 export const REQUEST_ID_HEADER = 'x-request-id';
 const REQUEST_ID = /^[!-~]{1,100}$/;
+
+/** The id a caller gave its call; at the edge a trace begins with the request: one name is enough for both. */
+export const requestIdOf = (asked: string | undefined, { traceId }: TraceContext): string =>
+  asked !== undefined && REQUEST_ID.test(asked) ? asked : traceId;
+
 /** After its deadline a call has this long to take its answer; what is left then is thrown away. */
 const UNREAD_GRACE_MS = 500;
 /**
@@ -99,9 +105,7 @@ export class ServedCall implements OpenWatch {
     this.#leftOnArrivalMs = deadline.remainingMs();
     const caller = parseTraceparent(metadata.get('traceparent')[0]?.toString());
     const trace = caller ? childTrace(caller) : newTrace();
-    const asked = metadata.get(REQUEST_ID_HEADER)[0]?.toString() ?? '';
-    // At the edge a trace begins with the request: one name is enough for both.
-    const requestId = REQUEST_ID.test(asked) ? asked : trace.traceId;
+    const requestId = requestIdOf(metadata.get(REQUEST_ID_HEADER)[0]?.toString(), trace);
     const { name, policy } = method;
     this.context = new ServedContext(this.#end, {
       service: parts.service,

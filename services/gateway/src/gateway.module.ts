@@ -1,0 +1,68 @@
+import { SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_service';
+import { ChildServiceDefinition } from '@exempla/contracts/orchestrator/v1/child_service';
+import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
+import { HeroServiceDefinition } from '@exempla/contracts/orchestrator/v1/hero_service';
+import { StoryServiceDefinition } from '@exempla/contracts/orchestrator/v1/story_service';
+import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
+import { createClient, openChannel, type EdgeIdentity } from '@exempla/rpc';
+import type { Logger } from '@exempla/telemetry';
+import type { GatewayConfig } from './config.ts';
+import { connectDoor } from './connect/connect-door.ts';
+import { createEdge, type Edge } from './http/app.ts';
+import { pageDoor } from './page/page-door.ts';
+import type { Peers } from './rest/peers.ts';
+import { listen, type RunningEdge } from './http/running-edge.ts';
+import { restDoor } from './rest/rest-door.ts';
+
+/** The services behind the gateway, a channel each. */
+function openPeers(config: GatewayConfig): { peers: Peers; close: () => void } {
+  const orchestrator = openChannel(config.orchestratorTarget, [
+    ChildServiceDefinition,
+    DefinitionServiceDefinition,
+    HeroServiceDefinition,
+    StoryServiceDefinition,
+  ]);
+  const audio = openChannel(config.audioTarget, [SpeechServiceDefinition]);
+  const storage = openChannel(config.storageTarget, [ObjectServiceDefinition]);
+  const peers = {
+    stories: createClient(StoryServiceDefinition, orchestrator),
+    children: createClient(ChildServiceDefinition, orchestrator),
+    heroes: createClient(HeroServiceDefinition, orchestrator),
+    definitions: createClient(DefinitionServiceDefinition, orchestrator),
+    speech: createClient(SpeechServiceDefinition, audio),
+    objects: createClient(ObjectServiceDefinition, storage),
+  };
+  return { peers, close: () => [orchestrator, audio, storage].forEach((channel) => channel.close()) };
+}
+
+interface Surroundings {
+  identity: EdgeIdentity;
+  logger: Logger;
+}
+
+/** Starts the gateway and returns when it listens. */
+export async function startGateway(config: GatewayConfig, surroundings: Surroundings): Promise<RunningEdge> {
+  const edge = await openGateway(config, surroundings);
+  const { host, port, telemetry } = config;
+  return listen(edge, { service: 'gateway', host, port, telemetry, logger: surroundings.logger });
+}
+
+/** The gateway with all its doors; it does not listen yet. */
+async function openGateway(config: GatewayConfig, { identity, logger }: Surroundings): Promise<Edge> {
+  const { peers, close } = openPeers(config);
+  const connect = connectDoor({
+    orchestrator: config.orchestratorTarget,
+    examples: config.examplesTarget,
+    audio: config.audioTarget,
+    storage: config.storageTarget,
+  });
+  const edge = await createEdge({
+    logger,
+    identity,
+    bodyLimitBytes: config.bodyLimitBytes,
+    doors: [restDoor(peers), connect],
+    open: [pageDoor()],
+  });
+  edge.app.addHook('onClose', async () => close());
+  return edge;
+}

@@ -1,0 +1,36 @@
+import { status, StatusError } from '@exempla/rpc';
+import type { Logger } from '@exempla/telemetry';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { PROBLEM_TYPE, toProblem } from './problem.ts';
+import { readError, type FieldNames } from './read-error.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Names fields of messages as the body of this route does. */
+    fieldNames?: FieldNames;
+  }
+}
+
+/** Every error of every door answers as a problem. */
+export function answerProblems(app: FastifyInstance, logger: Logger): void {
+  app.setErrorHandler((error, request, reply) => sendProblem(error, { request, reply, logger }));
+  app.setNotFoundHandler((request, reply) => sendProblem(routeNotFound(request), { request, reply, logger }));
+}
+
+function sendProblem(
+  error: unknown,
+  { request, reply, logger }: { request: FastifyRequest; reply: FastifyReply; logger: Logger },
+): FastifyReply {
+  // A call that was ended fails for that reason, whatever its parts say of it.
+  const cause = request.call.abortedBy ?? error;
+  const { unknown, ...source } = readError(cause, request.routeOptions.config.fieldNames);
+  if (unknown) logger.error({ err: error, requestId: request.call.context.requestId }, 'unexpected error');
+  const problem = toProblem(source);
+  if (problem.retry_after !== undefined) reply.header('retry-after', problem.retry_after);
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  // Serialized here: the schemas of a route are of its own answers.
+  return reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem);
+}
+
+const routeNotFound = ({ method, url }: FastifyRequest): StatusError =>
+  new StatusError(status.NOT_FOUND, 'ROUTE_NOT_FOUND', `there is no ${method} ${url.split('?')[0]}`);

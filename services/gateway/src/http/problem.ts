@@ -1,0 +1,71 @@
+import { status } from '@exempla/rpc';
+
+/** A field of the request that is wrong. */
+export interface FieldProblem {
+  /** As the caller wrote it, such as `child.interests[0]`. */
+  field: string;
+  message: string;
+}
+
+/** What a failed request answers with (RFC 9457, `application/problem+json`). */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  /** gRPC status name, such as `INVALID_ARGUMENT`. */
+  code: string;
+  /** The situation in UPPER_SNAKE form. */
+  reason: string;
+  errors: FieldProblem[];
+  /** Whole seconds, as in the header Retry-After. */
+  retry_after?: number;
+}
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+const HTTP = new Map<status, readonly [http: number, title: string]>([
+  [status.CANCELLED, [499, 'Client closed request']],
+  [status.INVALID_ARGUMENT, [400, 'Bad request']],
+  [status.DEADLINE_EXCEEDED, [504, 'Deadline exceeded']],
+  [status.NOT_FOUND, [404, 'Not found']],
+  [status.ALREADY_EXISTS, [409, 'Conflict']],
+  [status.PERMISSION_DENIED, [403, 'Forbidden']],
+  [status.RESOURCE_EXHAUSTED, [429, 'Too many requests']],
+  [status.FAILED_PRECONDITION, [400, 'Failed precondition']],
+  [status.ABORTED, [409, 'Conflict']],
+  [status.OUT_OF_RANGE, [416, 'Range not satisfiable']],
+  [status.UNIMPLEMENTED, [501, 'Not implemented']],
+  [status.UNAVAILABLE, [503, 'Service unavailable']],
+  [status.UNAUTHENTICATED, [401, 'Unauthenticated']],
+]);
+/** INTERNAL, UNKNOWN, DATA_LOSS: the caller learns that it failed, and nothing of what is inside. */
+const FAILED = [500, 'Internal error'] as const;
+
+/** HTTP status and title of a gRPC status. */
+export const httpOf = (code: status): readonly [http: number, title: string] => HTTP.get(code) ?? FAILED;
+
+/** Made by `httpOf` unless HTTP has a finer status than gRPC, such as 413. */
+export interface ProblemSource {
+  code: status;
+  reason: string;
+  detail: string;
+  errors?: FieldProblem[];
+  retryAfterMs?: number | undefined;
+  http?: readonly [http: number, title: string];
+}
+
+export function toProblem({ code, reason, detail, errors = [], retryAfterMs, http }: ProblemSource): Problem {
+  const [httpStatus, title] = http ?? httpOf(code);
+  const problem: Problem = {
+    type: 'about:blank',
+    title,
+    status: httpStatus,
+    detail,
+    code: status[code],
+    reason,
+    errors,
+  };
+  if (retryAfterMs !== undefined) problem.retry_after = Math.max(1, Math.ceil(retryAfterMs / 1000));
+  return problem;
+}
