@@ -31,6 +31,7 @@ export { channelCredentials, serverCredentials } from './tls.ts';
 export { checkHealth, type ServingStatus } from './client/health.ts';
 export type { MetadataValue, ReadonlyMetadata } from './metadata.ts';
 export { DEFAULT_POLICY, methodPolicy, type MethodPolicy } from './method-policy.ts';
+export { detailsIn } from './rich-status.ts';
 export { RemoteError } from './remote-error.ts';
 export { RpcMethod, type RpcHandler } from './rpc-method.ts';
 export { live, serviceLogger, type Prepare, type Running } from './process-life.ts';

@@ -1,6 +1,7 @@
 import { Metadata } from '@grpc/grpc-js';
 import { BadRequest, ErrorInfo, ResourceInfo, RetryInfo } from './gen/google/rpc/error_details.ts';
 import { Status } from './gen/google/rpc/status.ts';
+import type { ReadonlyMetadata } from './metadata.ts';
 import type { FieldViolation } from './status-error.ts';
 
 /** Trailer that carries a `google.rpc.Status`. */
@@ -65,6 +66,16 @@ export function encodeDetails(code: number, message: string, details: StatusDeta
 /** How long the details in these trailers are as they are sent. */
 export const detailsBytes = (trailers: Metadata): number =>
   Math.ceil(((trailers.get(DETAILS_KEY)[0]?.length ?? 0) * 4) / 3);
+
+/** The details of a failed call as they came, for whoever hands them on; none when the trailers have none, or broken ones. */
+export function detailsIn(trailers: ReadonlyMetadata | undefined): readonly { typeUrl: string; value: Uint8Array }[] {
+  const raw = trailers?.get(DETAILS_KEY)[0];
+  try {
+    return Buffer.isBuffer(raw) ? Status.decode(raw).details : [];
+  } catch {
+    return [];
+  }
+}
 
 /** The details a peer sent, as far as they are there; statuses that grpc-js makes itself carry none. */
 export function decodeDetails(trailers: Metadata | undefined): Partial<StatusDetails> {

@@ -1,3 +1,4 @@
+import { readImage } from '@exempla/contracts';
 import { SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_service';
 import { ChildServiceDefinition } from '@exempla/contracts/orchestrator/v1/child_service';
 import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
@@ -50,12 +51,13 @@ export async function startGateway(config: GatewayConfig, surroundings: Surround
 /** The gateway with all its doors; it does not listen yet. */
 async function openGateway(config: GatewayConfig, { identity, logger }: Surroundings): Promise<Edge> {
   const { peers, close } = openPeers(config);
-  const connect = connectDoor({
+  const targets = {
     orchestrator: config.orchestratorTarget,
     examples: config.examplesTarget,
     audio: config.audioTarget,
     storage: config.storageTarget,
-  });
+  };
+  const connect = connectDoor({ targets, image: await readImage(), logger });
   const edge = await createEdge({
     logger,
     identity,

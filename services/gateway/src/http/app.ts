@@ -49,8 +49,9 @@ export async function createEdge({ logger, identity, bodyLimitBytes, doors, open
   app.removeContentTypeParser('text/plain');
   const calls = new EdgeCalls();
   const readiness = new Readiness();
-  calls.register(app as FastifyInstance, SERVICE);
+  // In front of what may refuse a request: a refusal has its line too.
   logRequests(app as FastifyInstance, logger);
+  calls.register(app as FastifyInstance, SERVICE);
   answerProblems(app as FastifyInstance, logger);
   readiness.register(app as FastifyInstance);
   for (const plugin of open) await app.register(plugin);

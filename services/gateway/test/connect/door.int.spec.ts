@@ -1,0 +1,291 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ConnectError, Code, type Client } from '@connectrpc/connect';
+import type { DescMessage, DescService, Message } from '@bufbuild/protobuf';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { eventually } from '@exempla/testing';
+import { SECRET } from './fake-mesh.ts';
+import { openDoor, PROTOCOLS, type OpenDoor } from './open-door.ts';
+
+const STORIES = 'exempla.orchestrator.v1.StoryService';
+const SPEECH = 'exempla.audio.v1.SpeechService';
+const OBJECTS = 'exempla.storage.v1.ObjectService';
+
+/** A client whose types are known at run time only. */
+type Untyped = Record<string, (request: unknown, options?: object) => Promise<Message> & AsyncIterable<Chunk>>;
+type Chunk = Message & { part: { case: string; value: Uint8Array } };
+const untyped = (client: Client<DescService>): Untyped => client as unknown as Untyped;
+
+async function failure(call: Promise<unknown>): Promise<ConnectError> {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof ConnectError)) throw new Error(`expected a ConnectError, not ${String(error)}`);
+  return error;
+}
+
+describe('the Connect door', () => {
+  let door: OpenDoor;
+  beforeEach(async () => {
+    door = await openDoor();
+  });
+  afterEach(async () => {
+    await door[Symbol.asyncDispose]();
+  });
+
+  const detail = (error: ConnectError, name: string) =>
+    error.findDetails(door.registry.getMessage(`google.rpc.${name}`) as DescMessage)[0];
+
+  it('answers curl in JSON', async () => {
+    const response = await door.post(`${STORIES}/GetStory`, { name: 'stories/1' });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('application/json');
+    expect(await response.json()).toEqual({ name: 'stories/1', title: 'The Fox' });
+  });
+
+  it('answers GET where the method changes nothing, and only there', async () => {
+    const query = `encoding=json&message=${encodeURIComponent('{"name":"stories/1"}')}`;
+    const read = await fetch(`${door.url}/${STORIES}/GetStory?${query}`);
+    expect([read.status, await read.json()]).toEqual([200, { name: 'stories/1', title: 'The Fox' }]);
+    const rated = await fetch(`${door.url}/${STORIES}/RateStory?${query}`);
+    expect(rated.status).toBe(405);
+    expect(door.mesh.probe.contexts).toHaveLength(1);
+  });
+
+  describe.each(PROTOCOLS)('by %s', (protocol) => {
+    it('a call', async () => {
+      const story = await untyped(door.client(protocol, STORIES))['getStory']!({ name: 'stories/1' });
+      expect(story).toMatchObject({ name: 'stories/1', title: 'The Fox' });
+    });
+
+    it('a stream of replies', async () => {
+      const values = [];
+      for await (const { part } of untyped(door.client(protocol, SPEECH))['synthesize']!({ text: '3' }))
+        values.push(`${part.value[0]} of ${part.value.length}`);
+      expect(values).toEqual(['3 of 65536', '2 of 65536', '1 of 65536']);
+    });
+
+    it('a stream of requests', async () => {
+      async function* parts() {
+        yield { part: { case: 'header', value: { name: 'objects/a' } } };
+        for (let i = 0; i < 5; i += 1) yield { part: { case: 'chunk', value: Buffer.alloc(1000) } };
+      }
+      expect(await untyped(door.client(protocol, OBJECTS))['uploadObject']!(parts())).toMatchObject({
+        sizeBytes: 5000n,
+      });
+    });
+
+    it('a refusal keeps its status, its message and every detail', async () => {
+      const stories = untyped(door.client(protocol, STORIES));
+      const missing = await failure(stories['getStory']!({ name: 'stories/missing' }));
+      expect([missing.code, missing.rawMessage]).toEqual([Code.NotFound, 'there is no story stories/missing']);
+      expect(detail(missing, 'ErrorInfo')).toMatchObject({
+        reason: 'STORY_NOT_FOUND',
+        domain: 'fake.exempla',
+        metadata: { name: 'stories/missing' },
+      });
+      expect(detail(missing, 'ResourceInfo')).toMatchObject({ resourceName: 'stories/missing' });
+      const full = await failure(stories['getStory']!({ name: 'stories/full' }));
+      expect(detail(full, 'RetryInfo')).toMatchObject({ retryDelay: { seconds: 1n, nanos: 500_000_000 } });
+      const invalid = await failure(stories['getStory']!({ name: 'nonsense' }));
+      expect(invalid.code).toBe(Code.InvalidArgument);
+      expect(detail(invalid, 'BadRequest')).toMatchObject({ fieldViolations: [{ field: 'name' }] });
+    });
+
+    it('a stream that fails keeps what came before', async () => {
+      const values: string[] = [];
+      const reading = (async () => {
+        for await (const { part } of untyped(door.client(protocol, SPEECH))['synthesize']!({ text: 'fail' }))
+          values.push(Buffer.from(part.value).toString());
+      })();
+      const error = await failure(reading);
+      expect([values, error.code, error.rawMessage]).toEqual([['first'], Code.NotFound, 'no such voice']);
+      expect(detail(error, 'ErrorInfo')).toMatchObject({ reason: 'VOICE_UNKNOWN' });
+    });
+
+    it('a bug in a service is told to nobody', async () => {
+      const error = await failure(untyped(door.client(protocol, STORIES))['getStory']!({ name: 'stories/bug' }));
+      expect([error.code, error.rawMessage]).toEqual([Code.Internal, 'internal error']);
+      expect(JSON.stringify([error.message, error.details, [...error.metadata]])).not.toContain(SECRET.slice(0, 12));
+    });
+
+    it('a deadline of 700 ms arrives as at most that', async () => {
+      await untyped(door.client(protocol, STORIES))['getStory']!({ name: 'stories/1' }, { timeoutMs: 700 });
+      const [left] = door.mesh.probe.leftMs;
+      expect(left).toBeLessThanOrEqual(700);
+      expect(left).toBeGreaterThan(0);
+    });
+
+    it('a caller who leaves ends the call in the service', async () => {
+      const leaving = new AbortController();
+      const call = failure(
+        untyped(door.client(protocol, STORIES))['getStory']!({ name: 'stories/wait' }, { signal: leaving.signal }),
+      );
+      await door.mesh.probe.waiting.promise;
+      leaving.abort();
+      expect((await call).code).toBe(Code.Canceled);
+      expect(await door.mesh.probe.aborted.promise).toMatchObject({ reason: 'CALLER_CANCELLED' });
+      await eventually('nothing is left', () => door.mesh.server.inFlight() === 0);
+      await eventually('nor here', () => door.edge.calls.size === 0);
+      expect(door.log.lines).toMatchObject([{ event: 'request', method: `POST /${STORIES}/GetStory`, status: 499 }]);
+    });
+
+    it('so does one who leaves in the middle of a stream', async () => {
+      const leaving = new AbortController();
+      const replies = untyped(door.client(protocol, SPEECH))['synthesize']!(
+        { text: 'wait' },
+        { signal: leaving.signal },
+      );
+      const iterator = replies[Symbol.asyncIterator]();
+      await iterator.next();
+      await door.mesh.probe.waiting.promise;
+      leaving.abort();
+      await expect(iterator.next()).rejects.toMatchObject({ code: Code.Canceled });
+      expect(await door.mesh.probe.aborted.promise).toMatchObject({ reason: 'CALLER_CANCELLED' });
+      await door.mesh.probe.streamEnded.promise;
+      await eventually('nothing is left', () => door.mesh.server.inFlight() === 0);
+      await eventually('nor here', () => door.edge.calls.size === 0);
+      expect(door.log.lines).toMatchObject([{ event: 'request', method: `POST /${SPEECH}/Synthesize`, status: 499 }]);
+    });
+
+    it('and in the middle of an upload', async () => {
+      const leaving = new AbortController();
+      async function* parts() {
+        yield { part: { case: 'header', value: { name: 'objects/a' } } };
+        yield { part: { case: 'chunk', value: Buffer.alloc(1000) } };
+        await new Promise((_, reject) =>
+          leaving.signal.addEventListener('abort', () => reject(new Error('left')), { once: true }),
+        );
+      }
+      const call = untyped(door.client(protocol, OBJECTS))['uploadObject']!(parts(), { signal: leaving.signal }).then(
+        () => 'answered',
+        () => 'failed',
+      );
+      await eventually('the first chunk is there', () => door.mesh.probe.uploadedBytes === 1000);
+      leaving.abort();
+      expect(await call).toBe('failed');
+      expect(await door.mesh.probe.aborted.promise).toMatchObject({ reason: 'CALLER_CANCELLED' });
+      await eventually('nothing is left', () => door.mesh.server.inFlight() === 0);
+    });
+  });
+
+  it('a deadline that passes is told with its reason, and ends the call in the service', async () => {
+    const call = door.post(`${STORIES}/GetStory`, { name: 'stories/wait' }, { 'connect-timeout-ms': '150' });
+    expect(await door.mesh.probe.aborted.promise).toMatchObject({ reason: 'DEADLINE_EXCEEDED' });
+    const response = await call;
+    expect(response.status).toBe(504);
+    expect(await response.json()).toMatchObject({
+      code: 'deadline_exceeded',
+      details: [{ type: 'google.rpc.ErrorInfo', debug: { reason: expect.stringMatching(/DEADLINE_EXCEEDED$/) } }],
+    });
+  });
+
+  it.each([
+    ['connect-timeout-ms', '9999999999', 'application/json'],
+    ['grpc-timeout', '99999999H', 'application/grpc-web+json'],
+  ])('%s: %s, which no timer can hold, is cut to what the method allows', async (header, value, type) => {
+    const message = Buffer.from('{"name":"stories/1"}');
+    const framed = Buffer.concat([Buffer.from([0, 0, 0, 0, message.length]), message]);
+    const response = await fetch(`${door.url}/${STORIES}/GetStory`, {
+      method: 'POST',
+      headers: { 'content-type': type, [header]: value },
+      body: type === 'application/json' ? message : framed,
+    });
+    expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('The Fox')]);
+    expect(door.mesh.probe.leftMs[0]).toBeGreaterThan(50_000);
+    expect(door.mesh.probe.leftMs[0]).toBeLessThanOrEqual(60_000);
+  });
+
+  it('a producer waits for a reader who stands still', async () => {
+    // Of 64 KiB each: far more than all buffers on the way hold.
+    const chunks = 2_000;
+    const body = JSON.stringify({ text: String(chunks) });
+    const envelope = Buffer.concat([Buffer.from([0, 0, 0, 0, body.length]), Buffer.from(body)]);
+    const outgoing = request(`${door.url}/${SPEECH}/Synthesize`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/connect+json' },
+    });
+    outgoing.end(envelope);
+    const [incoming] = (await once(outgoing, 'response')) as [import('node:http').IncomingMessage];
+    incoming.pause();
+    let before = -1;
+    await eventually('nothing more is produced', async () => {
+      const now = door.mesh.probe.produced;
+      const still = now === before && now > 0;
+      before = now;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return still;
+    });
+    expect(door.mesh.probe.produced).toBeLessThan(chunks / 2);
+    incoming.destroy();
+    await door.mesh.probe.streamEnded.promise;
+    await eventually('nothing is left', () => door.mesh.server.inFlight() === 0);
+  }, 30_000);
+
+  it('nothing that a caller says of the mesh gets into it', async () => {
+    const headers = {
+      'exempla-identity': 'forged',
+      'exempla-tenant': 'other',
+      'grpc-status-details-bin': 'AA',
+      'connect-x': '1',
+      'x-anything': '1',
+      cookie: 'a=b',
+      'x-request-id': 'req-1',
+    };
+    await door.post(`${STORIES}/GetStory`, { name: 'stories/1' }, headers);
+    const [context] = door.mesh.probe.contexts;
+    expect(context).toMatchObject({ tenant: 'local', requestId: 'req-1' });
+    for (const name of Object.keys(headers).filter((one) => one !== 'x-request-id' && one !== 'exempla-tenant'))
+      expect([name, context!.metadata.get(name)]).toEqual([name, []]);
+    expect(context!.metadata.get('exempla-tenant')).toEqual(['local']);
+    expect(context!.deadline.remainingMs()).toBeGreaterThan(1_000);
+  });
+
+  it('the trace of the caller goes on', async () => {
+    const traceparent = `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`;
+    await door.post(`${STORIES}/GetStory`, { name: 'stories/1' }, { traceparent });
+    expect(door.mesh.probe.contexts[0]!.traceId).toBe('ab'.repeat(16));
+    expect(door.log.lines[0]).toMatchObject({ event: 'request', traceId: 'ab'.repeat(16) });
+  });
+
+  const malformed = [
+    ['broken JSON', '{"name":', {}, 400, 'invalid_argument'],
+    ['another type', '{"name":7}', {}, 400, 'invalid_argument'],
+    ['no message at all', '[]', {}, 400, 'invalid_argument'],
+    ['what is no protobuf', '\u0007\u0007\u0007', { 'content-type': 'application/proto' }, 400, 'invalid_argument'],
+    ['a deadline that is no number', '{}', { 'connect-timeout-ms': 'soon' }, 400, 'invalid_argument'],
+    ['what is not compressed as it says', '{}', { 'content-encoding': 'gzip' }, 400, 'invalid_argument'],
+    ['an unknown compression', '{}', { 'content-encoding': 'zstd' }, 501, 'unimplemented'],
+    ['5 MiB', JSON.stringify({ name: 'x'.repeat(5 << 20) }), {}, 429, 'resource_exhausted'],
+  ] as const;
+  it.each(malformed)('%s is refused and reaches no service', async (_, body, headers, httpStatus, code) => {
+    const response = await door.post(`${STORIES}/GetStory`, body, headers);
+    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([httpStatus, code]);
+    expect(door.mesh.probe.contexts).toEqual([]);
+    await eventually('it is told in a line', () => door.log.lines.length === 1);
+    expect(door.log.lines[0]).toMatchObject({ event: 'request', status: httpStatus });
+  });
+
+  it.each([
+    ['text', 'text/plain'],
+    ['a form', 'application/x-www-form-urlencoded'],
+  ])('%s is refused: a page of somebody else can send it unasked', async (_, type) => {
+    const response = await door.post(`${STORIES}/RateStory`, '{"name":"stories/1"}', { 'content-type': type });
+    expect(response.status).toBe(415);
+    expect(door.mesh.probe.contexts).toEqual([]);
+  });
+
+  it('what nobody serves is not found', async () => {
+    for (const path of [`${STORIES}/Nothing`, 'grpc.health.v1.Health/Check', 'exempla.none.v1.Service/Call'])
+      expect((await door.post(path, {})).status).toBe(404);
+  });
+
+  it('what a service says of a peer that is away names no address', async () => {
+    await door.mesh.server.stop();
+    const response = await door.post(`${STORIES}/RateStory`, { name: 'stories/1' }, { 'connect-timeout-ms': '2000' });
+    const text = await response.text();
+    expect([response.status, text]).toEqual([503, expect.stringContaining('cannot be reached')]);
+    expect(text).not.toContain('127.0.0.1');
+  });
+});
