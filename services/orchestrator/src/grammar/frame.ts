@@ -32,7 +32,7 @@ export const partnerReturns: Beat = `
   2 "Every bit," said {N}. "I still have the mud on my boots."`;
 
 export const settingOut: Beat = `
-  1 So they took {way}, {N} in front and {C} behind. || They set out, {N} and {C}, along {way}.`;
+  1 So they took {way}, {N} in front and {C} behind. {wayLook} || They set out, {N} and {C}, along {way}. {wayLook}`;
 
 export const helpComes: Beat = `- And now {N} thought of {topic}. || Then {N} had an idea, and it began with {topic}. || {N} stood still. Why hadn't {they} thought of {topic} before?`;
 

@@ -1,11 +1,13 @@
-const SAID = '(?:said|asked|called|cried|whispered|shouted|panted|sniffed)';
+const SAID = '(?:said|asked|called|cried|whispered|shouted|panted|sniffed|hummed)';
 /** The end of one speech with who said it, and the beginning of the next: a full stop between closing and opening quote. */
 const TURN = /(?<=”[^“”]*[.!?]|[.!?]”)\s+(?=“[^“”]*”)/u;
-const SPEAKER = new RegExp(`”,? (?:${SAID}) (?<after>[^.,!?“”]+)|”,? (?<before>[^.,!?“”]+?) ${SAID}\\b`, 'u');
+/** Who speaks is named at most in four words, and not by what they do first: "He cupped his hands and called". */
+const BEFORE = `(?<before>(?:(?!and\\b|then\\b)[^\\s.,!?“”]+ ){1,4}?)`;
+const SPEAKER = new RegExp(`”,? (?:${SAID}) (?<after>[^.,!?“”]+)|”,? ${BEFORE}${SAID}\\b`, 'u');
 
 const speakerOf = (text: string): string | undefined => {
   const { after, before } = SPEAKER.exec(text)?.groups ?? {};
-  return after ?? before;
+  return (after ?? before)?.trim();
 };
 
 /** Whoever speaks next begins a new paragraph, as in print; one who only goes on speaking does not. */

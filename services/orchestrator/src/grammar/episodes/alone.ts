@@ -46,7 +46,9 @@ export const unaided: readonly Episode[] = [
 
       "You're supposed to say hello," called {N}. "I've been saying what other people say for three thousand years," said the echo. "I'd like to say something myself for once."
       2 "What, then?" called {N}. It became very quiet. "Now that I'm asked," said the echo, "I can't think of anything."`,
-    after: `"You can practise," called {N}. "Say what you can see." So the echo said: "A cloud. A bird. You two." It said it in its own voice, which was rather high.
+    after: `"You can practise," called {N}. "Say what you can see."
+
+      So the echo said: "A cloud. A bird. You two." It said it in its own voice, which was rather high.
       1 "That was very good," called {C}.
       2 When they were far away, they heard it still. "A bush!" it called. "Another bush! And I made this one up: a blue bush!"`,
   },

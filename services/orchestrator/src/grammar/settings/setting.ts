@@ -15,6 +15,7 @@ export type SettingSlot =
   | 'at'
   | 'home'
   | 'way'
+  | 'wayLook'
   | 'goal'
   | 'folk'
   | 'elder'

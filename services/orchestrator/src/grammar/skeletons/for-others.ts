@@ -57,7 +57,7 @@ export const goneQuiet: Skeleton = {
     Today it {wonderStill}. || But this morning it {wonderStill}.
 
     0y "I want it to wake up," said {N}. "I'll go and look." || "It is ill," said {N}. "I'll go and see."
-    0k Without it there could be no {feast}. "Somebody has to go and look," said {N}, and looked for somebody. Then {they} put on {their} boots. || {Folk} stood about and talked. {N} fetched {their} boots. "I'm going up to {goal}," {they} said.
+    0k Without it {feast} could not begin. "Somebody has to go and look," said {N}, and looked for somebody. Then {they} put on {their} boots. || {Folk} stood about and talked. {N} fetched {their} boots. "I'm going up to {goal}," {they} said.
     0o The old ones said that a place which lets such a thing die will soon let go of others. {N} had heard enough talk. "I'm going to {goal}," {they} said. || Some had begun to pack their things, for who can live without it? {N} did not want to see {land} empty. {They} set out for {goal}.
 
     1 It was so quiet that you could hear a spoon fall three houses away.

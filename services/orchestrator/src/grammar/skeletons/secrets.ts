@@ -9,7 +9,7 @@ export const guardian: Skeleton = {
     want: `The great drum was at {goal}, but nobody got by {guardian}. "I'll ask nicely," said {N}.`,
     outcome: `"Nobody ever asked," said {guardian}, and carried the drum down with them.`,
   },
-  want: `For {feast} you need the great drum, and it was kept at {goal}. || Up at {goal} hung the great drum, and without it there could be no {feast}.
+  want: `For {feast} you need the great drum, and it was kept at {goal}. || Up at {goal} hung the great drum, and without it {feast} could not begin.
     But nobody got by {guardian}. || But the way there belonged to {guardian}.
 
     0y "I'll ask nicely," said {N}. || "I shall just go and ask," said {N}.
@@ -89,7 +89,7 @@ export const secretDoor: Skeleton = {
     0o It had been written in the year when the great quarrel was, of which no one will speak. {N} put the note into {their} shoe and told only {C}. || Some things are forgotten by accident, and others on purpose. {N} wished to know which this was.
 
     1 The ink was brown, and in one corner there was the print of a thumb.
-    2 "It could be a treasure," said {C}. "It could be a bear."
+    2 "It could be a treasure," said {C}. "Or it could be a bear."
     3 "Then we'll have a bear that can write," said {N}.`,
   reminders: [
     '{N} took out the note once more. It had not changed, but it seemed a bit warmer.',
@@ -98,10 +98,10 @@ export const secretDoor: Skeleton = {
     'They guessed what it could be: a cake (but after a hundred years?), a king, a staircase into the sea.',
   ],
   outcome: `Behind it lay a small round room, with a table, and a lamp that was still warm. || It was a room full of boxes, and on each there was a name from {land}.
-    - On the table lay a book, and in it everyone in {land} had once written what they were grateful for. || In every box lay a letter to someone who had not been born yet.
-    1 The last page was empty. || One box had no name, and there was a pencil in it.
+    - Here {folk} of that time had put what they wished to say to whoever came after them. || There they had put by, long ago, what everyone in {land} was most grateful for.
+    1 One sheet was empty, and beside it lay a pencil.
 
-    2 {N} took up the pencil, and thought for a long while, and wrote one line.
+    2 {N} took it up, and thought for a long while, and wrote one line.
     3 What it said {they} told nobody but {C}. But since then there is a path up there again, and it is never overgrown.`,
   wish: 'find out what is behind {door}',
 };

@@ -50,7 +50,7 @@ export const unknownTopics: readonly Topic[] = [
       1 In a tin box {they} kept the best of it: a picture, a ticket, a list of questions.
       2 Some people yawned. But {they} had noticed that nearly everyone leans forward in the end, if you tell it well.`,
     help: {
-      dark: `"Let's call out," said {N}. "But call what?" And because {they} could think of nothing else, {they} shouted the word {they} loved most. "{topic}!"
+      dark: `"Let's call out," said {N}. "But call what?" And because {they} could think of nothing else, {they} shouted the word {they} loved most. "{Topic}!"
         1 For a while there was nothing but dark.
 
         "Did somebody say {topic}?" answered a voice. Someone out there loved it as well! They talked back and forth, and walked towards the voice.
