@@ -6,6 +6,7 @@ import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_se
 import { StoryStoreServiceDefinition } from '@exempla/contracts/storage/v1/story_store_service';
 import { Gender } from '@exempla/contracts/type/v1/child';
 import { createClient, openChannel, status, type Channel, type RpcClient } from '@exempla/rpc';
+import { startSecondOrchestrator } from './second-orchestrator.ts';
 import { startTestMesh, type TestMesh } from './test-mesh.ts';
 
 const WITHIN = { timeoutMs: 60_000 };
@@ -86,6 +87,49 @@ describe('stories in the mesh (S3-61)', () => {
     await stories.deleteStory({ name: story.name });
     await expect(stories.getStory({ name: story.name })).rejects.toMatchObject({ reason: 'STORY_NOT_FOUND' });
     await expect(objects.getObject({ name: story.audio })).rejects.toMatchObject({ reason: 'OBJECT_NOT_FOUND' });
+  });
+
+  it('is one story for one request id, whichever process is asked, and when the first answer was lost (S3-61)', async () => {
+    await using second = await startSecondOrchestrator(mesh);
+    const channel = openChannel(second.address);
+    const elsewhere = createClient(StoryServiceDefinition, channel);
+    try {
+      const asked = { toldTo: told('Uma'), lengthMinutes: 5, requestId: 'uma-1' };
+      const turns = Array.from({ length: 8 }, (_, turn) => (turn % 2 === 0 ? stories : elsewhere));
+      const all = await Promise.all(turns.map((client) => client.generateStory(asked, WITHIN)));
+      expect(all.flatMap(({ degraded }) => degraded)).toEqual([]);
+      const [one] = all.map(({ story }) => story!);
+      for (const { story } of all) expect(story).toEqual(one);
+      expect((await stories.listStories({ childName: 'Uma' })).stories).toHaveLength(1);
+      expect((await elsewhere.generateStory(asked, WITHIN)).timings.map(({ step }) => step)).toEqual(['lookup']);
+      await expect(elsewhere.generateStory({ ...asked, lengthMinutes: 6 }, WITHIN)).rejects.toMatchObject({
+        code: status.ALREADY_EXISTS,
+        reason: 'REQUEST_ID_REUSED',
+      });
+
+      const lost = { ...asked, requestId: 'uma-2', lengthMinutes: 1, narrate: true };
+      let saved;
+      for await (const { part } of stories.streamGenerateStory({ request: lost }, WITHIN))
+        if (part?.$case === 'saved') {
+          saved = part.value;
+          break;
+        }
+      const again = await elsewhere.generateStory(lost, WITHIN);
+      expect(again.story).toMatchObject({ name: saved!.name, text: saved!.text });
+      expect(again.narration!.object).toBe(again.story!.audio);
+    } finally {
+      channel.close();
+    }
+  });
+
+  it('goes on in a series: the same companion, the same place, and what happened', async () => {
+    const first = await stories.generateStory({ toldTo: told('Ida'), lengthMinutes: 5 }, WITHIN);
+    const { name, title, companion, place } = first.story!;
+    const request = { toldTo: told('Ida'), previousStory: name, lengthMinutes: 5 };
+    const { story: next } = await stories.generateStory(request, WITHIN);
+    expect(next).toMatchObject({ companion, place, parentStory: name });
+    expect(next!.text).toContain(`“${title}”`);
+    expect(next!.text).toContain(companion);
   });
 
   it('tells of a hero, and of a child and a hero', async () => {

@@ -34,6 +34,8 @@ export const storyOf = (change: Partial<StoryContent> = {}): StoryContent => ({
   child: undefined,
   heroId: randomUUID(),
   parentId: randomUUID(),
+  companion: 'Pip the hedgehog',
+  place: 'the harbour town of Saltby',
   language: 'en-GB',
   lengthMinutes: 5,
   rating: 7,

@@ -81,6 +81,8 @@ describe('stories over gRPC (S3-20..37, S3-55)', () => {
     audioProvider: 'flite',
     illustrations: ['objects/1.png', 'objects/2.png'],
     model: 'offline-grammar',
+    companion: 'Pip the hedgehog',
+    place: 'the harbour town of Saltby',
     generationInfo: { attempts: 2, usage: { promptTokens: 10, completionTokens: 20 }, costMicroUsd: 12_345n },
     score: { total: 8.5, criteria: [{ name: 'age', score: 9.25 }] },
     state: State.STATE_READ,
@@ -122,6 +124,33 @@ describe('stories over gRPC (S3-20..37, S3-55)', () => {
     await service.children.deleteChild({ name: child }, options);
     expect(new Set([...all, await create()].map(({ name }) => name)).size).toBe(1);
     expect(titles(await service.stories.listStories({}, options))).toHaveLength(1);
+  });
+
+  it('are found by the request that made them, whoever of many told it first', async () => {
+    const options = tenant();
+    const { name: hero } = await service.heroes.createHero(
+      { hero: { displayName: 'Captain', language: 'en' } },
+      options,
+    );
+    const request = { requestId: 'r', requestFingerprint: 'asked' };
+    const find = async (change: object = {}) =>
+      (await service.stories.lookupStory({ ...request, ...change }, options)).byRequest;
+    expect(await find()).toBeUndefined();
+    const create = (text: string) =>
+      service.stories.createStory(
+        { story: { ...wireStory, kind: StoryKind.STORY_KIND_HERO, hero, text }, ...request },
+        options,
+      );
+    const all = await Promise.all(['One.', 'Two.', 'Three.'].map(create));
+    expect(new Set(all.map(({ text }) => text)).size).toBe(1);
+    expect(await find()).toEqual(all[0]);
+    expect(await find({ requestId: 'q' })).toBeUndefined();
+    expect(await find({ requestId: '' })).toBeUndefined();
+    expect((await service.stories.lookupStory(request, tenant())).byRequest).toBeUndefined();
+    await expect(find({ requestFingerprint: 'other' })).rejects.toMatchObject({
+      code: status.ALREADY_EXISTS,
+      reason: 'REQUEST_ID_REUSED',
+    });
   });
 
   it('keep the titles and texts they had', async () => {

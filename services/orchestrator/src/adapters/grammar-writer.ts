@@ -22,8 +22,8 @@ export class GrammarWriter implements StoryWriter {
   async write(brief: StoryBrief, seed: number, { signal }: Parameters<StoryWriter['write']>[2]): Promise<Draft> {
     // A draft is a few milliseconds of computing: each in a turn of its own, so that other calls come in between.
     await turn(undefined, { signal });
-    const { title, paragraphs, summary, moral } = writeStory(toGrammar(brief, seed));
-    return { title, paragraphs, summary, moral, usage: undefined };
+    const { title, paragraphs, summary, moral, companion, place } = writeStory(toGrammar(brief, seed));
+    return { title, paragraphs, summary, moral, companion, place, usage: undefined };
   }
 }
 
@@ -42,7 +42,7 @@ function toGrammar({ child, hero, moral, minutes, previous }: StoryBrief, seed: 
     moral: 'own' in moral ? moral : { kind: lower<GrammarMoral>(moral.kind) },
     minutes,
     seed,
-    ...(previous && { previous: { title: previous.title, summary: previous.summary } }),
+    ...(previous && { previous }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { StoryStoreServiceDefinition } from '@exempla/contracts/storage/v1/story_store_service';
 import { Generation_Status } from '@exempla/contracts/type/v1/story';
 import { runDetached, type RpcClient } from '@exempla/rpc';
-import type { Generation, NewStory, Story, StoryArchive } from '../stories/index.ts';
+import type { Generation, NewStory, RequestKey, Story, StoryArchive } from '../stories/index.ts';
 import { fromStory, toNewStory } from '../wire/story.ts';
 import { askForStories } from './peer-errors.ts';
 
@@ -16,8 +16,13 @@ export class RpcStories implements StoryArchive {
     this.#client = client;
   }
 
-  async create(story: NewStory, requestId: string): Promise<Story> {
-    return fromStory(await askForStories(this.#client.createStory({ story: toNewStory(story), requestId })));
+  async lookup(request: RequestKey): Promise<Story | undefined> {
+    const { byRequest } = await askForStories(this.#client.lookupStory(request));
+    return byRequest && fromStory(byRequest);
+  }
+
+  async create(story: NewStory, request: RequestKey): Promise<Story> {
+    return fromStory(await askForStories(this.#client.createStory({ story: toNewStory(story), ...request })));
   }
 
   async get(name: string): Promise<Story> {

@@ -34,6 +34,8 @@ export interface PreviousStory {
   readonly title: string;
   readonly summary: string;
   readonly companion?: string;
+  /** As in `WrittenStory`; a place nobody knows is not gone to. */
+  readonly place?: string;
 }
 
 /** What is asked of a story. `child` is needed by kinds child and combined, `hero` by hero and combined. */
@@ -70,6 +72,8 @@ export interface SceneSpan {
 export interface WrittenStory extends Draft {
   readonly companion: string;
   readonly setting: string;
+  /** Where it happens, without "in". */
+  readonly place: string;
   readonly scenes: readonly SceneSpan[];
 }
 

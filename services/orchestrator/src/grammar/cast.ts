@@ -101,7 +101,7 @@ export function castOf(brief: StoryBrief): Cast {
     partner: someone(hero),
     helps,
     partnerHelps: [...strengthsOf(hero.strengths), ...interestsOf(hero.interests)],
-    returns: brief.previous !== undefined,
+    returns: before?.name === companion.name,
   };
 }
 

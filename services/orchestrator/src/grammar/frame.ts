@@ -18,18 +18,27 @@ export const partnerJoins: Beat = `
   1 {ways}`;
 
 export const returning: Beat = `
-  {C} the {kind} came along, just like the last time, in “{title}”. || Of course {C} the {kind} was there too, as in “{title}”.
+  {C} the {kind} came along, as before. || Of course {C} the {kind} was there too.
+  {recall}
   1 {ways}
 
-  2 "Do you remember the last time?" asked {C}.
-  2 "Every bit," said {N}. "I still have the mud on my boots."`;
+  1 "Do you remember?" asked {C}.
+  1 "Every bit," said {N}. "I still have the mud on my boots." || "I think of it when I can't sleep," said {N}, "and then I can."`;
 
 export const partnerReturns: Beat = `
-  {C} had come back, just like the last time, in “{title}”. || Of course {C} was there again, as in “{title}”.
+  {C} had come back. || Of course {C} was there again.
+  {recall}
   1 {ways}
 
-  2 "Do you remember the last time?" asked {C}.
-  2 "Every bit," said {N}. "I still have the mud on my boots."`;
+  1 "Do you remember?" asked {C}.
+  1 "Every bit," said {N}. "I still have the mud on my boots." || "I think of it when I can't sleep," said {N}, "and then I can."`;
+
+/** What happened the last time, when the story before tells what was wanted in it. */
+export const recall: Beat = `The last time, in “{title}”, they had set out to {wish}. || They had come a long way together since “{title}”, when they had set out to {wish}.`;
+export const recallTitle: Beat = `The last time, in “{title}”, they had come home late, and together.`;
+
+/** When somebody else goes along this time. */
+export const recallToNew: Beat = `It was some time after “{title}”, and {N} had told {C} all about it. || {N} had told {C} about “{title}” so often that {C} knew it by heart.`;
 
 export const settingOut: Beat = `
   1 So they took {way}, {N} in front and {C} behind. {wayLook} || They set out, {N} and {C}, along {way}. {wayLook}`;

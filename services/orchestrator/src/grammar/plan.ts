@@ -1,6 +1,7 @@
 import type { StoryBrief } from './brief.ts';
 import { castOf, type Cast } from './cast.ts';
 import { Dice } from './engine/random.ts';
+import { wishBefore } from './series.ts';
 import { settings, type Setting } from './settings/index.ts';
 import { skeletons, type Skeleton } from './skeletons/index.ts';
 import type { Help, Obstacle } from './topics/index.ts';
@@ -24,14 +25,31 @@ function inTurns<T>(items: readonly T[], seed: number, name: string): T {
   return item;
 }
 
+export const placeOf = ({ slots }: Setting): string => slots.at.replace(/^in /, '');
+
+/** A series stays where it was. */
+function settingOf({ seed, previous }: StoryBrief): Setting {
+  const before = settings.find((setting) => previous?.place === placeOf(setting));
+  return before ?? new Dice(`${seed}/setting`).pick(settings);
+}
+
+/** In a series something else is wanted than the last time. */
+function skeletonOf({ seed, previous }: StoryBrief): Skeleton {
+  const before = previous ? wishBefore(previous) : '';
+  const isAgain = ({ wish }: Skeleton): boolean => before.startsWith(wish.split('{')[0] ?? wish);
+  const turns = skeletons.map((_, turn) => inTurns(skeletons, seed + turn, 'skeleton'));
+  const [next] = turns.filter((skeleton) => !isAgain(skeleton));
+  return next ?? inTurns(skeletons, seed, 'skeleton');
+}
+
 export function planOf(brief: StoryBrief): Plan {
   const { seed } = brief;
   const cast = castOf(brief);
-  const skeleton = inTurns(skeletons, seed, 'skeleton');
+  const skeleton = skeletonOf(brief);
   return {
     cast,
     skeleton,
-    setting: new Dice(`${seed}/setting`).pick(settings),
+    setting: settingOf(brief),
     obstacle: new Dice(`${seed}/obstacle`).pick(skeleton.obstacles),
     help: new Dice(`${seed}/help`).pick(cast.helps),
   };

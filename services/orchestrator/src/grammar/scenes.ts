@@ -1,4 +1,4 @@
-import type { StoryBrief, StoryMoral } from './brief.ts';
+import type { PreviousStory, StoryBrief, StoryMoral } from './brief.ts';
 import type { Beat, Paragraph } from './engine/beat.ts';
 import type { Scene } from './engine/fit.ts';
 import { capitalised, listed } from './engine/words.ts';
@@ -6,6 +6,7 @@ import * as frame from './frame.ts';
 import { materialOf, miniatures } from './morals/index.ts';
 import { arrivals, smallTries, wrongTries } from './obstacles.ts';
 import type { Plan } from './plan.ts';
+import { wishBefore } from './series.ts';
 import type { Teller } from './teller.ts';
 import { tidied } from './topics/index.ts';
 
@@ -19,6 +20,14 @@ function companionBeat(plan: Plan): string {
   if (plan.cast.returns) return plan.cast.partner ? frame.partnerReturns : frame.returning;
   return plan.cast.partner ? frame.partnerJoins : frame.companionJoins;
 }
+
+function recalled(teller: Teller, { previous }: StoryBrief): string {
+  if (!previous) return '';
+  const wish = wishBefore(previous);
+  return teller.line('recall', wish === '' ? frame.recallTitle : frame.recall, { ...titled(previous), wish });
+}
+
+const titled = ({ title }: PreviousStory) => ({ title: tidied(title) });
 
 const together = (...parts: readonly Paragraph[][]): Paragraph[] => [parts.flat().flat()];
 
@@ -49,10 +58,8 @@ function opening(teller: Teller, brief: StoryBrief, plan: Plan): Scene {
             teller.beat(`plant/${place}`, `1 ${help.topic.plant.split('\n')[0] ?? ''}`, { topic: help.label }),
           ),
       ),
-      ...teller.beat('companion', companionBeat(plan), {
-        ways: companion.ways,
-        title: tidied(brief.previous?.title ?? ''),
-      }),
+      ...teller.beat('companion', companionBeat(plan), { ways: companion.ways, recall: recalled(teller, brief) }),
+      ...(brief.previous && !plan.cast.returns ? teller.beat('recall', frame.recallToNew, titled(brief.previous)) : []),
     ],
   };
 }
@@ -86,7 +93,7 @@ export function mainScenes(teller: Teller, brief: StoryBrief, plan: Plan): MainS
   const { want, outcome } = teller.isMiniature ? skeleton.small : skeleton;
   return {
     before: [
-      teller.isMiniature && !plan.cast.returns ? smallOpening(teller, plan) : opening(teller, brief, plan),
+      teller.isMiniature && !brief.previous ? smallOpening(teller, plan) : opening(teller, brief, plan),
       { name: 'want', paragraphs: [...teller.beat('want', want), ...teller.beat('out', frame.settingOut)] },
     ],
     after: [

@@ -4,7 +4,7 @@ import { byTurns } from './engine/speakers.ts';
 import { countWords } from './engine/words.ts';
 import { journeyOf } from './journey.ts';
 import { materialOf } from './morals/index.ts';
-import { planOf, type Plan } from './plan.ts';
+import { placeOf, planOf, type Plan } from './plan.ts';
 import { ending, mainScenes } from './scenes.ts';
 import { Teller } from './teller.ts';
 import { tidied } from './topics/index.ts';
@@ -53,6 +53,7 @@ function told(brief: StoryBrief): WrittenStory {
     words: paragraphs.reduce((total, paragraph) => total + countWords(paragraph), 0),
     companion: `${plan.cast.companion.name} the ${plan.cast.companion.kind}`,
     setting: plan.setting.id,
+    place: placeOf(plan.setting),
     scenes: spansOf(scenes),
   };
 }

@@ -8,8 +8,9 @@ import {
   type StepTime,
 } from '../parts/index.ts';
 import { validateStoryRequest } from './check-request.ts';
+import { requestFingerprint } from './fingerprint.ts';
 import { gatherCast, type Cast } from './gather-cast.ts';
-import type { StoryPorts } from './ports.ts';
+import type { Generation, RequestKey, StoryPorts } from './ports.ts';
 import { seedOf } from './seeds.ts';
 import { languageUnsupported } from './story-error.ts';
 import { attachAudio, createStory, spokenText } from './story.ts';
@@ -31,6 +32,12 @@ export async function generateStory(
   return new Making(request, call, ports, onPart).run();
 }
 
+/** A story that is kept, and the generations that are still to be kept beside it. */
+interface Made {
+  readonly story: Story;
+  readonly generations: readonly Generation[];
+}
+
 /** One story in the making. */
 class Making {
   readonly #request: GenerateRequest;
@@ -39,7 +46,7 @@ class Making {
   readonly #onPart: OnPart;
   readonly #log: PartLog;
   /** Under it the story is kept once, however often a lost answer is asked for again. */
-  readonly #onceId: string;
+  readonly #key: RequestKey;
 
   constructor(request: GenerateRequest, call: CallTime, ports: StoryPorts, onPart: OnPart) {
     this.#request = request;
@@ -47,55 +54,68 @@ class Making {
     this.#ports = ports;
     this.#onPart = onPart;
     this.#log = new PartLog(ports.now);
-    this.#onceId = request.requestId || ports.newId();
+    this.#key = { requestId: request.requestId || ports.newId(), requestFingerprint: requestFingerprint(request) };
   }
 
   async run(): Promise<GeneratedStory> {
-    const cast = await this.#log.time('cast', () => gatherCast(this.#request, this.#ports));
-    const written = await this.#write(cast);
-    const saved = await this.#save(cast, written);
-    const [narrated] = await Promise.all([this.#narrate(saved), this.#note(saved, written)]);
+    const { story, generations } = (await this.#madeBefore()) ?? (await this.#make());
+    this.#tell(story);
+    const [narrated] = await Promise.all([this.#narrate(story), this.#note(story, generations)]);
     const { timings, degraded } = this.#log;
     return { ...narrated, degraded, timings };
+  }
+
+  /** What the request id made, also in another process whose answer was lost: nothing is written again. */
+  async #madeBefore(): Promise<Made | undefined> {
+    if (this.#request.requestId === '') return undefined;
+    const story = await this.#log.time('lookup', () => this.#ports.stories.lookup(this.#key));
+    return story && { story, generations: [] };
+  }
+
+  async #make(): Promise<Made> {
+    const cast = await this.#log.time('cast', () => gatherCast(this.#request, this.#ports));
+    const { generations, ...written } = await this.#write(cast);
+    this.#call.signal.throwIfAborted();
+    const story = createStory(this.#request, cast.childName, { ...written, generations });
+    const saved = await this.#log.time('store', () => this.#ports.stories.create(story, this.#key));
+    // When an equal request was faster, its story is the answer, and ours was never told.
+    return { story: saved, generations: saved.text === story.text ? generations : [] };
   }
 
   async #write({ child, hero, previous }: Cast): Promise<WrittenStory> {
     const { moral, language, lengthMinutes: minutes } = this.#request;
     const brief = { child, hero, moral, language, minutes, previous };
-    const seed = seedOf(this.#request, this.#onceId);
+    const seed = seedOf(this.#request, this.#key.requestId);
     return this.#log.time('text', () => writeBestDraft(brief, seed, this.#ports, () => this.#optionalTime()));
   }
 
-  async #save(cast: Cast, written: WrittenStory): Promise<Story> {
-    this.#call.signal.throwIfAborted();
-    const story = createStory(this.#request, cast.childName, written);
+  /** Only what is kept is told: whoever asks again hears the same. */
+  #tell(story: Story): void {
     this.#onPart({ type: 'title', title: story.title });
     for (const text of story.text.split('\n\n')) this.#onPart({ type: 'text', text });
-    const saved = await this.#log.time('store', () => this.#ports.stories.create(story, this.#onceId));
-    this.#onPart({ type: 'saved', story: saved });
-    return saved;
+    this.#onPart({ type: 'saved', story });
   }
 
   /** Reads the story aloud and names the sound in it. A story that has its sound already was asked for before. */
   async #narrate(story: Story): Promise<Pick<GeneratedStory, 'story' | 'narration'>> {
     if (!this.#request.narrate) return { story, narration: undefined };
     const text = spokenText(story);
+    const budgetMs = narrationBudgetMs(text.length, this.#call.remainingMs());
     try {
-      const narration = await this.#log.time('narration', () => this.#speak(story, text));
+      const narration = await this.#log.time('narration', () => this.#speak(story, text, budgetMs));
       const narrated = story.audio ? story : await this.#attach(story, narration);
       this.#onPart({ type: 'narration', narration });
       return { story: narrated, narration };
     } catch (error) {
-      this.#degrade('narration', error);
+      this.#degrade('narration', error, tooShort(text, budgetMs));
       return { story, narration: undefined };
     }
   }
 
-  #speak(story: Story, text: string): Promise<Narration> {
+  #speak(story: Story, text: string, budgetMs: number): Promise<Narration> {
     if (story.audio) return this.#ports.narrator.find(story.audio, text);
     const { voice, language } = this.#request;
     const job = { text, voice, language, object: narrationObject(story.name) };
-    const budgetMs = narrationBudgetMs(text.length, this.#call.remainingMs());
     return this.#ports.narrator.narrate(job, { signal: this.#call.signal, budgetMs });
   }
 
@@ -112,7 +132,8 @@ class Making {
   }
 
   /** Keeps each generation, in the order in which they were asked for. */
-  async #note(story: Story, { generations }: WrittenStory): Promise<void> {
+  async #note(story: Story, generations: readonly Generation[]): Promise<void> {
+    if (generations.length === 0) return;
     try {
       await this.#log.time('generations', async () => {
         for (const [at, generation] of generations.entries())
@@ -127,9 +148,16 @@ class Making {
     return { signal: this.#call.signal, budgetMs: optionalBudgetMs(this.#call.remainingMs()) };
   }
 
-  #degrade(step: string, error: unknown): void {
-    const part = { step, ...this.#ports.readFailure(error) };
+  #degrade(step: string, error: unknown, onTimeout?: string): void {
+    const failure = this.#ports.readFailure(error);
+    const message = (failure.reason === 'TIMEOUT' && onTimeout) || failure.message;
+    const part = { step, reason: failure.reason, message };
     this.#log.degraded.push(part);
     this.#onPart({ type: 'degraded', part });
   }
 }
+
+/** What a caller can do about a narration that had not time enough. */
+const tooShort = (text: string, budgetMs: number): string =>
+  `${text.length} characters could not be read aloud in ${(budgetMs / 1_000).toFixed(1)} s; ` +
+  'give the call a longer deadline, or ask again with the same request id';

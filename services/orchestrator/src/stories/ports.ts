@@ -21,7 +21,7 @@ export interface StoryBrief {
   /** Of reading aloud, at 150 words a minute. */
   readonly minutes: number;
   /** The story before, in a series. */
-  readonly previous: Pick<Story, 'title' | 'summary'> | undefined;
+  readonly previous: Pick<Story, 'title' | 'summary' | 'companion' | 'place'> | undefined;
 }
 
 /** A text as its writer gives it. A title that is empty is in the first line of the text. */
@@ -30,6 +30,9 @@ export interface Draft {
   readonly paragraphs: readonly string[];
   readonly summary: string;
   readonly moral: string;
+  /** Who goes along and where it happens, for a series; empty when the writer cannot tell. */
+  readonly companion: string;
+  readonly place: string;
   readonly usage: TokenUsage | undefined;
 }
 
@@ -92,8 +95,17 @@ export interface Generation extends Pick<GenerationInfo, 'usage'> {
   readonly prompt: string;
 }
 
+/** Which request, and what it asked for. */
+export interface RequestKey {
+  readonly requestId: string;
+  readonly requestFingerprint: string;
+}
+
 export interface StoryArchive {
-  create(story: NewStory, requestId: string): Promise<Story>;
+  /** The story that this request made; undefined when it made none. Another request with its id is refused. */
+  lookup(request: RequestKey): Promise<Story | undefined>;
+  /** The story that is there when the request has made one: of many at once, all get the same. */
+  create(story: NewStory, request: RequestKey): Promise<Story>;
   get(name: string): Promise<Story>;
   saveAudio(story: Pick<Story, 'name' | 'audio' | 'audioProvider'>): Promise<Story>;
   saveRating(story: Pick<Story, 'name' | 'rating'>): Promise<Story>;

@@ -8,6 +8,7 @@ import type { WrittenStory } from './write-best-draft.ts';
 const TITLE_MAX = 200;
 const SUMMARY_MAX = 2_000;
 const MORAL_MAX = 200;
+const SERIES_MAX = 200;
 /** A first line longer than this is the story itself. */
 const TITLE_LINE_MAX = 120;
 const UNTITLED = 'A story';
@@ -43,6 +44,8 @@ export function createStory(
     generationInfo: { attempts: made.generations.length, usage: made.usage, costMicroUsd: undefined },
     score: made.score,
     parentStory: request.previousStory,
+    companion: clip(draft.companion, SERIES_MAX),
+    place: clip(draft.place, SERIES_MAX),
   };
 }
 

@@ -102,6 +102,9 @@ export interface Story extends Kept {
   readonly score: StoryScore | undefined;
   /** `stories/{id}` of the one before; empty when it begins a series. */
   readonly parentStory: string;
+  /** Who goes along and where it happens, for a series; empty when the writer did not tell. */
+  readonly companion: string;
+  readonly place: string;
   readonly state: StoryState | 'UNSPECIFIED';
 }
 

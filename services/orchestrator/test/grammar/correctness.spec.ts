@@ -102,13 +102,34 @@ describe('a series', () => {
   it('brings the companion back and mentions the last time', () => {
     for (const seed of seeds(30)) {
       const before = writeStory(briefFor({ seed: seed + 500 }));
-      const { title, summary, companion } = before;
-      const next = writeStory(briefFor({ seed, previous: { title, summary, companion } }));
+      const { title, summary, companion, place } = before;
+      const next = writeStory(briefFor({ seed, previous: { title, summary, companion, place } }));
       expect(next.companion).toBe(companion);
+      expect(next.setting).toBe(before.setting);
+      expect(next.skeleton).not.toBe(before.skeleton);
+      const [, wish = ''] = / wants to ([^,]+)/.exec(summary) ?? [];
+      expect(next.paragraphs.join(' ')).toContain(`they had set out to ${wish}`);
       expect(next.paragraphs.join(' ')).toContain(title);
       // The summary is enough: a store may keep no more.
       expect(writeStory(briefFor({ seed, previous: { title, summary } })).companion).toBe(companion);
     }
+  });
+
+  it('goes on from a story that somebody else wrote, and from a place it does not know', () => {
+    const previous = { title: 'The Blue Door', summary: 'They find it.', place: 'the moon' };
+    const text = writeStory(briefFor({ previous })).paragraphs.join(' ');
+    expect(text).toContain('“The Blue Door”');
+    expect(text).not.toContain('the moon');
+    const known = writeStory(briefFor({ previous: { ...previous, companion: 'Zork the zebra' } })).paragraphs.join(' ');
+    expect(known).toContain('in “The Blue Door”, they had come home late');
+  });
+
+  it('says that a hero is there again only when the hero was there', () => {
+    const previous = { title: 'The Blue Door', summary: 'They find it.', companion: 'Pip the hedgehog' };
+    const text = (companion: string): string =>
+      writeStory(briefFor({ kind: 'combined', hero, previous: { ...previous, companion } })).paragraphs.join(' ');
+    expect(text('Pip the hedgehog')).toContain('had told Captain Lumen');
+    expect(text('Captain Lumen the hero')).toContain('in “The Blue Door”, they had come home late');
   });
 
   it('meets a companion it has never heard of', () => {

@@ -12,6 +12,7 @@ import type {
   HeroProfile,
   NewStory,
   Part,
+  RequestKey,
   Story,
   StoryArchive,
   StoryBrief,
@@ -60,6 +61,8 @@ export const draft = (seed: number): Draft => ({
   paragraphs: ['Mia saw a star.', '"Come down," said Mia.', 'And the fox slept.'],
   summary: 'Mia helps a star.',
   moral: 'Kindness comes back.',
+  companion: 'Pip the hedgehog',
+  place: 'the harbour town of Saltby',
   usage: { promptTokens: 10, completionTokens: 20 },
 });
 
@@ -69,7 +72,8 @@ export class RecordingPorts implements StoryPorts {
   readonly steps: string[] = [];
   briefs: StoryBrief[] = [];
   seeds: number[] = [];
-  created: { story: NewStory; requestId: string }[] = [];
+  created: ({ story: NewStory } & RequestKey)[] = [];
+  lookedUp: RequestKey[] = [];
   madeChildren: ChildProfile[] = [];
   generations: { story: string; generation: Generation; requestId: string }[] = [];
   spoken: Parameters<Narrator['narrate']>[0][] = [];
@@ -81,8 +85,10 @@ export class RecordingPorts implements StoryPorts {
   readonly failures = new Map<string, Error>();
   /** By step: it waits for it first. */
   readonly gates = new Map<string, Gate>();
-  /** The story that `create` finds under the request id. */
+  /** The story that was made under the request id. */
   before: Story | undefined;
+  /** The story that an equal request makes just before this one. */
+  meanwhile: Story | undefined;
   model = 'offline-grammar';
   #time = 0;
 
@@ -120,10 +126,15 @@ export class RecordingPorts implements StoryPorts {
   };
 
   stories: StoryArchive = {
-    create: async (story, requestId) => {
-      this.created.push({ story, requestId });
+    lookup: async (key) => {
+      this.lookedUp.push(key);
+      await this.#step('lookup');
+      return this.before;
+    },
+    create: async (story, key) => {
+      this.created.push({ story, ...key });
       await this.#step('save');
-      return this.before ?? stored(story);
+      return this.meanwhile ?? stored(story);
     },
     get: async (name) => {
       await this.#step('get story');
@@ -131,7 +142,7 @@ export class RecordingPorts implements StoryPorts {
     },
     saveAudio: async ({ name, audio, audioProvider }) => {
       await this.#step('attach');
-      return { ...stored(this.created[0]!.story), name, audio, audioProvider, etag: '2' };
+      return { ...(this.before ?? stored(this.created[0]!.story)), name, audio, audioProvider, etag: '2' };
     },
     saveRating: async ({ name, rating }) => {
       await this.#step('rate');
@@ -195,7 +206,7 @@ export class RecordingPorts implements StoryPorts {
   }
 }
 
-const BARE_STORY: NewStory = {
+export const BARE_STORY: NewStory = {
   title: 'A Title',
   text: 'A text.',
   summary: '',
@@ -212,6 +223,8 @@ const BARE_STORY: NewStory = {
   generationInfo: undefined,
   score: undefined,
   parentStory: '',
+  companion: 'Pip the hedgehog',
+  place: 'the harbour town of Saltby',
 };
 
 export const stored = (story: NewStory): Story => ({

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { gate } from '@exempla/testing';
 import { generateStory } from '../../src/stories/index.ts';
-import { call, failing, MIA, recorder, RecordingPorts, request, stored, TORVALD } from './fakes.ts';
+import { requestFingerprint } from '../../src/stories/fingerprint.ts';
+import { BARE_STORY, call, failing, MIA, recorder, RecordingPorts, request, stored, TORVALD } from './fakes.ts';
 
 describe('generateStory (S3-61)', () => {
   it('matches the child, writes, keeps, in this order (S3-56, S3-64)', async () => {
@@ -37,9 +38,13 @@ describe('generateStory (S3-61)', () => {
       moral: { kind: 'KINDNESS' },
       language: 'en',
       minutes: 5,
-      previous: { title: 'A Title' },
+      previous: { title: 'A Title', companion: 'Pip the hedgehog', place: 'the harbour town of Saltby' },
     });
     expect(ports.created[0]!.story).toMatchObject({ kind: 'COMBINED', hero: 'heroes/9', parentStory: 'stories/8' });
+    expect(ports.created[0]!.story).toMatchObject({
+      companion: 'Pip the hedgehog',
+      place: 'the harbour town of Saltby',
+    });
   });
 
   it('takes a child that is kept as it is', async () => {
@@ -144,25 +149,83 @@ describe('request ids', () => {
     const ports = new RecordingPorts();
     await generateStory(request(), call(), ports);
     expect(ports.created[0]!.requestId).toBe('once-1');
+    expect(ports.created[0]!.requestFingerprint).toBe(requestFingerprint(request()));
+  });
+
+  it('asked again, nothing is written: the story of the first time is the answer, told part by part', async () => {
+    const ports = new RecordingPorts();
+    ports.before = { ...stored(BARE_STORY), text: 'One.\n\nTwo.' };
+    const { parts, onPart } = recorder();
+    const { story, degraded, timings } = await generateStory(request({ requestId: 'r-1' }), call(), ports, onPart);
+    expect(ports.steps).toEqual(['lookup']);
+    expect(story).toEqual(ports.before);
+    expect(degraded).toEqual([]);
+    expect(timings.map(({ step }) => step)).toEqual(['lookup']);
+    expect(parts.map((part) => part.type)).toEqual(['title', 'text', 'text', 'saved']);
   });
 
   it('asked again, finds the sound that is there', async () => {
     const ports = new RecordingPorts();
-    await generateStory(request(), call(), ports);
-    const again = new RecordingPorts();
-    again.before = { ...stored(ports.created[0]!.story), audio: 'objects/stories/1/narration.wav' };
-    const { story, narration } = await generateStory(request({ narrate: true, requestId: 'r-1' }), call(), again);
-    expect(again.spoken).toEqual([]);
+    ports.before = { ...stored(BARE_STORY), audio: 'objects/stories/1/narration.wav' };
+    const { story, narration } = await generateStory(request({ narrate: true, requestId: 'r-1' }), call(), ports);
+    expect(ports.spoken).toEqual([]);
     expect(narration?.object).toBe('objects/stories/1/narration.wav');
     expect(story.audio).toBe('objects/stories/1/narration.wav');
   });
 
   it('asked again, speaks what was not spoken', async () => {
     const ports = new RecordingPorts();
-    await generateStory(request(), call(), ports);
-    const again = new RecordingPorts();
-    again.before = stored(ports.created[0]!.story);
-    const { story } = await generateStory(request({ narrate: true, requestId: 'r-1' }), call(), again);
+    ports.before = stored(BARE_STORY);
+    const { story } = await generateStory(request({ narrate: true, requestId: 'r-1' }), call(), ports);
     expect(story.audio).toBe('objects/stories/1/narration.wav');
+    expect(story.title).toBe('A Title');
+  });
+
+  it('when an equal request was faster, its story is told, and the generations of ours are not kept as its own', async () => {
+    const ports = new RecordingPorts();
+    ports.meanwhile = stored({ ...BARE_STORY, text: 'The other.' });
+    const { parts, onPart } = recorder();
+    const { story } = await generateStory(request({ requestId: 'r-1' }), call(), ports, onPart);
+    expect(story.text).toBe('The other.');
+    expect(parts).toContainEqual({ type: 'text', text: 'The other.' });
+    expect(ports.generations).toEqual([]);
+  });
+
+  it('is refused with another body, and nothing is written', async () => {
+    const ports = new RecordingPorts();
+    ports.failures.set('lookup', failing('REQUEST_ID_REUSED'));
+    await expect(generateStory(request({ requestId: 'r-1' }), call(), ports)).rejects.toMatchObject({
+      reason: 'REQUEST_ID_REUSED',
+    });
+    expect(ports.steps).toEqual(['lookup']);
+  });
+
+  it('stands for everything that is asked, and for nothing else', () => {
+    const of = (change: Parameters<typeof request>[0]) => requestFingerprint(request(change));
+    const changes: Parameters<typeof request>[0][] = [
+      {},
+      { child: { type: 'kept', name: 'children/4' } },
+      { child: { type: 'new', profile: { ...MIA, interests: ['stars'] } } },
+      { child: { type: 'new', profile: { ...MIA, age: { type: 'years', years: 6 } } } },
+      { child: undefined },
+      { hero: 'heroes/1' },
+      { moral: { kind: 'HONESTY' } },
+      { moral: { own: 'KINDNESS' } },
+      { language: 'en-GB' },
+      { lengthMinutes: 6 },
+      { narrate: true },
+      { voice: 'slt' },
+      { previousStory: 'stories/1' },
+      { seed: 8 },
+      { seed: undefined },
+    ];
+    expect(new Set(changes.map(of)).size).toBe(changes.length);
+    expect(of({ requestId: 'r-2' })).toBe(of({}));
+  });
+
+  it('is not looked up when there is none', async () => {
+    const ports = new RecordingPorts();
+    await generateStory(request(), call(), ports);
+    expect(ports.lookedUp).toEqual([]);
   });
 });

@@ -44,6 +44,21 @@ describe('narration of a story (S3-63, S3-64)', () => {
     expect(ports.discarded).toEqual(discarded);
   });
 
+  it('that does not fit says what time it had, and what to do', async () => {
+    const ports = new RecordingPorts();
+    ports.failures.set('narrate', failing('TIMEOUT'));
+    const { degraded } = await generateStory(request({ narrate: true }), call(3_000), ports);
+    expect(degraded).toEqual([
+      {
+        step: 'narration',
+        reason: 'TIMEOUT',
+        message: expect.stringMatching(
+          /^\d+ characters could not be read aloud in 2\.4 s; give the call a longer deadline/,
+        ),
+      },
+    ]);
+  });
+
   it('a sound that nobody names and that cannot be removed is told of as well', async () => {
     const ports = new RecordingPorts();
     ports.failures.set('attach', failing('UNAVAILABLE'));

@@ -7,13 +7,13 @@ const MAX_PAGE_BYTES = 3 * 1024 * 1024;
 export function slice(columns: string, bytes: string, from: string, order: string, limit: string): string {
   return `
     with candidates as (
-      select ${columns}, ${bytes} as own_bytes, row_number() over (order by ${order}) as place
+      select ${columns}, ${bytes} as own_bytes, row_number() over (order by ${order}) as nth
       from ${from} order by ${order} limit ${limit} + 1
     ), measured as (
-      select *, sum(own_bytes) over (order by place) as bytes_so_far, count(*) over () as found from candidates
+      select *, sum(own_bytes) over (order by nth) as bytes_so_far, count(*) over () as found from candidates
     )
-    select *, place < found as more from measured
-    where place <= ${limit} and (place = 1 or bytes_so_far <= ${MAX_PAGE_BYTES}) order by place`;
+    select *, nth < found as more from measured
+    where nth <= ${limit} and (nth = 1 or bytes_so_far <= ${MAX_PAGE_BYTES}) order by nth`;
 }
 
 export const toSlice = <R extends { more: boolean }, T>(rows: R[], to: (row: R) => T): Slice<T> => ({

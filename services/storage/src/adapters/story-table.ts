@@ -12,6 +12,8 @@ interface StoryRow {
   child: StoryContent['child'] | null;
   hero_id: string | null;
   parent_id: string | null;
+  companion: string;
+  place: string;
   language: string;
   length_minutes: number;
   rating: number | null;
@@ -34,6 +36,8 @@ const toColumns = (story: StoryContent) => ({
   child: json(story.child),
   hero_id: story.heroId ?? null,
   parent_id: story.parentId ?? null,
+  companion: story.companion,
+  place: story.place,
   language: story.language,
   length_minutes: story.lengthMinutes,
   rating: story.rating ?? null,
@@ -56,6 +60,8 @@ const toContent = (row: StoryRow): StoryContent => ({
   child: row.child ?? undefined,
   heroId: row.hero_id ?? undefined,
   parentId: row.parent_id ?? undefined,
+  companion: row.companion,
+  place: row.place,
   language: row.language,
   lengthMinutes: row.length_minutes,
   rating: row.rating ?? undefined,
@@ -71,7 +77,20 @@ const toContent = (row: StoryRow): StoryContent => ({
 export const STORIES: RecordTable<StoryContent, StoryFilter> = {
   name: 'storage.stories',
   columns: [
-    ...['title', 'text', 'summary', 'moral', 'kind', 'child_id', 'child', 'hero_id', 'parent_id', 'language'],
+    ...[
+      'title',
+      'text',
+      'summary',
+      'moral',
+      'kind',
+      'child_id',
+      'child',
+      'hero_id',
+      'parent_id',
+      'language',
+      'companion',
+      'place',
+    ],
     ...['length_minutes', 'rating', 'audio', 'audio_provider', 'illustrations', 'model', 'generation_info', 'score'],
     'state',
   ],

@@ -2,6 +2,7 @@ import { childName, heroName, idIn, storyName } from '@exempla/contracts';
 import type {
   CreateStoryRequest,
   ListStoriesRequest,
+  LookupStoryRequest,
   UpdateStoryRequest,
 } from '@exempla/contracts/storage/v1/story_store_service';
 import {
@@ -12,7 +13,7 @@ import {
   type StoryRevision as WireRevision,
 } from '@exempla/contracts/type/v1/story';
 import type { ChildContent } from '../children/index.ts';
-import type { CreateInput, UpdateInput } from '../records/index.ts';
+import type { CreateInput, RequestKey, UpdateInput } from '../records/index.ts';
 import type { ListStoriesInput, Story, StoryContent, StoryRevision } from '../stories/index.ts';
 import { fromAge, fromGender } from './child-mapping.ts';
 import { enumNames } from './enum-names.ts';
@@ -45,6 +46,8 @@ const toStoryContent = (story: WireStory): StoryContent => ({
   child: undefined,
   heroId: toId(story.hero),
   parentId: toId(story.parentStory),
+  companion: story.companion,
+  place: story.place,
   language: story.language,
   lengthMinutes: story.lengthMinutes,
   rating: undefined,
@@ -77,6 +80,8 @@ export const fromStory = (story: Story): WireStory => ({
   generationInfo: fromGenerationInfo(story.generationInfo),
   score: story.score && { ...story.score, criteria: [...story.score.criteria] },
   parentStory: story.parentId === undefined ? '' : storyName(story.parentId),
+  companion: story.companion,
+  place: story.place,
   state: states.fromName(story.state ?? 'UNSPECIFIED'),
   etag: story.etag,
   createTime: story.createTime,
@@ -97,7 +102,13 @@ const present = (story: WireStory | undefined): WireStory => story ?? WireStory.
 export function toCreateStory(request: CreateStoryRequest): CreateInput<StoryContent> {
   checkRequest(request);
   const content = toStoryContent(present(request.story));
-  return { content: { ...content, state: content.state ?? 'NEW' }, requestId: request.requestId };
+  const { requestId, requestFingerprint } = request;
+  return { content: { ...content, state: content.state ?? 'NEW' }, requestId, requestFingerprint };
+}
+
+export function toLookupStory(request: LookupStoryRequest): RequestKey {
+  checkRequest(request);
+  return request;
 }
 
 export function toUpdateStory(request: UpdateStoryRequest): UpdateInput<StoryContent> {

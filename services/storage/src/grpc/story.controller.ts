@@ -12,6 +12,8 @@ import {
   type ListStoriesResponse,
   type ListStoryRevisionsRequest,
   type ListStoryRevisionsResponse,
+  type LookupStoryRequest,
+  type LookupStoryResponse,
   type RateStoryRequest,
   StoryStoreServiceDefinition,
   type UpdateGenerationRequest,
@@ -27,6 +29,7 @@ import {
   listGenerations,
   listStories,
   listStoryRevisions,
+  lookupStory,
   rateStory,
   type StoryStore,
   updateGeneration,
@@ -34,7 +37,14 @@ import {
 } from '../stories/index.ts';
 import { fromGeneration, toCreateGeneration, toUpdateGeneration } from './generation-mapping.ts';
 import { RECORD_STORE } from './record-store.ts';
-import { fromStory, fromStoryRevision, toCreateStory, toListStories, toUpdateStory } from './story-mapping.ts';
+import {
+  fromStory,
+  fromStoryRevision,
+  toCreateStory,
+  toListStories,
+  toLookupStory,
+  toUpdateStory,
+} from './story-mapping.ts';
 
 @Controller()
 export class StoryController {
@@ -43,6 +53,12 @@ export class StoryController {
   @RpcMethod(StoryStoreServiceDefinition, 'createStory')
   async createStory(request: CreateStoryRequest, context: CallContext): Promise<Story> {
     return fromStory(await createStory(this.store, context, toCreateStory(request)));
+  }
+
+  @RpcMethod(StoryStoreServiceDefinition, 'lookupStory')
+  async lookupStory(request: LookupStoryRequest, context: CallContext): Promise<LookupStoryResponse> {
+    const found = await lookupStory(this.store, context, toLookupStory(request));
+    return { byRequest: found && fromStory(found) };
   }
 
   @RpcMethod(StoryStoreServiceDefinition, 'getStory')

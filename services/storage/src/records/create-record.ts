@@ -4,10 +4,16 @@ import type { RecordKind, RecordOf } from './record.ts';
 import { recordInvalid, requestIdReused } from './record-error.ts';
 import type { Repository } from './repository.ts';
 
-export interface CreateInput<C> {
-  readonly content: C;
+/** Which request, and what it asked for. */
+export interface RequestKey {
   /** Empty makes no promise about a second call. */
   readonly requestId: string;
+  readonly requestFingerprint: string;
+}
+
+/** Without a fingerprint the content is what was asked for. */
+export interface CreateInput<C> extends Pick<RequestKey, 'requestId'>, Partial<Pick<RequestKey, 'requestFingerprint'>> {
+  readonly content: C;
 }
 
 export type CreateOutcome<C> =
@@ -32,10 +38,11 @@ export async function createRecord<C extends object, F>(
   repository: Repository<C, F>,
   input: CreateInput<C> & { complete?: (content: C) => Promise<C> },
 ): Promise<CreateOutcome<C>> {
-  const { content, requestId, complete } = input;
+  const { content, requestId, requestFingerprint, complete } = input;
   const problem = kind.check(content);
   if (problem) throw recordInvalid(kind, problem);
-  const request = requestId === '' ? undefined : { id: requestId, fingerprint: fingerprintOf(content) };
+  const request =
+    requestId === '' ? undefined : { id: requestId, fingerprint: requestFingerprint || fingerprintOf(content) };
   const before = request && (await requestedBefore(kind, repository, request));
   if (before) return { type: 'created-before', record: before };
   const whole = complete ? await complete(content) : content;
@@ -45,6 +52,13 @@ export async function createRecord<C extends object, F>(
   const meanwhile = request && (await requestedBefore(kind, repository, request));
   return meanwhile ? { type: 'created-before', record: meanwhile } : { type: 'taken' };
 }
+
+/** The record that the request made; undefined when it made none. */
+export const requestedRecord = async <C, F>(
+  kind: RecordKind<C>,
+  repository: Repository<C, F>,
+  { requestId: id, requestFingerprint: fingerprint }: RequestKey,
+): Promise<RecordOf<C> | undefined> => (id === '' ? undefined : requestedBefore(kind, repository, { id, fingerprint }));
 
 async function requestedBefore<C, F>(
   kind: RecordKind<C>,

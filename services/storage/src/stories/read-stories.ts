@@ -1,5 +1,5 @@
 import { isUuid, type Page, type PageInput } from '../paging/index.ts';
-import { type Call, fold, getRecord, listRecords } from '../records/index.ts';
+import { type Call, fold, getRecord, listRecords, requestedRecord, type RequestKey } from '../records/index.ts';
 import { GENERATION, type Generation } from './generation.ts';
 import { STORY, type Story } from './story.ts';
 import type { StoryRevision } from './story-revision.ts';
@@ -17,6 +17,10 @@ const keyOf = (text: string): string | undefined => (text === '' ? undefined : f
 
 export const getStory = (store: StoryStore, call: Call, id: string): Promise<Story> =>
   getRecord(STORY, store.reading(call).stories, id);
+
+/** The story that a request with this id and fingerprint made. */
+export const lookupStory = (store: StoryStore, call: Call, request: RequestKey): Promise<Story | undefined> =>
+  requestedRecord(STORY, store.reading(call).stories, request);
 
 export async function listStories(store: StoryStore, call: Call, page: ListStoriesInput): Promise<Page<Story>> {
   const { childId, childName, language, state } = page;

@@ -26,6 +26,9 @@ export interface StoryContent {
   readonly child: ChildContent | undefined;
   readonly heroId: string | undefined;
   readonly parentId: string | undefined;
+  /** Who goes along and where it happens; empty when it is not told. */
+  readonly companion: string;
+  readonly place: string;
   readonly language: string;
   readonly lengthMinutes: number;
   readonly rating: number | undefined;

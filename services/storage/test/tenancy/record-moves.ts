@@ -13,6 +13,12 @@ const story = (by: Player): string => /^stories\/[^/]+/.exec(by.name('stories', 
 const named = (name: string, by: Player) => ({ name, etag: by.etag(name) });
 const language = (by: Player): string => by.oneOf(['en', 'de']);
 
+/** Both tenants use the same few ids, and ask for the same few things. */
+const requestKey = (by: Player) => ({
+  requestId: sometimes(by, () => by.word('request')),
+  requestFingerprint: by.word('fingerprint'),
+});
+
 /** Children are found by name and age: both tenants have the same few. */
 const exactly = (by: Player) => ({
   displayName: by.word('Child'),
@@ -66,7 +72,8 @@ export const heroMoves: Moves<typeof HeroStoreServiceDefinition> = {
 };
 
 export const storyMoves: Moves<typeof StoryStoreServiceDefinition> = {
-  createStory: { request: (by) => ({ story: storyOf(by), requestId: sometimes(by, () => by.word('request')) }) },
+  createStory: { request: (by) => ({ story: storyOf(by), ...requestKey(by) }) },
+  lookupStory: { request: requestKey },
   getStory: { request: (by) => ({ name: story(by) }) },
   updateStory: {
     request: (by) => ({

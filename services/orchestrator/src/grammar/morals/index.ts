@@ -28,6 +28,9 @@ const ORDER: readonly MoralMaterial[] = [
   kindness,
 ];
 
+/** What is done in the tests: for summaries, and for whoever reads them. */
+export const DEEDS: readonly string[] = ORDER.map(({ deed }) => deed);
+
 /** The material of a moral; somebody's own goes to the kind its words are nearest to, kindness when to none. */
 export const materialOf = (moral: StoryMoral): MoralMaterial =>
   'kind' in moral ? morals[moral.kind] : (ORDER.find(({ stems }) => stems.test(moral.own)) ?? kindness);

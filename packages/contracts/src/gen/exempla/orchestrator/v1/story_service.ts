@@ -1396,7 +1396,8 @@ export const StoryServiceDefinition = {
      * Writes a story, the best of up to three drafts, and keeps it; when asked, reads it aloud and keeps the sound. The
      * text and its keeping are required. What comes after is optional, on a budget of its own: a part that fails is named
      * in `degraded`, and the story stays. A child that is told anew is found by name, age and gender, or kept.
-     * Idempotent by `request_id`: asked again, it also does what was missing.
+     * Idempotent by `request_id`: asked again, it answers with the story of the first time, and only reads aloud what was
+     * not read aloud. The default deadline has room to read ten minutes aloud; what does not fit is degraded TIMEOUT.
      * Errors: NOT_FOUND CHILD_NOT_FOUND, HERO_NOT_FOUND or STORY_NOT_FOUND (the one before), FAILED_PRECONDITION
      * LANGUAGE_UNSUPPORTED, INVALID_ARGUMENT RECORD_INVALID, ALREADY_EXISTS REQUEST_ID_REUSED, UNAVAILABLE.
      */
@@ -1409,7 +1410,7 @@ export const StoryServiceDefinition = {
       options: {
         idempotencyLevel: "IDEMPOTENT",
         _unknownFields: {
-          400810: [Buffer.from([15, 10, 2, 8, 10, 18, 2, 8, 120, 26, 5, 16, 128, 135, 167, 14]) as Buffer],
+          400810: [Buffer.from([15, 10, 2, 8, 30, 18, 2, 8, 120, 26, 5, 16, 128, 135, 167, 14]) as Buffer],
         },
       },
     },
@@ -1426,7 +1427,7 @@ export const StoryServiceDefinition = {
       options: {
         idempotencyLevel: "IDEMPOTENT",
         _unknownFields: {
-          400810: [Buffer.from([15, 10, 2, 8, 10, 18, 2, 8, 120, 26, 5, 16, 128, 135, 167, 14]) as Buffer],
+          400810: [Buffer.from([15, 10, 2, 8, 30, 18, 2, 8, 120, 26, 5, 16, 128, 135, 167, 14]) as Buffer],
         },
       },
     },

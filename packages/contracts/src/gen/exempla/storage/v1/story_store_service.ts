@@ -29,6 +29,25 @@ export interface CreateStoryRequest {
     | undefined;
   /** Same id, same answer. 1 to 100 printable characters; empty means no such promise. */
   requestId: string;
+  /**
+   * What the request that carries `request_id` asked for, as a hash; another hash under the same id is refused. Empty
+   * takes the story itself for it.
+   */
+  requestFingerprint: string;
+}
+
+/** What to look for. */
+export interface LookupStoryRequest {
+  /** The request id; empty finds nothing. */
+  requestId: string;
+  /** The hash that goes with the request id. */
+  requestFingerprint: string;
+}
+
+/** What was found. */
+export interface LookupStoryResponse {
+  /** The story that the request id made before; absent when there is none. */
+  byRequest: Story | undefined;
 }
 
 /** Which story. */
@@ -149,7 +168,7 @@ export interface ListGenerationsResponse {
 }
 
 function createBaseCreateStoryRequest(): CreateStoryRequest {
-  return { story: undefined, requestId: "" };
+  return { story: undefined, requestId: "", requestFingerprint: "" };
 }
 
 export const CreateStoryRequest: MessageFns<CreateStoryRequest> = {
@@ -159,6 +178,9 @@ export const CreateStoryRequest: MessageFns<CreateStoryRequest> = {
     }
     if (message.requestId !== "") {
       writer.uint32(18).string(message.requestId);
+    }
+    if (message.requestFingerprint !== "") {
+      writer.uint32(26).string(message.requestFingerprint);
     }
     return writer;
   },
@@ -192,6 +214,14 @@ export const CreateStoryRequest: MessageFns<CreateStoryRequest> = {
             message.requestId = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.requestFingerprint = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -212,6 +242,11 @@ export const CreateStoryRequest: MessageFns<CreateStoryRequest> = {
         : isSet(object.request_id)
         ? globalThis.String(object.request_id)
         : "",
+      requestFingerprint: isSet(object.requestFingerprint)
+        ? globalThis.String(object.requestFingerprint)
+        : isSet(object.request_fingerprint)
+        ? globalThis.String(object.request_fingerprint)
+        : "",
     };
   },
 
@@ -223,6 +258,9 @@ export const CreateStoryRequest: MessageFns<CreateStoryRequest> = {
     if (message.requestId !== "") {
       obj.requestId = message.requestId;
     }
+    if (message.requestFingerprint !== "") {
+      obj.requestFingerprint = message.requestFingerprint;
+    }
     return obj;
   },
 
@@ -233,6 +271,175 @@ export const CreateStoryRequest: MessageFns<CreateStoryRequest> = {
     const message = createBaseCreateStoryRequest();
     message.story = (object.story !== undefined && object.story !== null) ? Story.fromPartial(object.story) : undefined;
     message.requestId = object.requestId ?? "";
+    message.requestFingerprint = object.requestFingerprint ?? "";
+    return message;
+  },
+};
+
+function createBaseLookupStoryRequest(): LookupStoryRequest {
+  return { requestId: "", requestFingerprint: "" };
+}
+
+export const LookupStoryRequest: MessageFns<LookupStoryRequest> = {
+  encode(message: LookupStoryRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.requestFingerprint !== "") {
+      writer.uint32(18).string(message.requestFingerprint);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LookupStoryRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLookupStoryRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.requestFingerprint = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LookupStoryRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      requestFingerprint: isSet(object.requestFingerprint)
+        ? globalThis.String(object.requestFingerprint)
+        : isSet(object.request_fingerprint)
+        ? globalThis.String(object.request_fingerprint)
+        : "",
+    };
+  },
+
+  toJSON(message: LookupStoryRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.requestFingerprint !== "") {
+      obj.requestFingerprint = message.requestFingerprint;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<LookupStoryRequest>, I>>(base?: I): LookupStoryRequest {
+    return LookupStoryRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<LookupStoryRequest>, I>>(object: I): LookupStoryRequest {
+    const message = createBaseLookupStoryRequest();
+    message.requestId = object.requestId ?? "";
+    message.requestFingerprint = object.requestFingerprint ?? "";
+    return message;
+  },
+};
+
+function createBaseLookupStoryResponse(): LookupStoryResponse {
+  return { byRequest: undefined };
+}
+
+export const LookupStoryResponse: MessageFns<LookupStoryResponse> = {
+  encode(message: LookupStoryResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.byRequest !== undefined) {
+      Story.encode(message.byRequest, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LookupStoryResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLookupStoryResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.byRequest = Story.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LookupStoryResponse {
+    return {
+      byRequest: isSet(object.byRequest)
+        ? Story.fromJSON(object.byRequest)
+        : isSet(object.by_request)
+        ? Story.fromJSON(object.by_request)
+        : undefined,
+    };
+  },
+
+  toJSON(message: LookupStoryResponse): unknown {
+    const obj: any = {};
+    if (message.byRequest !== undefined) {
+      obj.byRequest = Story.toJSON(message.byRequest);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<LookupStoryResponse>, I>>(base?: I): LookupStoryResponse {
+    return LookupStoryResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<LookupStoryResponse>, I>>(object: I): LookupStoryResponse {
+    const message = createBaseLookupStoryResponse();
+    message.byRequest = (object.byRequest !== undefined && object.byRequest !== null)
+      ? Story.fromPartial(object.byRequest)
+      : undefined;
     return message;
   },
 };
@@ -1430,6 +1637,18 @@ export const StoryStoreServiceDefinition = {
       responseStream: false,
       options: {
         idempotencyLevel: "IDEMPOTENT",
+        _unknownFields: { 400810: [Buffer.from([8, 10, 2, 8, 10, 18, 2, 8, 60]) as Buffer] },
+      },
+    },
+    /** Finds a story by the request that made it. Idempotent. Errors: ALREADY_EXISTS REQUEST_ID_REUSED. */
+    lookupStory: {
+      name: "LookupStory",
+      requestType: LookupStoryRequest as typeof LookupStoryRequest,
+      requestStream: false,
+      responseType: LookupStoryResponse as typeof LookupStoryResponse,
+      responseStream: false,
+      options: {
+        idempotencyLevel: "NO_SIDE_EFFECTS",
         _unknownFields: { 400810: [Buffer.from([8, 10, 2, 8, 10, 18, 2, 8, 60]) as Buffer] },
       },
     },

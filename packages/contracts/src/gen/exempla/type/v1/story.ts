@@ -175,7 +175,19 @@ export interface Story {
     | Date
     | undefined;
   /** Output only. When it was last changed. */
-  updateTime: Date | undefined;
+  updateTime:
+    | Date
+    | undefined;
+  /**
+   * Who goes along, such as "Pip the hedgehog": the next story of the series meets them again. At most 200 characters;
+   * empty when the writer does not tell.
+   */
+  companion: string;
+  /**
+   * Where it happens, such as "the harbour town of Saltby": the next story of the series stays there. At most 200
+   * characters; empty when the writer does not tell.
+   */
+  place: string;
 }
 
 /** The life of a story. */
@@ -890,6 +902,8 @@ function createBaseStory(): Story {
     etag: "",
     createTime: undefined,
     updateTime: undefined,
+    companion: "",
+    place: "",
   };
 }
 
@@ -963,6 +977,12 @@ export const Story: MessageFns<Story> = {
     }
     if (message.updateTime !== undefined) {
       Timestamp.encode(toTimestamp(message.updateTime), writer.uint32(186).fork()).join();
+    }
+    if (message.companion !== "") {
+      writer.uint32(194).string(message.companion);
+    }
+    if (message.place !== "") {
+      writer.uint32(202).string(message.place);
     }
     return writer;
   },
@@ -1164,6 +1184,22 @@ export const Story: MessageFns<Story> = {
             message.updateTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
             continue;
           }
+          case 24: {
+            if (tag !== 194) {
+              break;
+            }
+
+            message.companion = reader.string();
+            continue;
+          }
+          case 25: {
+            if (tag !== 202) {
+              break;
+            }
+
+            message.place = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1231,6 +1267,8 @@ export const Story: MessageFns<Story> = {
         : isSet(object.update_time)
         ? fromJsonTimestamp(object.update_time)
         : undefined,
+      companion: isSet(object.companion) ? globalThis.String(object.companion) : "",
+      place: isSet(object.place) ? globalThis.String(object.place) : "",
     };
   },
 
@@ -1305,6 +1343,12 @@ export const Story: MessageFns<Story> = {
     if (message.updateTime !== undefined) {
       obj.updateTime = message.updateTime.toISOString();
     }
+    if (message.companion !== "") {
+      obj.companion = message.companion;
+    }
+    if (message.place !== "") {
+      obj.place = message.place;
+    }
     return obj;
   },
 
@@ -1342,6 +1386,8 @@ export const Story: MessageFns<Story> = {
     message.etag = object.etag ?? "";
     message.createTime = object.createTime ?? undefined;
     message.updateTime = object.updateTime ?? undefined;
+    message.companion = object.companion ?? "";
+    message.place = object.place ?? "";
     return message;
   },
 };
