@@ -5,15 +5,26 @@ import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/
 import { HeroServiceDefinition } from '@exempla/contracts/orchestrator/v1/hero_service';
 import { StoryServiceDefinition } from '@exempla/contracts/orchestrator/v1/story_service';
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
-import { createClient, openChannel, type EdgeIdentity } from '@exempla/rpc';
+import {
+  createClient,
+  openChannel,
+  type Channel,
+  type EdgeIdentity,
+  type GenericService,
+  type RpcClient,
+} from '@exempla/rpc';
 import type { Logger } from '@exempla/telemetry';
 import type { GatewayConfig } from './config.ts';
 import { connectDoor } from './connect/connect-door.ts';
 import { createEdge, type Edge } from './http/app.ts';
+import { withWholeDeadline } from './http/whole-deadline.ts';
 import { pageDoor } from './page/page-door.ts';
 import type { Peers } from './rest/peers.ts';
 import { listen, type RunningEdge } from './http/running-edge.ts';
 import { restDoor } from './rest/rest-door.ts';
+
+const edgeClient = <S extends GenericService>(service: S, channel: Channel): RpcClient<S> =>
+  withWholeDeadline(createClient(service, channel));
 
 /** The services behind the gateway, a channel each. */
 function openPeers(config: GatewayConfig): { peers: Peers; close: () => void } {
@@ -26,12 +37,12 @@ function openPeers(config: GatewayConfig): { peers: Peers; close: () => void } {
   const audio = openChannel(config.audioTarget, [SpeechServiceDefinition]);
   const storage = openChannel(config.storageTarget, [ObjectServiceDefinition]);
   const peers = {
-    stories: createClient(StoryServiceDefinition, orchestrator),
-    children: createClient(ChildServiceDefinition, orchestrator),
-    heroes: createClient(HeroServiceDefinition, orchestrator),
-    definitions: createClient(DefinitionServiceDefinition, orchestrator),
-    speech: createClient(SpeechServiceDefinition, audio),
-    objects: createClient(ObjectServiceDefinition, storage),
+    stories: edgeClient(StoryServiceDefinition, orchestrator),
+    children: edgeClient(ChildServiceDefinition, orchestrator),
+    heroes: edgeClient(HeroServiceDefinition, orchestrator),
+    definitions: edgeClient(DefinitionServiceDefinition, orchestrator),
+    speech: edgeClient(SpeechServiceDefinition, audio),
+    objects: edgeClient(ObjectServiceDefinition, storage),
   };
   return { peers, close: () => [orchestrator, audio, storage].forEach((channel) => channel.close()) };
 }

@@ -6,6 +6,7 @@ import {
   runInCall,
   serverDraining,
   type GenericMethod,
+  type MethodPolicy,
 } from '@exempla/rpc';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { timeoutOf } from './deadline-header.ts';
@@ -18,6 +19,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The method behind a route: its deadlines are the route's. */
     rpc?: GenericMethod;
+    /** Deadlines of a route that are not those of one method. */
+    policy?: Pick<MethodPolicy, 'defaultMs' | 'maxMs'>;
   }
 }
 
@@ -60,12 +63,12 @@ export class EdgeCalls {
 /** A request whose deadline cannot be read is a call too: its refusal is logged as any other. */
 function openCall(request: FastifyRequest, service: string): { call: EdgeCall; refused: Error | undefined } {
   const { headers, routeOptions } = request;
-  const { rpc } = routeOptions.config;
+  const { rpc, policy = rpc ? methodPolicy(rpc) : DEFAULT_POLICY } = routeOptions.config;
   const open = (timeoutMs: number | undefined): EdgeCall =>
     new EdgeCall({
       service,
       method: `${request.method} ${routeOptions.url ?? 'unknown'}`,
-      policy: rpc ? methodPolicy(rpc) : DEFAULT_POLICY,
+      policy,
       timeoutMs,
       requestId: headers['x-request-id']?.toString(),
       traceparent: headers.traceparent?.toString(),

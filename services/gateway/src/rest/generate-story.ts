@@ -1,33 +1,59 @@
-import { StoryServiceDefinition, type GenerateStoryResponse } from '@exempla/contracts/orchestrator/v1/story_service';
+import type { IncomingHttpHeaders } from 'node:http';
+import { StoryServiceDefinition, type GenerateStoryRequest } from '@exempla/contracts/orchestrator/v1/story_service';
+import type { PartialMessage } from '@exempla/rpc';
 import type { App } from '../http/app.ts';
-import { idempotencyKey } from './idempotency.ts';
-import { fromStory, generateFieldNames, idOf, toGenerateRequest } from './mapping/generate-story.ts';
+import { eventStream, EVENT_STREAM } from '../http/event-stream.ts';
+import { fromGenerated, fromGeneratedWithId, storyFieldNames, toGenerateRequest } from './mapping/story.ts';
 import type { Peers } from './peers.ts';
+import { idempotencyKey } from './preconditions.ts';
 import { GeneratedStory, GeneratedStoryWithId, GenerateStory } from './schemas/generate-story.ts';
+import { storyEvents } from './story-events.ts';
+import { voiceOf } from './voices.ts';
 
-const config = { rpc: StoryServiceDefinition.methods.generateStory, fieldNames: generateFieldNames };
+const config = { rpc: StoryServiceDefinition.methods.generateStory, fieldNames: storyFieldNames };
 
 /** The two routes that write a story. Both keep it; they differ in what they answer. */
-export function generateStoryRoutes(app: App, { stories }: Pick<Peers, 'stories'>): void {
-  const generate = async (body: GenerateStory, headers: Parameters<typeof idempotencyKey>[0]) =>
-    storyOf(await stories.generateStory(toGenerateRequest(body, idempotencyKey(headers))));
+export function generateStoryRoutes(app: App, { stories, speech }: Pick<Peers, 'stories' | 'speech'>): void {
+  const requestOf = async (
+    body: GenerateStory,
+    headers: IncomingHttpHeaders,
+  ): Promise<PartialMessage<GenerateStoryRequest>> => ({
+    ...toGenerateRequest(body),
+    voice: await voiceOf(body, speech),
+    requestId: idempotencyKey(headers),
+  });
 
   app.post(
     '/generate-story',
-    { config, schema: { body: GenerateStory, response: { 200: GeneratedStory } } },
-    async ({ body, headers }) => fromStory(await generate(body, headers)),
+    { config, schema: { ...about('generateStory'), response: { 200: GeneratedStory } } },
+    async ({ body, headers }) => {
+      const { story, degraded } = await stories.generateStory(await requestOf(body, headers));
+      return fromGenerated(required(story), degraded);
+    },
   );
   app.post(
     '/stories/generate',
-    { config, schema: { body: GenerateStory, response: { 200: GeneratedStoryWithId } } },
-    async ({ body, headers }) => {
-      const story = await generate(body, headers);
-      return { ...fromStory(story), id: idOf(story.name), rating: story.rating ?? null };
+    { config, schema: { ...about('generateKeptStory'), response: { 200: GeneratedStoryWithId } } },
+    async ({ body, headers, routeOptions }, reply) => {
+      const request = await requestOf(body, headers);
+      if (headers.accept?.includes(EVENT_STREAM)) {
+        const events = storyEvents(stories.streamGenerateStory({ request }), body.generate_audio === true);
+        return eventStream(reply, events, routeOptions.config.fieldNames);
+      }
+      const { story, degraded } = await stories.generateStory(request);
+      return fromGeneratedWithId(required(story), degraded);
     },
   );
 }
 
-function storyOf({ story }: GenerateStoryResponse): NonNullable<GenerateStoryResponse['story']> {
-  if (!story) throw new Error('an answer without a story');
-  return story;
+const about = (operationId: string) => ({
+  operationId,
+  tags: ['stories'],
+  summary: 'Writes a story, keeps it, and reads it aloud when asked',
+  body: GenerateStory,
+});
+
+function required<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error('an answer without its story');
+  return part;
 }

@@ -1,33 +1,33 @@
 import { Type, type Static } from 'typebox';
-import { Gender, Interests, Language, line, maybe, Minutes, Moral } from './parts.ts';
+import { Degraded, exactly, Gender, Id, Language, line, maybe, Moral, orNull } from './parts.ts';
 
 /** What both routes that write a story take. */
-export const GenerateStory = Type.Object(
-  {
-    child: Type.Object(
+export const GenerateStory = exactly({
+  child: maybe(
+    exactly(
       {
         name: line(60, 'What the child is called.'),
         age: Type.Integer({ minimum: 1, maximum: 18, description: 'Years.' }),
         gender: maybe(Gender),
-        interests: Interests,
+        interests: Type.Array(line(100, 'Something the child likes.'), { minItems: 1, maxItems: 20 }),
       },
-      { additionalProperties: false, description: 'Found by name, age and gender, or kept.' },
+      'Found by name, age and gender, or kept.',
     ),
-    moral: maybe(Moral),
-    custom_moral: maybe(line(200, 'A moral of your own; it takes the place of the other.')),
-    language: Language,
-    story_length: maybe(Minutes),
-    generate_audio: maybe(Type.Boolean({ description: 'Reads the story aloud and keeps the sound.' })),
-    voice_provider: maybe(line(100, 'A speech engine, as GET /api/v1/voices names them.')),
-    voice_options: maybe(
-      Type.Object(
-        { voice: maybe(Type.String({ maxLength: 100, description: 'A voice, as GET /api/v1/voices names them.' })) },
-        { additionalProperties: false },
-      ),
-    ),
-  },
-  { additionalProperties: false },
-);
+  ),
+  child_id: maybe(Id),
+  hero_id: maybe(Id),
+  previous_story_id: maybe(Id),
+  moral: maybe(Moral),
+  custom_moral: maybe(line(200, 'A moral of your own; it takes the place of the other.')),
+  language: Language,
+  story_length: maybe(
+    Type.Integer({ minimum: 1, maximum: 30, description: 'Minutes to read aloud; 5 when not told.' }),
+  ),
+  generate_audio: maybe(Type.Boolean({ description: 'Reads the story aloud and keeps the sound.' })),
+  voice_provider: maybe(line(100, 'A speech engine, as GET /api/v1/voices names them.')),
+  voice_options: maybe(exactly({ voice: maybe(line(100, 'A voice, as GET /api/v1/voices names them.')) })),
+  seed: maybe(Type.Integer({ minimum: 0, maximum: 2 ** 32 - 1, description: 'Same seed, same text.' })),
+});
 export type GenerateStory = Static<typeof GenerateStory>;
 
 const answer = {
@@ -36,9 +36,8 @@ const answer = {
   moral: Type.String(),
   language: Type.String(),
   story_length: Type.Integer(),
-  audio_file_url: Type.Union([Type.String(), Type.Null()], {
-    description: 'Where the sound is; null when there is none.',
-  }),
+  audio_file_url: orNull(Type.String({ description: 'Where the sound is.' })),
+  degraded: Type.Optional(Degraded),
 };
 
 /** What POST /api/v1/generate-story answers. */
@@ -49,5 +48,6 @@ export type GeneratedStory = Static<typeof GeneratedStory>;
 export const GeneratedStoryWithId = Type.Object({
   ...answer,
   id: Type.String(),
-  rating: Type.Union([Type.Integer({ minimum: 1, maximum: 10 }), Type.Null()]),
+  rating: orNull(Type.Integer({ minimum: 1, maximum: 10 })),
 });
+export type GeneratedStoryWithId = Static<typeof GeneratedStoryWithId>;

@@ -1,27 +1,31 @@
-import { Type, type Static } from 'typebox';
+import { Type, type Static, type TSchema } from 'typebox';
 
 /** Text of one line. Markup and the like are text as any other. */
 export const line = (maxLength: number, description: string) =>
   Type.String({ minLength: 1, maxLength, pattern: '^[^\\p{Cc}]*$', description });
 
 /** What may be left out, or be null. */
-export const maybe = <T extends Parameters<typeof Type.Optional>[0]>(schema: T) =>
-  Type.Optional(Type.Union([schema, Type.Null()]));
+export const maybe = <T extends TSchema>(schema: T) => Type.Optional(orNull(schema));
+export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** An object that has these fields and no other. */
+export const exactly = <T extends Parameters<typeof Type.Object>[0]>(fields: T, description?: string) =>
+  Type.Object(fields, { additionalProperties: false, ...(description !== undefined && { description }) });
+
+export const Id = Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$', description: 'The last part of its resource name.' });
+export const ById = exactly({ id: Id });
+export const Etag = Type.String({ maxLength: 64, description: 'Changes with every write; goes into If-Match.' });
+export const Time = Type.String({ format: 'date-time' });
+export const Nothing = Type.Null({ description: 'Done.' });
 
 export const Gender = Type.Enum(['male', 'female', 'other'], { description: 'Not told is other.' });
 export type Gender = Static<typeof Gender>;
 
-export const MORALS = [
-  'kindness',
-  'honesty',
-  'bravery',
-  'friendship',
-  'perseverance',
-  'empathy',
-  'respect',
-  'responsibility',
-] as const;
-export const Moral = Type.Enum([...MORALS], { description: 'What the story is to teach; kindness when not told.' });
+export const Moral = Type.Enum(
+  ['kindness', 'honesty', 'bravery', 'friendship', 'perseverance', 'empathy', 'respect', 'responsibility'],
+  { description: 'What the story is to teach; kindness when not told.' },
+);
+export type Moral = Static<typeof Moral>;
 
 export const Language = Type.String({
   minLength: 2,
@@ -30,6 +34,21 @@ export const Language = Type.String({
   description: 'BCP 47 language tag, such as en.',
 });
 
-export const Minutes = Type.Integer({ minimum: 1, maximum: 30, description: 'Minutes it takes to read aloud.' });
+/** Pages: both are asked for in the query. */
+export const paging = {
+  page_size: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 2 ** 31 - 1,
+      description: 'At most so many; 0 means 50, above 100 is taken as 100.',
+    }),
+  ),
+  page_token: Type.Optional(Type.String({ maxLength: 500, description: 'next_page_token of the page before.' })),
+};
+export const NextPage = Type.String({ description: 'Empty on the last page.' });
 
-export const Interests = Type.Array(line(100, 'Something the child likes.'), { minItems: 1, maxItems: 20 });
+/** A part that is missing, and why. */
+export const Degraded = Type.Array(
+  Type.Object({ step: Type.String(), reason: Type.String(), message: Type.String() }),
+  { description: 'Optional parts that are missing, and why.' },
+);
