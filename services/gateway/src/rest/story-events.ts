@@ -38,6 +38,9 @@ export async function* storyEvents(
         if (story) yield { event: 'done', data: fromGeneratedWithId(story, degraded) };
         break;
       }
+      case undefined:
+        // A part that only a newer orchestrator knows.
+        break;
     }
   }
 }
