@@ -19,3 +19,30 @@ export class ConfigError extends Error {
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
 }
+
+/** nobody: the connection is refused · silent: nothing comes back · unresolved: no such host · other: somebody else. */
+export type PeerProblem = 'nobody' | 'silent' | 'unresolved' | 'other';
+
+/** A service of the mesh does not answer where it should. */
+export class PeerError extends Error {
+  override readonly name = 'PeerError';
+  readonly problem: PeerProblem;
+  readonly service: string;
+  readonly target: string;
+
+  constructor(
+    problem: PeerProblem,
+    { service, target }: { service: string; target: string },
+    options?: { cause: unknown },
+  ) {
+    super(`${service} does not answer at ${target}`, options);
+    this.problem = problem;
+    this.service = service;
+    this.target = target;
+  }
+}
+
+/** Whoever read the output went away, as `| head` does. */
+export class NobodyReads extends Error {
+  override readonly name = 'NobodyReads';
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseDemoArguments } from '../src/demo/arguments.ts';
-import { parseDurationMs } from '../src/demo/duration.ts';
+import { parseDurationMs } from '../src/requests/duration.ts';
 import { UsageError } from '../src/problems.ts';
 
 describe('parseDurationMs', () => {

@@ -78,7 +78,7 @@ describe('npm run demo -- --json', () => {
   it('prints nothing on standard output when the term is unknown', async () => {
     await using directory = await workingDirectory();
     const program = run('demo', ['--json', '--term', 'xyzzyq'], { cwd: directory.path });
-    await expect(program.ended).resolves.toMatchObject({ code: 15 });
+    await expect(program.ended).resolves.toMatchObject({ code: 4 });
     expect(program.stdout()).toBe('');
     expect(program.stderr()).toContain('No source knows "xyzzyq".');
     expect(await goneWithin(0, program.started().values())).toBe(true);

@@ -42,7 +42,7 @@ export interface RunOptions {
 }
 
 export function run(
-  name: 'demo' | 'up' | 'reset',
+  name: 'demo' | 'up' | 'reset' | 'exempla',
   args: readonly string[],
   { cwd, account, env, leavesStderr }: RunOptions,
 ): Program {

@@ -5,7 +5,7 @@ import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/
 import { createClient, openChannel } from '@exempla/rpc';
 import { eventually } from '@exempla/testing';
 import type { DemoReport } from '../src/demo/report.ts';
-import { layoutOf } from '../src/demo/wav.ts';
+import { layoutOf } from '../src/speech/wav.ts';
 import { run, workingDirectory } from './support.ts';
 import { startTestMesh } from './test-mesh.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { fixLengths, layoutOf } from '../src/demo/wav.ts';
+import { fixLengths, layoutOf } from '../src/speech/wav.ts';
 import { fileNameOf } from '../src/demo/save-speech.ts';
 
 /** 16 kHz, 16 bit, mono; lengths as a stream writes them. */

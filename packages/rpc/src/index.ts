@@ -9,7 +9,7 @@ export {
   type CallContext,
 } from './call-context.ts';
 export { CHUNK_BYTES, chunksOf, joinChunks } from './chunks.ts';
-export { openChannel, waitForReady, type Channel } from './client/channel.ts';
+export { openChannel, useChannelCredentials, waitForReady, type Channel } from './client/channel.ts';
 export type { CallOptions } from './client/call-plan.ts';
 export { ReceivedMetadata } from './client/received-metadata.ts';
 export { createClient, type PartialMessage, type RpcClient } from './client/client.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from '../problems.ts';
-import { durationOption, wholeNumberOption } from './options.ts';
+import { durationOption, wholeNumberOption } from '../requests/options.ts';
 
 export interface DemoArguments {
   term: string;
@@ -33,8 +33,8 @@ export const HELP = `
     --json                one JSON object on standard output, progress on standard error
     --help
 
-  Exit code: 0 done; 2 wrong command line; 1 not started; 10 + gRPC status code when the definition failed
-  (15 unknown term, 14 deadline passed); 130 interrupted.
+  Exit code: 0 done; 1 not started; 2 wrong command line; 4 unknown term; 10 deadline passed; 130 interrupted; the
+  others are in docs/cli.md.
   DATABASE_ADMIN_URL: uses that PostgreSQL server in place of the embedded one; what it makes there it drops.
 `;
 

@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Narration } from '@exempla/contracts/orchestrator/v1/answer_parts';
-import { type DownloadObjectResponse, ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
+import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import { createClient, openChannel } from '@exempla/rpc';
 import { RefusedError } from '../problems.ts';
+import { saveSound, soundIn } from '../speech/save-sound.ts';
 import type { AudioReport } from './report.ts';
-import { fixLengths } from './wav.ts';
 
 export const OUTPUT_FOLDER = 'demo-output';
 
@@ -28,19 +27,15 @@ export async function saveSpeech(
   signal: AbortSignal,
 ): Promise<AudioReport> {
   await makeOutputFolder();
-  const file = join(OUTPUT_FOLDER, fileNameOf(term));
-  const aside = `${file}.${randomBytes(4).toString('hex')}.tmp`;
   const channel = openChannel(storage);
   try {
     const parts = createClient(ObjectServiceDefinition, channel).downloadObject({ name: narration.object }, { signal });
-    const { bytes, seconds } = await write(parts, aside);
-    await rename(aside, file);
+    const { file, bytes, seconds } = await saveSound(soundIn(parts), join(OUTPUT_FOLDER, fileNameOf(term)));
     const { object, voice, text, duration } = narration;
     const told = duration && Number(duration.seconds) + duration.nanos / 1e9;
     return { object, file, bytes, seconds: Math.round((seconds ?? told ?? 0) * 100) / 100, voice, text };
   } finally {
     channel.close();
-    await rm(aside, { force: true });
   }
 }
 
@@ -51,15 +46,4 @@ async function makeOutputFolder(): Promise<void> {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new RefusedError(`${resolve(OUTPUT_FOLDER)} cannot be written: ${code ?? message}`, { cause: error });
   }
-}
-
-async function write(parts: AsyncIterable<DownloadObjectResponse>, path: string) {
-  await using file = await open(path, 'w+');
-  let bytes = 0;
-  for await (const { part } of parts) {
-    if (part?.$case !== 'chunk') continue;
-    await file.writeFile(part.value);
-    bytes += part.value.length;
-  }
-  return { bytes, seconds: await fixLengths(file) };
 }

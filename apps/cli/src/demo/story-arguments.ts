@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from '../problems.ts';
-import { durationOption, wholeNumberOption } from './options.ts';
+import { durationOption, wholeNumberOption } from '../requests/options.ts';
 
 export interface StoryArguments {
   child: string;

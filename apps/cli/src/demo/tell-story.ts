@@ -1,10 +1,6 @@
-import {
-  type GenerateStoryResponse,
-  Moral,
-  StoryServiceDefinition,
-} from '@exempla/contracts/orchestrator/v1/story_service';
-import { Gender } from '@exempla/contracts/type/v1/child';
+import { type GenerateStoryResponse, StoryServiceDefinition } from '@exempla/contracts/orchestrator/v1/story_service';
 import { createClient } from '@exempla/rpc';
+import { GENDERS, lessonOf } from '../requests/story.ts';
 import type { StoryArguments } from './story-arguments.ts';
 import { tracedCall, type Made } from './traced-call.ts';
 
@@ -23,16 +19,7 @@ export const tellStory = (args: StoryArguments, orchestrator: string, signal: Ab
     }),
   );
 
-const GENDERS = { female: Gender.GENDER_FEMALE, male: Gender.GENDER_MALE, other: Gender.GENDER_OTHER };
-
-const MORALS = new Map(
-  Object.entries(Moral).flatMap(([name, value]) =>
-    typeof value === 'number' && value > 0 ? [[name.replace('MORAL_', '').toLowerCase(), value] as const] : [],
-  ),
-);
-
 export function storyRequestOf({ child, age, gender, interests, moral, minutes, voice, seed }: StoryArguments) {
-  const known = MORALS.get(moral.toLowerCase());
   const newChild = {
     displayName: child,
     age: { $case: 'years', value: age } as const,
@@ -41,10 +28,7 @@ export function storyRequestOf({ child, age, gender, interests, moral, minutes, 
   };
   return {
     toldTo: { $case: 'newChild', value: newChild } as const,
-    lesson:
-      known === undefined
-        ? ({ $case: 'customMoral', value: moral } as const)
-        : ({ $case: 'moral', value: known } as const),
+    lesson: lessonOf(moral),
     narrate: true,
     voice,
     ...(minutes === undefined ? {} : { lengthMinutes: minutes }),

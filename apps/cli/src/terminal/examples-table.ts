@@ -5,11 +5,16 @@ import { type Column, GAP, type Line, MARGIN, rowOf, ruleOf } from './columns.ts
 import type { Style } from './style.ts';
 import { wrap } from './text.ts';
 
-/** The six kinds, each with its items, how each is related to the term, and where it comes from. */
-export function examplesTable(response: GenerateDefinitionResponse, width: number, style: Style): string[] {
+/** The kinds, each with its items, how each is related to the term, and where it comes from. */
+export function examplesTable(
+  response: GenerateDefinitionResponse,
+  width: number,
+  style: Style,
+  kinds: readonly ExampleKind[] = KINDS,
+): string[] {
   const layout = layoutFor(response, width);
   const head = layout.heads.map((text) => [{ text, style: style.quiet }]);
-  const groups = KINDS.map((kind) => groupOf(setOf(response, kind), layout, style));
+  const groups = kinds.map((kind) => groupOf(setOf(response, kind), layout, style));
   const rule = style.quiet(ruleOf(layout.columns));
   return [...rowOf(layout.columns, head), rule, ...groups.flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]))];
 }

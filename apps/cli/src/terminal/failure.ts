@@ -1,6 +1,7 @@
 import { RemoteError, status } from '@exempla/rpc';
 import { PostgresError, ProcessError } from '@exempla/launch';
 import { ConfigError, RefusedError, UsageError } from '../problems.ts';
+import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { Interrupted } from './interruption.ts';
 import type { Style } from './style.ts';
 import { harmless } from './text.ts';
@@ -11,20 +12,18 @@ export interface Failure {
   lines: string[];
 }
 
-const GRPC_BASE = 10;
 const WORKS = 'entropy, river, contract, children, "power of attorney"';
 
 const READABLE = [ProcessError, PostgresError, RefusedError];
 
-/** The codes are in the help text of the demo. */
 export function failureOf(error: unknown, term = '', noun = 'definition'): Failure {
-  if (error instanceof UsageError) return { exitCode: 2, lines: [error.message, `See ${error.help}`] };
-  if (error instanceof ConfigError) return { exitCode: 2, lines: [error.message] };
+  if (error instanceof UsageError) return { exitCode: EXIT.usage, lines: [error.message, `See ${error.help}`] };
+  if (error instanceof ConfigError) return { exitCode: EXIT.usage, lines: [error.message] };
   if (error instanceof Interrupted) return { exitCode: error.exitCode, lines: ['Interrupted; everything is stopped.'] };
-  if (error instanceof RemoteError) return { exitCode: GRPC_BASE + error.code, lines: remoteLines(error, term, noun) };
+  if (error instanceof RemoteError) return { exitCode: exitCodeOf(error.code), lines: remoteLines(error, term, noun) };
   if (READABLE.some((type) => error instanceof type))
-    return { exitCode: 1, lines: (error as Error).message.split('\n') };
-  return { exitCode: 1, lines: [error instanceof Error ? (error.stack ?? error.message) : String(error)] };
+    return { exitCode: EXIT.failed, lines: (error as Error).message.split('\n') };
+  return { exitCode: EXIT.failed, lines: [error instanceof Error ? (error.stack ?? error.message) : String(error)] };
 }
 
 /** Says it on standard error; returns the exit code. */
@@ -38,12 +37,14 @@ function remoteLines(error: RemoteError, term: string, noun: string): string[] {
   if (error.reason === 'TERM_UNKNOWN') return unknownTerm(error, term);
   const fields = (error.details.violations ?? []).map(({ field, description }) => `${optionOf(field)}: ${description}`);
   if (fields.length > 0) return ['The request was refused.', ...fields];
-  if (error.code === status.DEADLINE_EXCEEDED) {
-    return [`The deadline passed before the ${noun} was there. Give it longer, such as --deadline 5s.`];
-  }
+  if (error.code === status.DEADLINE_EXCEEDED) return [deadlinePassed(noun)];
   const reason = error.reason ? ` ${error.reason}` : '';
-  return [`The ${noun} failed: ${harmless(error.message)} (${status[error.code]}${reason})`];
+  const what = noun === '' ? 'Failed' : `The ${noun} failed`;
+  return [`${what}: ${harmless(error.message)} (${status[error.code]}${reason})`];
 }
+
+export const deadlinePassed = (noun: string): string =>
+  `The deadline passed before the ${noun || 'answer'} was there. Give it longer, such as --deadline 30s.`;
 
 function unknownTerm(error: RemoteError, term: string): string[] {
   const near = error.metadata['suggestions'];
@@ -54,22 +55,42 @@ function unknownTerm(error: RemoteError, term: string): string[] {
   ];
 }
 
+/** Fields whose option has another name. */
 const OPTIONS: Readonly<Record<string, string>> = {
-  term: '--term',
-  category: '--category',
-  voice: '--voice',
-  max_examples: '--max-examples',
   'new_child.display_name': '--child',
-  'new_child.years': '--age',
-  'new_child.interests': '--interests',
+  display_name: '--name',
+  years: '--age',
   custom_moral: '--moral',
   length_minutes: '--minutes',
-  'context.organisational': '--context',
-  'context.juridical': '--juridical',
-  'context.legal_basis': '--legal-basis',
+  organisational: '--context',
+  previous_story: '--continue',
 };
+const SAME_NAME = new Set([
+  'term',
+  'category',
+  'voice',
+  'kinds',
+  'max_examples',
+  'language',
+  'interests',
+  'age_group',
+  'gender',
+  'hero',
+  'juridical',
+  'legal_basis',
+  'seed',
+  'traits',
+  'strengths',
+  'appearance',
+  'page_size',
+  'page_token',
+]);
 
 /** The option that fills a field of the request. */
 export function optionOf(field: string): string {
-  return OPTIONS[field.replace(/\[\d+\]$/, '')] ?? field;
+  const path = field.replace(/^request\./, '').replace(/\[\d+\]/g, '');
+  const last = path.slice(path.lastIndexOf('.') + 1);
+  const option = OPTIONS[path] ?? OPTIONS[last];
+  if (option !== undefined) return option;
+  return SAME_NAME.has(last) ? `--${last.replaceAll('_', '-')}` : field;
 }

@@ -16,14 +16,18 @@ export class Interrupted extends Error {
 const SAME_KEY_MS = 500;
 
 /** Aborts on the first Ctrl-C, SIGTERM or hang-up; a later one ends at once and leaves the rest to the watchdog. */
-export function abortOnSignals(): AbortSignal {
+export function abortOnSignals(onFirst: () => void = () => {}): AbortSignal {
   const controller = new AbortController();
   let firstAt = 0;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       const reason = new Interrupted(signal);
-      if (!controller.signal.aborted) firstAt = performance.now();
-      else if (performance.now() - firstAt > SAME_KEY_MS) process.exit(reason.exitCode);
+      if (controller.signal.aborted) {
+        if (performance.now() - firstAt > SAME_KEY_MS) process.exit(reason.exitCode);
+        return;
+      }
+      firstAt = performance.now();
+      onFirst();
       controller.abort(reason);
     });
   }

@@ -1,23 +1,47 @@
 import { MARGIN } from './columns.ts';
 import type { Style } from './style.ts';
+import { fit } from './text.ts';
 
 /** Says what is going on while the person waits. */
 export interface Progress extends Disposable {
   /** What is being done now. */
   doing(text: string): void;
+  /** Writes something else where it does not collide with the moving line. */
+  aside(write: () => void): void;
   /** Something is finished; it stays to be read. */
   done(text: string, detail?: string): void;
 }
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 80;
+const DEFAULT_COLUMNS = 80;
 const CLEAR_LINE = '\r\u001b[K';
+
+/** The text and, from the first second on, how long it takes already. */
+export function phaseLine(text: string, elapsedMs: number): string {
+  const seconds = Math.floor(elapsedMs / 1000);
+  if (seconds < 1) return text;
+  return `${text} · ${seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`}`;
+}
+
+/** Says nothing: where nobody looks, or nobody wants to. */
+export const SILENT: Progress = {
+  doing: () => {},
+  aside: (write) => write(),
+  done: () => {},
+  [Symbol.dispose]: () => {},
+};
 
 /** A line for each finished step; on a terminal also a moving one for the step under way. */
 export function progressOn(stream: NodeJS.WriteStream, style: Style): Progress {
   const moving = stream.isTTY ? new Spinner(stream, style) : undefined;
   return {
     doing: (text) => moving?.show(text),
+    aside: (write) => {
+      moving?.clear();
+      write();
+      moving?.draw();
+    },
     done: (text, detail = '') => {
       moving?.clear();
       stream.write(`${MARGIN}${style.quiet(`${text.padEnd(13)} ${detail}`.trimEnd())}\n`);
@@ -32,6 +56,7 @@ class Spinner {
   readonly #style: Style;
   #timer: NodeJS.Timeout | undefined;
   #text = '';
+  #sinceMs = 0;
   #frame = 0;
 
   constructor(stream: NodeJS.WriteStream, style: Style) {
@@ -40,6 +65,7 @@ class Spinner {
   }
 
   show(text: string): void {
+    if (text !== this.#text) this.#sinceMs = performance.now();
     this.#text = text;
     this.#timer ??= setInterval(() => this.draw(), FRAME_MS).unref();
     this.draw();
@@ -48,7 +74,10 @@ class Spinner {
   draw(): void {
     if (this.#text === '') return;
     this.#frame = (this.#frame + 1) % FRAMES.length;
-    this.#stream.write(`${CLEAR_LINE}${MARGIN}${this.#style.quiet(`${FRAMES[this.#frame]} ${this.#text}`)}`);
+    const line = `${FRAMES[this.#frame]} ${phaseLine(this.#text, performance.now() - this.#sinceMs)}`;
+    // A line that wraps could not be cleared any more.
+    const width = (this.#stream.columns || DEFAULT_COLUMNS) - MARGIN.length - 1;
+    this.#stream.write(`${CLEAR_LINE}${MARGIN}${this.#style.quiet(fit(line, width).trimEnd())}`);
   }
 
   clear(): void {

@@ -6,22 +6,38 @@ import type { Style } from './style.ts';
 import { harmless, wrap } from './text.ts';
 
 /** The story, to be read; then how good it was found, what it shows, and where it is kept. */
-export function storyView({ story }: GenerateStoryResponse, width: number, style: Style): string[] {
+export function storyView({ story }: Pick<GenerateStoryResponse, 'story'>, width: number, style: Style): string[] {
   if (!story) return [];
-  const textWidth = Math.min(MAX_TEXT_WIDTH, width - MARGIN.length - 1);
-  const rows = labelled(textWidth);
-  const paragraphs = story.text.split('\n\n');
   return [
-    `${MARGIN}${style.strong(harmless(story.title))}${GAP}${style.quiet(factsOf(story))}`,
-    ...paragraphs.flatMap((paragraph) => ['', ...wrap(paragraph, textWidth).map((line) => MARGIN + line)]),
+    `${titleLine(story.title, style)}${GAP}${style.quiet(factsOf(story))}`,
+    ...story.text.split('\n\n').flatMap((paragraph) => paragraphLines(paragraph, width)),
     '',
+    ...storyFacts(story, width, style),
+  ];
+}
+
+export const titleLine = (title: string, style: Style): string => MARGIN + style.strong(harmless(title));
+
+/** An empty line, then the paragraph. */
+export const paragraphLines = (paragraph: string, width: number): string[] => [
+  '',
+  ...wrap(paragraph, textWidthIn(width)).map((line) => MARGIN + line),
+];
+
+/** What there is to say of a story that was read. */
+export function storyFacts(story: Story, width: number, style: Style): string[] {
+  const rows = labelled(textWidthIn(width));
+  return [
     ...rows('moral', plain(wrap(story.moral, rows.width))),
     ...rows('score', plain(wrap(scoreOf(story), rows.width))),
     ...rows('stored', [{ text: story.name, style: style.quiet }]),
   ];
 }
 
-function factsOf({ lengthMinutes, text, model }: Story): string {
+const textWidthIn = (width: number): number => Math.min(MAX_TEXT_WIDTH, width - MARGIN.length - 1);
+
+/** Words, minutes and who wrote it. */
+export function factsOf({ lengthMinutes, text, model }: Story): string {
   const words = text.split(/\s+/).length;
   return `${words} words · ${lengthMinutes} ${lengthMinutes === 1 ? 'minute' : 'minutes'} · ${harmless(model)}`;
 }

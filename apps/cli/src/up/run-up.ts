@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { DEFAULT_RESTART, type Lock, LockedError, type MeshEvent, SERVICES, takeLock } from '@exempla/launch';
+import { DEFAULT_RESTART, type Lock, LockedError, type MeshEvent, SERVICES, takeLock, variable } from '@exempla/launch';
 import type { Config } from '../config.ts';
 import { type LocalMesh, openLocalMesh } from '../mesh/local-mesh.ts';
 import { noticeOf } from '../mesh/notice.ts';
@@ -54,7 +54,10 @@ export async function runUp(config: Config, signal: AbortSignal, screen: UpScree
 }
 
 function definedOf({ env, ports, adminUrl, url }: Config) {
-  return { env, ports, ...(adminUrl ? { adminUrl } : {}), ...(url ? { url } : {}) };
+  // Where commands reach a mesh is nothing to the services of this one.
+  const own = new Set(SERVICES.map(({ name }) => variable(name, 'TARGET')));
+  const kept = Object.fromEntries(Object.entries(env).filter(([name]) => !own.has(name)));
+  return { env: kept, ports, ...(adminUrl ? { adminUrl } : {}), ...(url ? { url } : {}) };
 }
 
 async function lockOf(directory: string): Promise<Lock> {

@@ -1,0 +1,14 @@
+import type { Session } from './session.ts';
+
+/** What the command line asks for. */
+export interface Invocation {
+  /** What is made, for failures to speak of. */
+  noun?: string;
+  /** With `noun` definition: the term. */
+  term?: string;
+  /** Returns an exit code where it is not 0. */
+  run: (session: Session) => Promise<number | void>;
+}
+
+/** Commands of the command line choose; whoever parsed it runs. */
+export type Choose = (invocation: Invocation) => void;

@@ -1,0 +1,44 @@
+import type { Narration } from '@exempla/contracts/orchestrator/v1/answer_parts';
+import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
+import { type SavedSound, saveSound, soundIn } from '../speech/save-sound.ts';
+import { labelled, MAX_TEXT_WIDTH, plain } from '../terminal/labelled.ts';
+import type { Style } from '../terminal/style.ts';
+import { bytes, harmless, wrap } from '../terminal/text.ts';
+import type { DegradedPart } from '@exempla/contracts/orchestrator/v1/answer_parts';
+import type { Session } from './session.ts';
+
+/** Fetches a stored narration into a file. */
+export async function download(object: string, file: string, { peers }: Session): Promise<SavedSound> {
+  const storage = await peers.client('storage', ObjectServiceDefinition);
+  return saveSound(soundIn(storage.downloadObject({ name: object }, peers.call())), file);
+}
+
+/** Where it can be heard: the file it was saved to, or else how it is fetched. */
+export function narrationRows(
+  narration: Narration | undefined,
+  where: { saved: SavedSound | undefined; fetch: string },
+  { width, style }: { width: number; style: Style },
+): string[] {
+  if (!narration) return [];
+  const rows = labelled(Math.min(MAX_TEXT_WIDTH, width - 3));
+  const facts = `${secondsOf(narration)}voice ${harmless(narration.voice)}, ${bytes(Number(narration.sizeBytes))}`;
+  const file = where.saved
+    ? { text: where.saved.file, style: style.strong }
+    : { text: where.fetch, style: style.quiet };
+  return rows('spoken', [file, ...plain([facts])]);
+}
+
+function secondsOf({ duration }: Narration): string {
+  return duration ? `${(Number(duration.seconds) + duration.nanos / 1e9).toFixed(1)} s, ` : '';
+}
+
+/** What is missing, and why. */
+export function missingRows(degraded: readonly DegradedPart[], width: number, style: Style): string[] {
+  const rows = labelled(Math.min(MAX_TEXT_WIDTH, width - 3));
+  return degraded.flatMap(({ step, reason, message }) =>
+    rows(
+      'missing',
+      wrap(`${step}: ${message} (${reason})`, rows.width).map((text) => ({ text, style: style.warn })),
+    ),
+  );
+}

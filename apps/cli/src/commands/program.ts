@@ -1,0 +1,72 @@
+import { Command, CommanderError } from 'commander';
+import { UsageError } from '../problems.ts';
+import { addChildren } from './children.ts';
+import { addDefine } from './define.ts';
+import { addHeroes } from './heroes.ts';
+import type { Choose, Invocation } from './invocation.ts';
+import { addSay } from './say.ts';
+import type { Globals } from './session.ts';
+import { addStories } from './stories.ts';
+import { addStory } from './story.ts';
+import { addUp } from './up.ts';
+import { addVoices } from './voices.ts';
+import { duration } from './values.ts';
+
+/** What the command line comes to: text to print, or something to run. */
+export type Parsed = { help: string } | { invocation: Invocation; globals: Globals };
+
+const EPILOGUE = `
+Exit codes: 0 done, 1 failed, 2 wrong command line, 3 invalid argument, 4 not found, 5 already exists,
+6 failed precondition, 7 not allowed, 8 busy, 9 aborted, 10 deadline passed, 11 nobody answers, 130 Ctrl-C.
+`;
+
+/** Reads the command line; runs nothing. Throws UsageError. */
+export function parseCommandLine(args: readonly string[]): Parsed {
+  let printed = '';
+  let errors = '';
+  let chosen: { invocation: Invocation; globals: Globals } | undefined;
+  const program = new Command('exempla')
+    .description('Definitions and bedtime stories from a mesh of services.')
+    .option('--json', 'one JSON document on standard output, and nothing else')
+    .option('--json-lines', 'a JSON document a line: each part of a stream, each item of a list')
+    .option('--deadline <time>', 'how long it may take in all: 500ms, 20s, 2m', duration)
+    .option('--tenant <name>', 'whose data; in development (EXEMPLA_TENANT)')
+    .option('--quiet', 'no progress')
+    .option('--no-color', 'no colour (NO_COLOR)')
+    .addHelpText('after', EPILOGUE)
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: (text) => void (printed += text), writeErr: (text) => void (errors += text) })
+    .exitOverride();
+  const choose: Choose = (invocation) => (chosen = { invocation, globals: globalsOf(program.opts()) });
+  for (const add of [addStory, addDefine, addSay, addChildren, addHeroes, addStories, addVoices, addUp])
+    add(program, choose);
+  try {
+    program.parse([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { help: printed };
+    // A command that has commands of its own, without any.
+    if (error.code === 'commander.help') return { help: errors };
+    throw usageError(error, args);
+  }
+  if (!chosen) return { help: printed };
+  return chosen;
+}
+
+function globalsOf(options: Record<string, unknown>): Globals {
+  if (options['json'] && options['jsonLines'])
+    throw new UsageError('--json and --json-lines: one of them', 'exempla --help');
+  return {
+    format: options['json'] ? 'json' : options['jsonLines'] ? 'json-lines' : 'text',
+    deadlineMs: options['deadline'] as number | undefined,
+    tenant: options['tenant'] as string | undefined,
+    colour: options['color'] !== false,
+    quiet: options['quiet'] === true,
+  };
+}
+
+function usageError({ message, code }: CommanderError, args: readonly string[]): UsageError {
+  const words = args.slice(0, args.findIndex((word) => word.startsWith('-')) >>> 0);
+  const help = code === 'commander.unknownCommand' ? 'exempla --help' : `exempla ${words[0] ?? ''} --help`;
+  return new UsageError(message.replace(/^error: /, ''), help.replace('  ', ' '));
+}

@@ -1,0 +1,133 @@
+import {
+  GenerateStoryResponse,
+  StoryServiceDefinition,
+  StreamGenerateStoryResponse,
+} from '@exempla/contracts/orchestrator/v1/story_service';
+import type { Command } from 'commander';
+import { UsageError } from '../problems.ts';
+import { GENDERS, type GenderWord, lessonOf } from '../requests/story.ts';
+import { paragraphLines, storyFacts, titleLine } from '../terminal/story-view.ts';
+import { harmless } from '../terminal/text.ts';
+import type { Choose } from './invocation.ts';
+import { download, missingRows, narrationRows } from './narration.ts';
+import type { Session } from './session.ts';
+import { gender, list, nameIn, seed, wholeNumber } from './values.ts';
+
+export interface StoryOptions {
+  child: string;
+  age?: number;
+  gender: GenderWord;
+  interests?: string[];
+  hero?: string;
+  moral?: string;
+  minutes?: number;
+  language?: string;
+  /** `--no-audio` makes it false. */
+  audio: boolean;
+  voice?: string;
+  out?: string;
+  continue?: string;
+  seed?: number;
+}
+
+/** Reading five minutes aloud takes longer than the ten seconds that a call has by default. */
+const USUAL_MS = 60_000;
+
+export function addStory(program: Command, choose: Choose): void {
+  program
+    .command('story')
+    .description('write a bedtime story, read it aloud, and keep it')
+    .requiredOption('--child <name>', 'whom it is told to: a name, or children/ID of a child that is kept')
+    .option('--age <years>', '1 to 18', wholeNumber)
+    .option('--interests <list>', 'what the child likes, with commas between', list)
+    .option('--gender <word>', 'female, male or other', gender, 'other')
+    .option('--hero <id>', 'a hero that is kept', nameIn('heroes'))
+    .option(
+      '--moral <text>',
+      'kindness, honesty, bravery, friendship, perseverance, empathy, respect, responsibility, or one of your own (kindness)',
+    )
+    .option('--minutes <n>', 'how long it takes to read aloud, 1 to 30 (5)', wholeNumber)
+    .option('--language <tag>', 'language of the story (en)')
+    .option('--continue <story>', 'the story before, in a series', nameIn('stories'))
+    .option('--no-audio', 'is not read aloud')
+    .option('--voice <name>', 'voice that reads it')
+    .option('--out <file>', 'saves the narration in this WAV file')
+    .option('--seed <n>', 'the same seed and the same wishes tell the same story', seed)
+    .action((options: StoryOptions) => {
+      const request = storyRequestOf(options);
+      choose({ noun: 'story', run: (session) => tell(request, options.out, session) });
+    });
+}
+
+export type StoryRequest = ReturnType<typeof storyRequestOf>;
+
+/** Throws UsageError when a child is told without what a story needs of it. */
+export function storyRequestOf(options: StoryOptions) {
+  const { moral, minutes, seed: chosen } = options;
+  if (options.out !== undefined && !options.audio)
+    throw new UsageError('--out saves what --no-audio does not make: leave out one of them', HELP);
+  return {
+    toldTo: toldTo(options),
+    hero: options.hero ?? '',
+    language: options.language ?? '',
+    narrate: options.audio,
+    voice: options.voice ?? '',
+    previousStory: options.continue ?? '',
+    ...(moral === undefined ? {} : { lesson: lessonOf(moral) }),
+    ...(minutes === undefined ? {} : { lengthMinutes: minutes }),
+    ...(chosen === undefined ? {} : { seed: chosen }),
+  };
+}
+
+const HELP = 'exempla story --help';
+
+function toldTo({ child, age, gender: word, interests = [] }: StoryOptions) {
+  if (child.startsWith('children/')) return { $case: 'child', value: child } as const;
+  if (age === undefined) throw new UsageError('A child that is told by name needs --age', HELP);
+  if (interests.length === 0) throw new UsageError('A child that is told by name needs --interests', HELP);
+  const value = { displayName: child, age: { $case: 'years', value: age } as const, gender: GENDERS[word], interests };
+  return { $case: 'newChild', value } as const;
+}
+
+async function tell(request: StoryRequest, out: string | undefined, session: Session): Promise<void> {
+  session.doing('writing the story');
+  const { width, style } = session.around;
+  const response = await write(request, session);
+  if (!response) return;
+  const { story, narration, degraded } = response;
+  const saved = narration && out ? await download(narration.object, out, session) : undefined;
+  session.document(() => ({ ...(GenerateStoryResponse.toJSON(response) as object), ...(saved && { saved }) }));
+  if (!story) return;
+  const fetch = `exempla stories audio ${story.name} --out story.wav`;
+  session.text([
+    '',
+    ...storyFacts(story, width, style),
+    ...narrationRows(narration, { saved, fetch }, { width, style }),
+    ...missingRows(degraded, width, style),
+  ]);
+}
+
+/** Shows each part as it comes; the last is the whole answer. */
+async function write(request: StoryRequest, session: Session): Promise<GenerateStoryResponse | undefined> {
+  const { width, style } = session.around;
+  const orchestrator = await session.peers.client('orchestrator', StoryServiceDefinition);
+  for await (const message of orchestrator.streamGenerateStory({ request }, session.peers.call(USUAL_MS))) {
+    session.message(() => StreamGenerateStoryResponse.toJSON(message));
+    const { part } = message;
+    switch (part?.$case) {
+      case 'title':
+        session.text(['', titleLine(harmless(part.value), style)]);
+        break;
+      case 'text':
+        session.text(paragraphLines(part.value, width));
+        session.doing('keeping it');
+        break;
+      case 'saved':
+        if (request.narrate) session.doing('reading it aloud');
+        break;
+      case 'done':
+        return part.value;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,227 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@exempla/testing';
+import { type Program, run, workingDirectory } from './support.ts';
+import { SERVICES, type ServiceName, startTestMesh, type TestMesh } from './test-mesh.ts';
+
+type Json = Record<string, unknown>;
+const words = (line: string): string[] =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!);
+
+describe('exempla', () => {
+  let mesh: TestMesh;
+  let directory: Awaited<ReturnType<typeof workingDirectory>>;
+  const targets = (): Record<string, string> =>
+    Object.fromEntries(SERVICES.map((name) => [`EXEMPLA_${name.toUpperCase()}_TARGET`, mesh.addressOf(name)]));
+  const exempla = (line: string, env: Record<string, string> = {}): Program =>
+    run('exempla', words(line), { cwd: directory.path, env: { ...targets(), ...env } });
+  const ended = async (line: string, env?: Record<string, string>) => {
+    const program = exempla(line, env);
+    const { code } = await program.ended;
+    return { code, stdout: program.stdout(), stderr: program.stderr() };
+  };
+  /** The one document on standard output of a command that succeeds. */
+  const json = async (line: string): Promise<Json> => {
+    const { code, stdout, stderr } = await ended(`${line} --json`);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    return JSON.parse(stdout) as Json;
+  };
+  const texts = async (line: string): Promise<string> => {
+    const { code, stdout, stderr } = await ended(line);
+    expect({ line, code, stderr }).toEqual({ line, code: 0, stderr: '' });
+    return stdout;
+  };
+
+  beforeAll(async () => {
+    mesh = await startTestMesh({ env: { ...process.env, EXEMPLA_METRICS_PORT: '0' } });
+    directory = await workingDirectory();
+  });
+  afterAll(async () => {
+    await directory[Symbol.asyncDispose]();
+    await mesh[Symbol.asyncDispose]();
+  });
+
+  /** Calls that a service serves at this moment, as its metrics say. */
+  const inFlight = async (service: ServiceName): Promise<number> => {
+    const listening = mesh.lines.find(({ process, json: line }) => process === service && line?.['metricsPort']);
+    const answer = await fetch(`http://127.0.0.1:${String(listening?.json?.['metricsPort'])}/metrics`);
+    return Number(/^exempla_server_in_flight(?:\{.*\})? (\d+)/m.exec(await answer.text())?.[1]);
+  };
+
+  it('story: writes, reads aloud into a file, and is one document with --json', async () => {
+    const told = await json('story --child Mia --age 5 --interests stars,foxes --minutes 1 --seed 7 --out mia.wav');
+    expect(told['saved']).toMatchObject({ file: 'mia.wav' });
+    expect((await readFile(join(directory.path, 'mia.wav'))).toString('latin1', 0, 4)).toBe('RIFF');
+    const { name, title, text } = told['story'] as { name: string; title: string; text: string };
+
+    const shown = await texts('story --child Mia --age 5 --interests stars,foxes --minutes 1 --seed 7 --no-audio');
+    expect(shown).toContain(title);
+    // No terminal, so no colour and nothing that moves.
+    expect(shown).not.toContain('\u001b');
+    expect(shown.replace(/\s+/g, ' ')).toContain(text.slice(0, 80).replace(/\s+/g, ' '));
+
+    const { stdout } = await ended(
+      `story --child Ben --age 6 --interests boats --minutes 1 --continue ${name} --json-lines`,
+    );
+    const kinds = stdout
+      .trim()
+      .split('\n')
+      .map((line) => Object.keys(JSON.parse(line) as Json)[0]);
+    expect([kinds[0], kinds.at(-1)]).toEqual(['title', 'done']);
+    expect(kinds).toEqual(expect.arrayContaining(['text', 'saved', 'narration']));
+    expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toMatchObject({ done: { story: { parentStory: name } } });
+  });
+
+  it('stories: lists, reads, rates, fetches the sound, removes', async () => {
+    const told = await json('story --child Ida --age 4 --interests owls --minutes 1');
+    const { name } = told['story'] as { name: string };
+    const id = name.replace('stories/', '');
+    expect(await json('stories list --child-name Ida')).toMatchObject({ stories: [{ name }] });
+    expect(await texts('stories list')).toContain(id);
+    expect(await texts(`stories get ${id}`)).toContain('moral');
+    expect(await json(`stories rate ${name} 9`)).toMatchObject({ rating: 9 });
+    expect(await json(`stories audio ${id} --out ida.wav`)).toMatchObject({ story: name, file: 'ida.wav' });
+    expect(await json(`stories delete ${id}`)).toEqual({ deleted: name });
+    expect(await ended(`stories get ${id}`)).toMatchObject({ code: 4, stdout: '' });
+  });
+
+  it('children and heroes: create, get, update, list, delete', async () => {
+    const child = await json('children create --name Tom --age-group 3-5 --gender male --interests trains,snow');
+    const tom = String(child['name']);
+    expect(await json(`children update ${tom} --name Tim`)).toMatchObject({ name: tom, displayName: 'Tim' });
+    expect(await texts(`children get ${tom}`)).toMatch(/Tim +3-5 +male +trains, snow/);
+    expect(await texts('children list --page-size 1')).toMatch(/--page-token \S+/);
+    expect(await json(`story --child ${tom} --minutes 1 --no-audio`)).toMatchObject({ story: { child: tom } });
+    expect(await json(`children delete ${tom}`)).toEqual({ deleted: tom });
+
+    const hero = await json('heroes create --name Borin --strengths digging --traits brave');
+    const borin = String(hero['name']);
+    expect(hero).toMatchObject({ language: 'en' });
+    expect(await json(`heroes update ${borin} --appearance "a red beard"`)).toMatchObject({
+      appearance: 'a red beard',
+    });
+    expect(await texts(`heroes get ${borin}`)).toContain('Borin');
+    const { stdout } = await ended('heroes list --json-lines');
+    expect(JSON.parse(stdout.trim().split('\n')[0]!)).toMatchObject({ name: borin });
+    expect(await texts(`heroes delete ${borin}`)).toContain('is removed');
+  });
+
+  it('define, say and voices', async () => {
+    const defined = await json('define river --context geography --kinds synonym,sentence --out river.wav');
+    expect(defined).toMatchObject({ definition: { term: 'river' }, saved: { file: 'river.wav' } });
+    expect(await texts('define contract --kinds synonym')).toMatch(/score[\s\S]*Synonym/);
+    expect(await ended('define river --context geography')).toMatchObject({ code: 5, stdout: '' });
+    expect(await json('say "Good night" --voice rms --out night.wav')).toMatchObject({
+      file: 'night.wav',
+      voice: 'rms',
+    });
+    expect(await readdir(directory.path)).toContain('night.wav');
+    expect((await ended('say "Good night" --out -')).stdout.slice(0, 4)).toBe('RIFF');
+    expect(await texts('voices')).toMatch(/slt \*/);
+  });
+
+  it.each([
+    ['stories rate nope 11', 3, /^ {2}rating: /m],
+    ['story --child Mia --age 19 --interests stars', 3, /--age: must be/],
+    ['stories get nope', 4, /STORY_NOT_FOUND/],
+    ['define xyzzyq', 4, /No source knows "xyzzyq"/],
+    ['story --child Mia --age 5 --interests stars --language fi', 6, /LANGUAGE_UNSUPPORTED/],
+    ['story --child Mia --age 5 --interests stars --minutes 30 --deadline 1ms', 10, /deadline passed/],
+    ['say hi --voice nobody', 4, /VOICE_UNKNOWN/],
+    ['say hi --out nowhere/x.wav', 1, /nowhere cannot be written: ENOENT/],
+    ['stroy', 2, /Did you mean story\?/],
+  ])('%s ends with %d', async (line, code, says) => {
+    const result = await ended(line);
+    expect(result).toMatchObject({ code, stdout: '' });
+    expect(result.stderr).toMatch(says);
+    expect(result.stderr).not.toMatch(/\n {4,}at /);
+  });
+
+  it('tells a program of a failure in one JSON document, on standard error', async () => {
+    const { code, stdout, stderr } = await ended('children get nope --json');
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+    expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'NOT_FOUND', reason: 'CHILD_NOT_FOUND', exitCode: 4 } });
+  });
+
+  it('says what is at the other end when it is not the mesh', async () => {
+    const silent = createServer((socket) => void socket.on('error', () => {})).listen(0, '127.0.0.1');
+    const http = createServer(
+      (socket) => void socket.on('error', () => {}).end('HTTP/1.1 400 Bad Request\r\n\r\n'),
+    ).listen(0, '127.0.0.1');
+    await Promise.all([once(silent, 'listening'), once(http, 'listening')]);
+    const at = (server: typeof silent): string => `127.0.0.1:${(server.address() as { port: number }).port}`;
+    const voices = (target: string) => ended('voices', { EXEMPLA_AUDIO_TARGET: target });
+    const answers = await Promise.all([
+      voices('127.0.0.1:1'),
+      voices(at(http)),
+      voices(at(silent)),
+      voices(mesh.addressOf('storage')),
+    ]);
+    expect(answers.map(({ code }) => code)).toEqual([11, 11, 11, 11]);
+    expect(answers[0]!.stderr).toContain(
+      'Nothing runs at 127.0.0.1:1, where audio should be.\n  Start the mesh: exempla up',
+    );
+    expect(answers[1]!.stderr).toContain('is not audio');
+    expect(answers[2]!.stderr).toContain('Nothing comes back');
+    expect(answers[3]!.stderr).toContain('is not audio');
+    silent.close();
+    http.close();
+    expect(await voices('http://here')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('EXEMPLA_AUDIO_TARGET'),
+    });
+  });
+
+  it('Ctrl-C ends what the services do for it, and says so', async () => {
+    const program = exempla('story --child Mia --age 5 --interests stars --minutes 30');
+    await eventually('the story is read aloud', async () => (await inFlight('audio')) > 0);
+    program.kill('SIGINT');
+    await expect(program.ended).resolves.toMatchObject({ code: 130 });
+    expect(program.stderr()).toContain('Cancelled; the services were told to stop.');
+    for (const service of SERVICES)
+      await eventually(`${service} has nothing left to do`, async () => (await inFlight(service)) === 0);
+    await mesh.hopOf(
+      'the cancelled call',
+      ({ method, status }) => /StreamGenerateStory/.test(method) && status === 'CANCELLED',
+    );
+    await mesh.hopOf('the cancelled speech', ({ service, status }) => service === 'audio' && status === 'CANCELLED');
+  });
+
+  it('a reader that goes away ends the command and its work', async () => {
+    const entry = fileURLToPath(new URL('../dist/exempla.main.js', import.meta.url));
+    const args = [entry, ...words('story --child Mia --age 5 --interests stars --minutes 30 --json-lines')];
+    const child = spawn(process.execPath, args, {
+      env: { PATH: process.env['PATH'] ?? '', ...targets() },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect({ code, said }).toEqual({ code: 141, said: '' });
+    for (const service of SERVICES)
+      await eventually(`${service} has nothing left to do`, async () => (await inFlight(service)) === 0);
+  });
+
+  it('shows colour only where it is wanted', async () => {
+    expect((await ended('voices', { FORCE_COLOR: '1' })).stdout).toContain('\u001b[');
+    expect((await ended('voices --no-color', { FORCE_COLOR: '1' })).stdout).not.toContain('\u001b');
+    expect((await ended('voices', { NO_COLOR: '1' })).stdout).not.toContain('\u001b');
+  });
+
+  it('keeps the data of tenants apart', async () => {
+    const child = await json('children create --name Eva --age 5 --interests ice --tenant north');
+    expect(await ended(`children get ${String(child['name'])} --tenant south`)).toMatchObject({ code: 4 });
+    expect(await ended(`children get ${String(child['name'])}`, { EXEMPLA_TENANT: 'north' })).toMatchObject({
+      code: 0,
+    });
+  });
+
+  it('left no complaint in any service', () => expect(mesh.complaints()).toEqual([]));
+});
