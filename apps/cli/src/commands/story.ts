@@ -114,20 +114,13 @@ async function write(request: StoryRequest, session: Session): Promise<GenerateS
   for await (const message of orchestrator.streamGenerateStory({ request }, session.peers.call(USUAL_MS))) {
     session.message(() => StreamGenerateStoryResponse.toJSON(message));
     const { part } = message;
-    switch (part?.$case) {
-      case 'title':
-        session.text(['', titleLine(harmless(part.value), style)]);
-        break;
-      case 'text':
-        session.text(paragraphLines(part.value, width));
-        session.doing('keeping it');
-        break;
-      case 'saved':
-        if (request.narrate) session.doing('reading it aloud');
-        break;
-      case 'done':
-        return part.value;
+    if (part?.$case === 'title') session.text(['', titleLine(harmless(part.value), style)]);
+    if (part?.$case === 'text') {
+      session.text(paragraphLines(part.value, width));
+      session.doing('keeping it');
     }
+    if (part?.$case === 'saved' && request.narrate) session.doing('reading it aloud');
+    if (part?.$case === 'done') return part.value;
   }
   return undefined;
 }
