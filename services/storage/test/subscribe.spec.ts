@@ -90,6 +90,41 @@ describe('a subscription', () => {
     expect(idsOf(await coming)).toEqual(['e2001']);
   });
 
+  it('is not told that it has caught up again when only others were busy', async () => {
+    const log = new ListedLog();
+    const { shared, tails } = tailOn(log, { maxEvents: 2 });
+    const { caughtUp, next } = reader(log, shared);
+    await caughtUp();
+    // It stands still while more passes than the tail keeps.
+    for (let i = 0; i < 10; i += 1) log.put({ tenant: 'other' });
+    log.tell();
+    await eventually('the tail has them', () => tails[0]?.head === 10n);
+    const coming = next();
+    await eventually('it has looked', () => log.reads.all > 0);
+    log.put();
+    log.tell();
+    expect(await coming).toMatchObject({ type: 'events', position: 11n });
+  });
+
+  it('begins and goes on while there is always more to read', async () => {
+    const log = new ListedLog();
+    const data = Buffer.alloc(200 * 1024);
+    const readLog = log.readLog.bind(log);
+    // Behind each page there is another.
+    log.readLog = async (after, limit) => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      const page = await readLog(after, limit);
+      log.put({ data });
+      return page;
+    };
+    log.put({ data });
+    const { shared } = tailOn(log);
+    const { next } = reader(log, shared);
+    const seen: string[] = [];
+    while (seen.length < 20) seen.push(...idsOf(await next()));
+    expect(seen).toEqual(seen.map((_, i) => `e${i + 1}`));
+  });
+
   it('tells how far it is when many events of its own are not of interest', async () => {
     const log = new ListedLog();
     const { shared } = tailOn(log);

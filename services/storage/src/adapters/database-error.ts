@@ -33,10 +33,10 @@ export function poolExhausted(pool: { inUse: number; max: number }, waitedMs: nu
 const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))}s`;
 
 /**
- * SQLSTATE classes and codes that say the server is away, full, starting, stopping or refuses us; anything else is a
- * fault of ours. https://www.postgresql.org/docs/18/errcodes-appendix.html
+ * SQLSTATE classes and codes that say the server is away, full, starting, stopping, a standby that takes no writes, or
+ * refuses us; anything else is a fault of ours. https://www.postgresql.org/docs/18/errcodes-appendix.html
  */
-const AWAY = /^(08|53|28|57P0|3D000)/;
+const AWAY = /^(08|53|25006|28|57P0|3D000)/;
 const QUERY_CANCELED = '57014';
 const SOCKET = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_|ENOENT|EADDRNOTAVAIL)/;
 /** What the driver says without a code when a connection breaks. */

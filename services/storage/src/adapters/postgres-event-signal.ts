@@ -1,5 +1,6 @@
 import pg from 'pg';
-import type { DatabaseWork, PostgresPool } from './postgres-pool.ts';
+import { ownWork } from './own-work.ts';
+import type { PostgresPool } from './postgres-pool.ts';
 
 export interface EventSignalOptions {
   readonly url: string;
@@ -52,7 +53,7 @@ export class PostgresEventSignal {
     while (this.#isAsked) {
       this.#isAsked = false;
       try {
-        await this.#options.pool.withoutTenant(work(SEND_TIMEOUT_MS), `notify ${CHANNEL}`);
+        await this.#options.pool.withoutTenant(ownWork(SEND_TIMEOUT_MS), `notify ${CHANNEL}`);
       } catch (error) {
         this.#options.onProblem(error, 'other replicas were not told of new events; they look by themselves');
       }
@@ -60,11 +61,6 @@ export class PostgresEventSignal {
     }
     this.#isSending = false;
   }
-}
-
-function work(timeoutMs: number): DatabaseWork {
-  const end = performance.now() + timeoutMs;
-  return { signal: AbortSignal.timeout(timeoutMs), deadline: { remainingMs: () => end - performance.now() } };
 }
 
 /** A connection that listens, and is made again when it breaks. */

@@ -16,8 +16,9 @@ import {
   toOutcome,
   toRecordedEvent,
 } from './event-rows.ts';
+import { ownWork } from './own-work.ts';
 import type { PageTokenKey } from './page-token-key.ts';
-import type { DatabaseWork, PostgresPool } from './postgres-pool.ts';
+import type { PostgresPool } from './postgres-pool.ts';
 import type { PostgresSession } from './postgres-session.ts';
 
 export const APPEND = {
@@ -94,7 +95,11 @@ export class PostgresEvents implements EventLog {
   }
 
   async append(appends: readonly Append[]): Promise<AppendOutcome[]> {
-    const rows = await this.#pool.withoutTenant<OutcomeRow>(this.#work(), APPEND, appendArguments(appends));
+    const rows = await this.#pool.withoutTenant<OutcomeRow>(
+      ownWork(this.#batchTimeoutMs),
+      APPEND,
+      appendArguments(appends),
+    );
     return inOrder(rows, appends.length);
   }
 
@@ -115,12 +120,14 @@ export class PostgresEvents implements EventLog {
 
   async readLog(after: bigint, limit: number): Promise<RecordedEvent[]> {
     const text = `select ${EVENT_COLUMNS} from storage.read_log($1, $2, ${PAGE_BYTES})`;
-    return (await this.#pool.withoutTenant<EventRow>(this.#work(), text, [String(after), limit])).map(toRecordedEvent);
+    return (await this.#pool.withoutTenant<EventRow>(ownWork(this.#batchTimeoutMs), text, [String(after), limit])).map(
+      toRecordedEvent,
+    );
   }
 
   async head(): Promise<bigint> {
     const text = 'select storage.log_head() as position';
-    const [row] = await this.#pool.withoutTenant<{ position: string }>(this.#work(), text);
+    const [row] = await this.#pool.withoutTenant<{ position: string }>(ownWork(this.#batchTimeoutMs), text);
     return BigInt(row?.position ?? 0);
   }
 
@@ -145,15 +152,6 @@ export class PostgresEvents implements EventLog {
     const isCut = kept >= limit || events.length < kept;
     const last = isCut ? events.at(-1)?.position : undefined;
     return { events, through: last ?? BigInt(first.through ?? after), isEnd: looked < SCAN_ROWS && !isCut };
-  }
-
-  /** Not part of any call. */
-  #work(): DatabaseWork {
-    const end = performance.now() + this.#batchTimeoutMs;
-    return {
-      signal: AbortSignal.timeout(this.#batchTimeoutMs),
-      deadline: { remainingMs: () => end - performance.now() },
-    };
   }
 }
 

@@ -29,6 +29,9 @@ interface Submission {
   isSettled: boolean;
 }
 
+/** Its caller is there and has time left. */
+const isWanted = ({ isSettled, call }: Submission): boolean => !isSettled && call.deadline.remainingMs() > 0;
+
 const bytesOf = ({ events }: Append): number => events.reduce((sum, { data }) => sum + data.length, 0);
 const sumOf = <T>(items: readonly T[], of: (item: T) => number): number =>
   items.reduce((sum, item) => sum + of(item), 0);
@@ -90,7 +93,7 @@ export class AppendQueue {
     const { maxWaitingEvents = 20_000, maxWaitingBytes = 64 * 1024 * 1024 } = this.#options;
     const isFull = this.#events + events > maxWaitingEvents || this.#bytes + bytes > maxWaitingBytes;
     // Alone it fits, whatever its size: limits on one call are the door's.
-    if (isFull && this.#events > 0) throw appendQueueFull(this.#events, this.#bytes);
+    if (isFull && this.#events > 0) throw appendQueueFull();
   }
 
   /** After what has arrived by now was read: calls that come together go together. */
@@ -124,7 +127,7 @@ export class AppendQueue {
       taken += 1;
       this.#events -= submission.events;
       this.#bytes -= submission.bytes;
-      if (submission.isSettled || submission.call.deadline.remainingMs() <= 0) continue;
+      if (!isWanted(submission)) continue;
       batch.push(submission);
       events += submission.events;
       bytes += submission.bytes;
@@ -153,7 +156,7 @@ export class AppendQueue {
     } catch (error) {
       if (batch.length === 1 || this.#options.isAway(error)) for (const { settle } of batch) settle(error as Error);
       // Nobody pays for what another one sent.
-      else for (const submission of batch) await this.#write([submission]);
+      else for (const submission of batch) if (isWanted(submission)) await this.#write([submission]);
     }
   }
 }

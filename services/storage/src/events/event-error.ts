@@ -41,13 +41,9 @@ export const positionInvalid = (field: string, position: string): EventError =>
 /** Long enough for a few batches to go. */
 const FULL_RETRY_MS = 100;
 
-export const appendQueueFull = (events: number, bytes: number): EventError =>
-  new EventError(
-    'APPEND_QUEUE_FULL',
-    `${events} events (${bytes} bytes) wait to be appended: try again later`,
-    { events: String(events), bytes: String(bytes) },
-    FULL_RETRY_MS,
-  );
+/** How much waits is mostly what other tenants do, and not told. */
+export const appendQueueFull = (): EventError =>
+  new EventError('APPEND_QUEUE_FULL', 'too much waits to be appended: try again later', {}, FULL_RETRY_MS);
 
 export const appendTooLarge = (
   given: { events: number; bytes: number },

@@ -150,8 +150,12 @@ export class EventTail {
       const lookers = this.#lookers.splice(0);
       this.#isAsked = false;
       try {
-        while (await this.#readOn());
+        let hasMore = await this.#readOn();
+        // Under load there is always more: a look ends with what was there when it began.
+        const end = hasMore && lookers.length > 0 ? await this.#options.log.head() : this.#head;
+        while (hasMore && this.#head < end) hasMore = await this.#readOn();
         for (const { resolve } of lookers) resolve();
+        this.#isAsked ||= hasMore;
       } catch (error) {
         for (const { reject } of lookers) reject(error);
         this.#options.onError(error);

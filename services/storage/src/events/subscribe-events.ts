@@ -49,9 +49,10 @@ async function* follow(
     call.signal.throwIfAborted();
     const near = tail.since(position, call.tenant, filter);
     if (near === undefined) {
-      isCaughtUp = false;
       const { head } = tail;
       const page = await log.readAll(call, { after: position, direction: 'forwards', limit: PAGE_EVENTS, filter });
+      // Whom only events of others have overtaken is behind nothing, and is not told of them.
+      if (!page.isEnd) isCaughtUp = false;
       if (page.through > position) reached = page.through;
       // At the end of the tenant's events the reader is as far as the tail was before it looked.
       position = page.isEnd && head > page.through ? head : page.through;
