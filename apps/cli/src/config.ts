@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { SERVICES, variable } from '@exempla/launch';
+import { GATEWAY, SERVICES, variable } from '@exempla/launch';
 import { ConfigError } from './problems.ts';
 
 /** What the environment says. */
@@ -31,7 +31,7 @@ const DEFAULT_COLUMNS = 100;
 
 /** The only reader of the environment. Throws naming the variable that cannot be used. */
 export async function readConfig(env: NodeJS.ProcessEnv = process.env): Promise<Config> {
-  const ports = SERVICES.map(({ name, port: usual }) => {
+  const ports = [GATEWAY, ...SERVICES].map(({ name, port: usual }) => {
     const port = portOf(env, variable(name, 'PORT'), usual);
     return [name, port, targetOf(env, variable(name, 'TARGET'), `127.0.0.1:${port}`)] as const;
   });

@@ -9,7 +9,7 @@ import { runUp } from './up/run-up.ts';
 const HELP = `
   npm run up
 
-  Runs PostgreSQL and the four services on fixed ports until Ctrl-C; the data stays in ./.exempla.
+  Runs PostgreSQL, the four services and the gateway on fixed ports until Ctrl-C; the data stays in ./.exempla.
 
   EXEMPLA_<SERVICE>_PORT   another port, such as EXEMPLA_AUDIO_PORT=50153
   DATABASE_ADMIN_URL       a PostgreSQL server of your own in place of the embedded one

@@ -6,16 +6,18 @@ import { describe, expect, it } from '@jest/globals';
 import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
 import { createClient, openChannel } from '@exempla/rpc';
 import pg from 'pg';
-import { ensureDatabase, isRunning, SERVICES, startPostgres, variable, withDatabase } from '@exempla/launch';
+import { ensureDatabase, GATEWAY, isRunning, SERVICES, startPostgres, variable, withDatabase } from '@exempla/launch';
 import { goneWithin, type Program, run, workingDirectory } from './support.ts';
+
+const ALL = [GATEWAY, ...SERVICES];
 
 /** Ports that were free a moment ago, one a service, as environment. */
 async function freePorts(): Promise<Record<string, string>> {
-  const servers = SERVICES.map(() => createServer().listen(0, '127.0.0.1'));
+  const servers = ALL.map(() => createServer().listen(0, '127.0.0.1'));
   await Promise.all(servers.map((server) => once(server, 'listening')));
   const ports = servers.map((server) => String((server.address() as { port: number }).port));
   await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return Object.fromEntries(SERVICES.map(({ name }, at) => [variable(name, 'PORT'), ports[at]!]));
+  return Object.fromEntries(ALL.map(({ name }, at) => [variable(name, 'PORT'), ports[at]!]));
 }
 
 async function withDefinitions<T>(env: Record<string, string>, use: (client: Client) => Promise<T>): Promise<T> {
@@ -51,6 +53,22 @@ describe('npm run up', () => {
     expect(
       first.stdout().match(/^ {2}grpcurl -plaintext -d '.*' \\\n {2}127\.0\.0\.1:\d+ exempla\.[\w./]+$/gm),
     ).toHaveLength(4);
+    const url = `http://127.0.0.1:${options.env[variable('gateway', 'PORT')]}`;
+    const lines = first.stdout().split('\n');
+    expect(lines.find((line) => line.includes('127.0.0.1:'))).toBe(`  gateway       ${url}`);
+    const requests = first
+      .stdout()
+      .matchAll(/^ {2}curl --json '(.*)' \\\n {2}(http:\S+)$/gm)
+      .toArray();
+    expect(requests.map(([, , address]) => address!.startsWith(url))).toEqual([true, true]);
+    for (const [, body, address] of requests) {
+      const answer = await fetch(address!, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: body!,
+      });
+      expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('Mia')]);
+    }
     const stored = await define(options.env, 'river');
 
     const second = run('up', [], options);

@@ -17,7 +17,7 @@ import {
 
 export interface LocalMeshOptions extends Pick<
   MeshOptions,
-  'env' | 'ports' | 'restart' | 'onHop' | 'onLine' | 'onEvent' | 'signal'
+  'env' | 'gateway' | 'ports' | 'restart' | 'onHop' | 'onLine' | 'onEvent' | 'signal'
 > {
   /** Where the data stays; without it everything is temporary. */
   directory?: string;

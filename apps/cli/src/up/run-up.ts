@@ -1,7 +1,16 @@
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { DEFAULT_RESTART, type Lock, LockedError, type MeshEvent, SERVICES, takeLock, variable } from '@exempla/launch';
+import {
+  DEFAULT_RESTART,
+  GATEWAY,
+  type Lock,
+  LockedError,
+  type MeshEvent,
+  SERVICES,
+  takeLock,
+  variable,
+} from '@exempla/launch';
 import type { Config } from '../config.ts';
 import { type LocalMesh, openLocalMesh } from '../mesh/local-mesh.ts';
 import { noticeOf } from '../mesh/notice.ts';
@@ -37,6 +46,7 @@ export async function runUp(config: Config, signal: AbortSignal, screen: UpScree
     ...definedOf(config),
     directory,
     signal,
+    gateway: true,
     restart: DEFAULT_RESTART,
     onDatabase: (detail) => progress.done('postgres', detail),
     onEvent: (event) => showEvent(event, progress, tell, style),
@@ -55,7 +65,7 @@ export async function runUp(config: Config, signal: AbortSignal, screen: UpScree
 
 function definedOf({ env, ports, adminUrl, url }: Config) {
   // Where commands reach a mesh is nothing to the services of this one.
-  const own = new Set(SERVICES.map(({ name }) => variable(name, 'TARGET')));
+  const own = new Set([GATEWAY, ...SERVICES].map(({ name }) => variable(name, 'TARGET')));
   const kept = Object.fromEntries(Object.entries(env).filter(([name]) => !own.has(name)));
   return { env: kept, ports, ...(adminUrl ? { adminUrl } : {}), ...(url ? { url } : {}) };
 }
@@ -94,6 +104,7 @@ function showEvent(
 
 function welcome({ mesh, adminUrl }: LocalMesh, directory: string, { print, style }: UpScreen): void {
   print('');
+  print(`  ${style.service(GATEWAY.name, GATEWAY.name.padEnd(13))} http://${mesh.addressOf(GATEWAY.name)}`);
   for (const { name } of SERVICES) print(`  ${style.service(name, name.padEnd(13))} ${mesh.addressOf(name)}`);
   print(`  ${'postgres'.padEnd(13)} ${new URL(adminUrl).host}`);
   print(`  ${'data'.padEnd(13)} ${directory}`);

@@ -14,12 +14,23 @@ const CALLS: readonly { service: string; method: string; request: string }[] = [
   { service: 'storage', method: 'exempla.storage.v1.DefinitionStoreService/ListDefinitions', request: '{}' },
 ];
 
+/** Requests to try at the gateway: one of REST, one of an RPC. */
+const REQUESTS: readonly { path: string; body: string }[] = [
+  {
+    path: '/api/v1/stories/generate',
+    body: '{"child":{"name":"Mia","age":5,"interests":["stars"]},"language":"en"}',
+  },
+  { path: '/exempla.orchestrator.v1.StoryService/ListStories', body: '{}' },
+];
+
 /**
  * Commands to paste, each on two lines so that they fit a terminal of 80 columns. Every service describes itself through
  * reflection, so no proto file is needed.
  */
-export const tryLines = (addressOf: (service: string) => string): string[] =>
-  CALLS.flatMap(({ service, method, request }) => [
+export const tryLines = (addressOf: (service: string) => string): string[] => [
+  ...REQUESTS.flatMap(({ path, body }) => [`curl --json '${body}' \\`, `http://${addressOf('gateway')}${path}`]),
+  ...CALLS.flatMap(({ service, method, request }) => [
     `grpcurl -plaintext -d '${request}' \\`,
     `${addressOf(service)} ${method}`,
-  ]);
+  ]),
+];

@@ -4,7 +4,7 @@ import type { Watchdog } from '../processes/watchdog.ts';
 import { findPortHolder, isPortFree } from './port-holder.ts';
 import { waitUntilServing } from './readiness.ts';
 import { type RestartPolicy, restartDelay } from './restart.ts';
-import { entryOf, SERVICES, type ServiceSpec, variable } from './services.ts';
+import { entryOf, GATEWAY, SERVICES, type ServiceSpec, variable } from './services.ts';
 
 /** A call as the process that served it saw it. */
 export interface Hop extends SpanLine {
@@ -25,6 +25,8 @@ export interface MeshOptions {
   watchdog: Watchdog;
   /** Brings up the database; called once the ports are known to be free. Services that do not need it start meanwhile. */
   store: () => Promise<Store>;
+  /** Also the gateway. */
+  gateway?: boolean;
   /** Fixed ports by service; a service without one gets a free port. */
   ports?: Readonly<Record<string, number>>;
   /** Base of every service's environment. */
@@ -50,7 +52,7 @@ export interface Mesh {
   /** `127.0.0.1:port` of a service. */
   addressOf(service: string): string;
   processes(): readonly RunningProcess[];
-  /** Ends callers before the called. Each of the two groups has half of the limit. */
+  /** Ends callers before the called; all share the limit. */
   stop(limitMs: number): Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
 
 class Supervisor implements Mesh {
   readonly #options: MeshOptions;
+  readonly #services: readonly ServiceSpec[];
   readonly #running = new Map<string, RunningProcess>();
   readonly #starting = new Map<string, Promise<RunningProcess>>();
   readonly #failed = new AbortController();
@@ -77,15 +80,16 @@ class Supervisor implements Mesh {
 
   constructor(options: MeshOptions) {
     this.#options = options;
+    this.#services = options.gateway ? [GATEWAY, ...SERVICES] : SERVICES;
     this.#signal = AbortSignal.any([this.#failed.signal, ...(options.signal ? [options.signal] : [])]);
   }
 
   async start(): Promise<void> {
-    await Promise.all(SERVICES.map((service) => this.#assertPortFree(service)));
+    await Promise.all(this.#services.map((service) => this.#assertPortFree(service)));
     this.#store = this.#options.store();
     // A start that ends before storage asks for it leaves nobody to hear of its failure.
     this.#store.catch(() => {});
-    for (const service of inOrderOfNeed(SERVICES)) this.#starting.set(service.name, this.#startService(service));
+    for (const service of inOrderOfNeed(this.#services)) this.#starting.set(service.name, this.#startService(service));
     // The first failure cancels the other starts; all have settled before it is told.
     const all = [...this.#starting.values()].map((one) => one.catch((error: unknown) => this.#fail(error)));
     await Promise.all(all);
@@ -110,10 +114,9 @@ class Supervisor implements Mesh {
     this.#stopping = true;
     this.#failed.abort(new Error('the mesh is stopping'));
     await Promise.allSettled(this.#starting.values());
-    const callers = SERVICES.filter(({ calls }) => calls.length > 0);
-    const called = SERVICES.filter(({ calls }) => calls.length === 0);
-    for (const group of [callers, called]) {
-      await Promise.all(group.map(async ({ name }) => this.#running.get(name)?.stop(limitMs / 2)));
+    const layers = layersOf(this.#services);
+    for (const layer of layers) {
+      await Promise.all(layer.map(async ({ name }) => this.#running.get(name)?.stop(limitMs / layers.length)));
     }
   }
 
@@ -152,7 +155,7 @@ class Supervisor implements Mesh {
       { name: service.name, entry: entryOf(service.name), env },
       {
         watchdog: this.#options.watchdog,
-        ready: waitUntilServing,
+        ready: waitUntilServing(service),
         onLine: (line) => this.#take(line),
         signal: this.#signal,
       },
@@ -205,6 +208,17 @@ class Supervisor implements Mesh {
 /** Called before callers, so that the promise of a callee exists when its caller asks for it. */
 const inOrderOfNeed = (services: readonly ServiceSpec[]): ServiceSpec[] =>
   services.toSorted((a, b) => a.calls.length - b.calls.length);
+
+/** Who is called by nobody, who is called only by those, and so on. */
+function layersOf(services: readonly ServiceSpec[]): ServiceSpec[][] {
+  const layers: ServiceSpec[][] = [];
+  for (let left = services; left.length > 0;) {
+    const called = new Set(left.flatMap(({ calls }) => calls));
+    layers.push(left.filter(({ name }) => !called.has(name)));
+    left = left.filter(({ name }) => called.has(name));
+  }
+  return layers;
+}
 
 /** The mesh of one machine is a development mesh; database URLs go to the one service that stores, and to no other. */
 export function baseEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {

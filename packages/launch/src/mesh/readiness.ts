@@ -1,11 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkHealth, openChannel } from '@exempla/rpc';
+import type { ProcessOptions } from '../processes/start-process.ts';
+import type { ServiceSpec } from './services.ts';
 
-/** Settles when the server at `address` says through gRPC health that it serves. */
-export async function waitUntilServing(address: string, signal: AbortSignal): Promise<void> {
+const POLL_MS = 25;
+const TRY_MS = 500;
+
+/** Settles when the server at `address` says that it serves. */
+export const waitUntilServing = ({ speaks }: ServiceSpec): ProcessOptions['ready'] =>
+  speaks === 'http' ? untilReadyByHttp : untilReadyByGrpc;
+
+async function untilReadyByHttp(address: string, signal: AbortSignal): Promise<void> {
+  while (!(await isReady(address))) await sleep(POLL_MS, undefined, { signal });
+}
+
+const isReady = async (address: string): Promise<boolean> => {
+  const answer = fetch(`http://${address}/readyz`, { signal: AbortSignal.timeout(TRY_MS) });
+  return answer.then(
+    async (response) => {
+      await response.body?.cancel();
+      return response.ok;
+    },
+    () => false,
+  );
+};
+
+async function untilReadyByGrpc(address: string, signal: AbortSignal): Promise<void> {
   const channel = openChannel(address);
   try {
-    while (!(await isServing(channel))) await sleep(25, undefined, { signal });
+    while (!(await isServing(channel))) await sleep(POLL_MS, undefined, { signal });
   } finally {
     channel.close();
   }
@@ -13,7 +36,7 @@ export async function waitUntilServing(address: string, signal: AbortSignal): Pr
 
 /** Not yet listening and not yet serving are the same to someone who waits. */
 const isServing = (channel: Parameters<typeof checkHealth>[0]): Promise<boolean> =>
-  checkHealth(channel, { timeoutMs: 500 }).then(
+  checkHealth(channel, { timeoutMs: TRY_MS }).then(
     (health) => health === 'SERVING',
     () => false,
   );

@@ -9,8 +9,19 @@ export interface ServiceSpec {
   calls: readonly string[];
   /** Whether it keeps data: it then gets the database and a directory for objects, and starts after PostgreSQL. */
   stores?: true;
+  /** What it speaks; gRPC when it is not said. Who speaks HTTP says at `/readyz` that it serves. */
+  speaks?: 'http';
 }
 
+/** The way in from outside; a mesh does without it unless it is asked for. */
+export const GATEWAY: ServiceSpec = {
+  name: 'gateway',
+  port: 8080,
+  calls: ['orchestrator', 'examples', 'audio', 'storage'],
+  speaks: 'http',
+};
+
+/** The services behind the gateway. */
 export const SERVICES: readonly ServiceSpec[] = [
   { name: 'orchestrator', port: 50051, calls: ['examples', 'audio', 'storage'] },
   { name: 'examples', port: 50052, calls: [] },
