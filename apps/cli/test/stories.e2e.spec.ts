@@ -39,19 +39,6 @@ describe('stories in the mesh (S3-61)', () => {
     await mesh[Symbol.asyncDispose]();
   });
 
-  it('twenty at once for one new child: one child, twenty stories (S3-53)', async () => {
-    const made = await Promise.all(
-      Array.from({ length: 20 }, () => stories.generateStory({ toldTo: told('Noor'), lengthMinutes: 1 }, WITHIN)),
-    );
-    expect(made.flatMap(({ degraded }) => degraded)).toEqual([]);
-    expect(new Set(made.map(({ story }) => story!.child)).size).toBe(1);
-    expect(new Set(made.map(({ story }) => story!.name)).size).toBe(20);
-    const listed = await stories.listStories({ childName: 'noor', pageSize: 50 });
-    expect(listed.stories).toHaveLength(20);
-    const { children: all } = await children.listChildren({ pageSize: 100 });
-    expect(all.filter(({ displayName }) => displayName === 'Noor')).toHaveLength(1);
-  });
-
   it('is streamed part by part, spoken, kept with its record, rated, and removed with its sound', async () => {
     const request = { toldTo: told('Mia'), lengthMinutes: 1, narrate: true, requestId: 'mia-1' };
     const parts = [];

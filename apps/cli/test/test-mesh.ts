@@ -1,5 +1,5 @@
 import { eventually } from '@exempla/testing';
-import type { Hop } from '@exempla/launch';
+import type { Hop, Store } from '@exempla/launch';
 import { checkHealth, openChannel } from '@exempla/rpc';
 import { openLocalMesh, type LocalMeshOptions } from '../src/mesh/local-mesh.ts';
 
@@ -16,6 +16,7 @@ export interface TestMesh extends AsyncDisposable {
   pidOf(service: ServiceName): number;
   /** URL of the owner of the database. */
   readonly adminUrl: string;
+  readonly store: Store;
   /** Every served call, as its server recorded it. */
   readonly hops: readonly Hop[];
   readonly lines: readonly MeshLine[];
@@ -49,6 +50,7 @@ export async function startTestMesh(options: Partial<LocalMeshOptions> = {}): Pr
     addressOf: (service) => local.mesh.addressOf(service),
     pidOf: (service) => pidIn(local.mesh.processes(), service),
     adminUrl: local.adminUrl,
+    store: local.store,
     hops,
     lines,
     hopOf: async (what, wanted) => {

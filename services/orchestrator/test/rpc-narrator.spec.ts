@@ -33,4 +33,33 @@ describe('RpcNarrator', () => {
     expect(calls[0]!.deadline.remainingMs()).toBeGreaterThan(0);
     expect(calls[0]!.tenant).toBe('acme');
   });
+
+  const job = { text: 'Hello.', voice: '', language: 'en', object: 'objects/stories/1/narration.wav' };
+  const time = { signal: new AbortController().signal, budgetMs: 1000 };
+  const lost = new Error('the answer is lost');
+
+  it.each([
+    ['the whole sound was sent: it is removed', Infinity, [job.object]],
+    ['only a part was sent: there is nothing to remove', 1, []],
+  ])('the answer to an upload is lost and %s (S3-102)', async (_, taken, expected) => {
+    const removed: string[] = [];
+    async function* synthesize() {
+      yield { part: { $case: 'header', value: { voice: 'slt', contentType: 'audio/wav' } } };
+      yield { part: { $case: 'chunk', value: new Uint8Array(8) } };
+    }
+    const objects = {
+      uploadObject: async (parts: AsyncIterable<unknown>) => {
+        let count = 0;
+        for await (const _part of parts) if ((count += 1) === taken) break;
+        throw lost;
+      },
+      deleteObject: async ({ name }: { name: string }) => {
+        removed.push(name);
+        return {};
+      },
+    };
+    const narrator = new RpcNarrator({ synthesize } as never, objects as never);
+    await expect(narrator.narrate(job, time)).rejects.toBe(lost);
+    expect(removed).toEqual(expected);
+  });
 });

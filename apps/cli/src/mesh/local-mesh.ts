@@ -34,6 +34,8 @@ export interface LocalMesh extends AsyncDisposable {
   mesh: Mesh;
   /** URL of the owner of the database. */
   adminUrl: string;
+  /** What storage was given; a further storage process on the same data takes the same. */
+  store: Store;
 }
 
 /** What belongs together to end: services first, then their database, then what watched over both. */
@@ -57,9 +59,9 @@ export async function openLocalMesh(options: LocalMeshOptions): Promise<LocalMes
     store: () => (store = openStore(options, watchdog, storeStack)),
   });
   stack.defer(() => mesh.stop(STOP_LIMIT_MS));
-  const adminUrl = (await store)?.adminUrl ?? '';
+  const opened = (await store) ?? { adminUrl: '', url: '', objectsDir: '' };
   const kept = stack.move();
-  return { mesh, adminUrl, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { mesh, adminUrl: opened.adminUrl, store: opened, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 async function openStore(options: LocalMeshOptions, watchdog: Watchdog, stack: AsyncDisposableStack): Promise<Store> {

@@ -18,6 +18,8 @@ const DISCARD_MS = 5_000;
 
 interface Heard {
   header: SynthesizeResponse_Header | undefined;
+  /** All of it was passed on, so that it may be kept whatever becomes of the call. */
+  isWhole: boolean;
 }
 
 /** Speech from the audio service, piped chunk by chunk into the object store: no hop holds the whole sound. */
@@ -35,9 +37,12 @@ export class RpcNarrator implements Narrator {
     { signal, budgetMs }: StepTime,
   ): Promise<Narration> {
     const time = { signal, timeoutMs: budgetMs };
-    const heard: Heard = { header: undefined };
+    const heard: Heard = { header: undefined, isWhole: false };
     const sound = this.#speech.synthesize({ text, voice, language }, time);
-    const stored = await this.#objects.uploadObject(upload(object, sound, heard), time);
+    const stored = await this.#objects.uploadObject(upload(object, sound, heard), time).catch((error: unknown) => {
+      if (heard.isWhole) this.#discardUnheard(object);
+      throw error;
+    });
     const sizeBytes = Number(stored.sizeBytes);
     const sampleRateHz = heard.header?.sampleRateHz || USUAL_SAMPLE_RATE_HZ;
     return {
@@ -48,6 +53,14 @@ export class RpcNarrator implements Narrator {
       sizeBytes,
       durationMs: wavDurationMs(sizeBytes, sampleRateHz),
     };
+  }
+
+  /**
+   * The sound may be kept and only the answer lost. Nobody waits for its removal, which must not cost a call the rest of its
+   * time; one that fails is made up for when the story or definition is deleted, or narrated again.
+   */
+  #discardUnheard(object: string): void {
+    this.discard(object).catch(() => {});
   }
 
   async find(object: string, text: string): Promise<Narration> {
@@ -91,4 +104,5 @@ async function* upload(
       yield { part: { $case: 'chunk', value: part.value } };
     }
   }
+  heard.isWhole = true;
 }
