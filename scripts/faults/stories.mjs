@@ -97,4 +97,18 @@ export const STORY_FAULTS = [
     'worst <= WORST_MAY_BE ? Math.min(mean, CAP) : mean',
     'worst <= -1 ? Math.min(mean, CAP) : mean',
   ),
+  {
+    promise: 'stories: nothing is written for a caller who has gone',
+    spec: 'services/orchestrator/test/grammar-thread.int.spec.ts',
+    file: 'services/orchestrator/src/adapters/grammar-thread.ts',
+    from: 'if (at >= 0) this.#line.splice(at, 1);',
+    to: '',
+  },
+  {
+    promise: 'stories: a thread that died in the middle of a story is replaced',
+    spec: 'services/orchestrator/test/grammar-thread.int.spec.ts',
+    file: 'services/orchestrator/src/adapters/grammar-thread.ts',
+    from: 'if (!this.#closed) this.#next();',
+    to: '',
+  },
 ];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_service';
 import { ExampleServiceDefinition } from '@exempla/contracts/examples/v1/example_service';
 import { ChildStoreServiceDefinition } from '@exempla/contracts/storage/v1/child_store_service';
@@ -8,7 +8,8 @@ import { HeroStoreServiceDefinition } from '@exempla/contracts/storage/v1/hero_s
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import { StoryStoreServiceDefinition } from '@exempla/contracts/storage/v1/story_store_service';
 import { createClient, openChannel, type Channel } from '@exempla/rpc';
-import { GrammarWriter, judgeDraft } from './adapters/grammar-writer.ts';
+import { GrammarThread } from './adapters/grammar-thread.ts';
+import { GrammarWriter } from './adapters/grammar-writer.ts';
 import { readFailure } from './adapters/peer-errors.ts';
 import { RpcArchive } from './adapters/rpc-archive.ts';
 import { RpcChildren } from './adapters/rpc-children.ts';
@@ -60,11 +61,19 @@ function definitionPorts({ examples, audio, storage }: Peers): DefinitionPorts {
   };
 }
 
-function storyPorts({ audio, storage }: Peers): StoryPorts {
+/** The service does not listen before it can write. */
+async function startGrammar(): Promise<GrammarThread> {
+  const thread = new GrammarThread();
+  await thread.start();
+  return thread;
+}
+
+function storyPorts({ audio, storage }: Peers, thread: GrammarThread): StoryPorts {
+  const grammar = new GrammarWriter(thread);
   const objects = createClient(ObjectServiceDefinition, storage);
   return {
-    writer: new GrammarWriter(),
-    judge: judgeDraft,
+    writer: grammar,
+    judge: grammar,
     narrator: new RpcNarrator(createClient(SpeechServiceDefinition, audio), objects),
     stories: new RpcStories(createClient(StoryStoreServiceDefinition, storage)),
     children: new RpcChildren(createClient(ChildStoreServiceDefinition, storage)),
@@ -76,7 +85,9 @@ function storyPorts({ audio, storage }: Peers): StoryPorts {
 }
 
 @Module({})
-export class OrchestratorModule {
+export class OrchestratorModule implements OnApplicationShutdown {
+  constructor(@Inject(GrammarThread) private readonly grammar: GrammarThread) {}
+
   static register(config: OrchestratorConfig): DynamicModule {
     return {
       module: OrchestratorModule,
@@ -84,8 +95,14 @@ export class OrchestratorModule {
       providers: [
         { provide: Peers, useFactory: () => new Peers(config) },
         { provide: DEFINITION_PORTS, useFactory: definitionPorts, inject: [Peers] },
-        { provide: STORY_PORTS, useFactory: storyPorts, inject: [Peers] },
+        { provide: GrammarThread, useFactory: startGrammar },
+        { provide: STORY_PORTS, useFactory: storyPorts, inject: [Peers, GrammarThread] },
       ],
     };
+  }
+
+  /** Ends the thread that writes. */
+  onApplicationShutdown(): Promise<void> {
+    return this.grammar.close();
   }
 }

@@ -1,9 +1,19 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import { scoreDraft, writeStory, type StoryBrief as GrammarBrief } from '../grammar/index.ts';
-import type { Age, ChildProfile, Draft, HeroProfile, Judge, StoryBrief, StoryWriter } from '../stories/index.ts';
+import type { StoryBrief as GrammarBrief } from '../grammar/index.ts';
+import type {
+  Age,
+  ChildProfile,
+  Draft,
+  HeroProfile,
+  StoryBrief,
+  StoryJudge,
+  StoryScore,
+  StoryWriter,
+} from '../stories/index.ts';
+import type { GrammarThread } from './grammar-thread.ts';
 
 type GrammarGender = NonNullable<GrammarBrief['child']>['gender'];
 type GrammarMoral = Exclude<GrammarBrief['moral'], { own: string }>['kind'];
+type Time = Parameters<StoryWriter['write']>[2];
 
 /** The year that stands for a group. */
 const YEARS_OF = { '2_TO_3': 3, '3_TO_5': 4, '5_TO_7': 6 } as const;
@@ -11,28 +21,36 @@ const YEARS_OF = { '2_TO_3': 3, '3_TO_5': 4, '5_TO_7': 6 } as const;
 /** What is judged is the text, whatever its seed was. */
 const ANY_SEED = 0;
 
-/** The embedded story grammar: English, no model and no network. */
-export class GrammarWriter implements StoryWriter {
+/** The embedded story grammar, in a thread of its own: English, no model and no network. It also judges, whoever wrote. */
+export class GrammarWriter implements StoryWriter, StoryJudge {
   readonly model = 'offline-grammar';
+  readonly #thread: GrammarThread;
+
+  constructor(thread: GrammarThread) {
+    this.#thread = thread;
+  }
 
   writes(language: string): boolean {
     return /^en(-|$)/i.test(language);
   }
 
-  async write(brief: StoryBrief, seed: number, { signal }: Parameters<StoryWriter['write']>[2]): Promise<Draft> {
-    // A draft is a few milliseconds of computing: each in a turn of its own, so that other calls come in between.
-    await turn(undefined, { signal });
-    const { title, paragraphs, summary, moral, companion, place } = writeStory(toGrammar(brief, seed));
+  async write(brief: StoryBrief, seed: number, { signal }: Time): Promise<Draft> {
+    const answer = await this.#thread.ask({ type: 'write', brief: toGrammar(brief, seed) }, signal);
+    if (answer.type !== 'written') throw new Error('the story thread did not write');
+    const { title, paragraphs, summary, moral, companion, place } = answer.story;
     return { title, paragraphs, summary, moral, companion, place, usage: undefined };
   }
-}
 
-/** Judges a draft, whoever wrote it. */
-export const judgeDraft: Judge = (brief, draft) => {
-  const words = draft.paragraphs.join(' ').split(/\s+/).length;
-  const { overall, parts } = scoreDraft(toGrammar(brief, ANY_SEED), { ...draft, skeleton: '', words });
-  return { total: overall, criteria: parts.map(({ name, score }) => ({ name, score })) };
-};
+  async judge(brief: StoryBrief, draft: Draft, { signal }: Time): Promise<StoryScore> {
+    const { title, paragraphs, summary, moral } = draft;
+    const words = paragraphs.join(' ').split(/\s+/).length;
+    const judged = { title, paragraphs, summary, moral, skeleton: '', words };
+    const answer = await this.#thread.ask({ type: 'judge', brief: toGrammar(brief, ANY_SEED), draft: judged }, signal);
+    if (answer.type !== 'judged') throw new Error('the story thread did not judge');
+    const { overall, parts } = answer.score;
+    return { total: overall, criteria: parts.map(({ name, score }) => ({ name, score })) };
+  }
+}
 
 function toGrammar({ child, hero, moral, minutes, previous }: StoryBrief, seed: number): GrammarBrief {
   return {
@@ -42,9 +60,17 @@ function toGrammar({ child, hero, moral, minutes, previous }: StoryBrief, seed: 
     moral: 'own' in moral ? moral : { kind: lower<GrammarMoral>(moral.kind) },
     minutes,
     seed,
-    ...(previous && { previous }),
+    ...(previous && { previous: toPrevious(previous) }),
   };
 }
+
+/** Of a whole story no more than is wanted: it goes to another thread. */
+const toPrevious = ({ title, summary, companion, place }: NonNullable<StoryBrief['previous']>) => ({
+  title,
+  summary,
+  companion,
+  place,
+});
 
 function kindOf(child: ChildProfile | undefined, hero: HeroProfile | undefined): GrammarBrief['kind'] {
   if (!hero) return 'child';

@@ -36,8 +36,10 @@ export interface Draft {
   readonly usage: TokenUsage | undefined;
 }
 
-/** Says how good a draft is. */
-export type Judge = (brief: StoryBrief, draft: Draft) => StoryScore;
+/** Says how good a draft is, whoever wrote it. */
+export interface StoryJudge {
+  judge(brief: StoryBrief, draft: Draft, time: StepTime): Promise<StoryScore>;
+}
 
 /** Writes stories, whatever it is that writes. */
 export interface StoryWriter {
@@ -118,7 +120,7 @@ export interface StoryArchive {
 export interface StoryPorts {
   writer: StoryWriter;
   /** Without one there is one draft. */
-  judge: Judge | undefined;
+  judge: StoryJudge | undefined;
   narrator: Narrator;
   stories: StoryArchive;
   children: ChildArchive;

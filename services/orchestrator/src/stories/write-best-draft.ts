@@ -38,7 +38,7 @@ export async function writeBestDraft(
   const drafts: Judged[] = [];
   const write = async (attempt: number): Promise<void> => {
     const draft = await writer.write(brief, draftSeed(seed, attempt), timeLeft());
-    drafts.push({ draft, score: judge?.(brief, draft) });
+    drafts.push({ draft, score: await judge?.judge(brief, draft, timeLeft()) });
   };
   let longestMs = 0;
   for (let attempt = 0; attempt < (judge ? DRAFTS : 1); attempt += 1) {

@@ -16,8 +16,8 @@ import type {
   Story,
   StoryArchive,
   StoryBrief,
+  StoryJudge,
   StoryPorts,
-  StoryScore,
   StoryWriter,
 } from '../../src/stories/index.ts';
 
@@ -103,9 +103,11 @@ export class RecordingPorts implements StoryPorts {
     },
   };
 
-  judge: (() => StoryScore) | undefined = () => {
-    const total = this.totals[Math.min(this.briefs.length, this.totals.length) - 1]!;
-    return { total, criteria: [{ name: 'moral', score: total }] };
+  judge: StoryJudge | undefined = {
+    judge: () => {
+      const total = this.totals[Math.min(this.briefs.length, this.totals.length) - 1]!;
+      return Promise.resolve({ total, criteria: [{ name: 'moral', score: total }] });
+    },
   };
 
   narrator: Narrator = {
