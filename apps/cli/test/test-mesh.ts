@@ -12,7 +12,7 @@ export type MeshLine = Parameters<NonNullable<LocalMeshOptions['onLine']>>[0];
 /** The mesh as separate processes of the built services, with everything they say kept. */
 export interface TestMesh extends AsyncDisposable {
   /** `127.0.0.1:port` */
-  addressOf(service: ServiceName): string;
+  addressOf(service: ServiceName | 'gateway'): string;
   pidOf(service: ServiceName): number;
   /** URL of the owner of the database. */
   readonly adminUrl: string;

@@ -136,6 +136,16 @@ export const METRICS = {
     unit: '{subscription}',
     description: 'Subscriptions that follow the log.',
   },
+  speechBusy: {
+    name: 'exempla.speech.workers.busy',
+    unit: '{thread}',
+    description: 'Threads that make sound now.',
+  },
+  speechWaiting: {
+    name: 'exempla.speech.waiting',
+    unit: '{piece}',
+    description: 'Pieces of speech that wait for a thread.',
+  },
   processCpu: {
     name: 'process.cpu.time',
     unit: 's',

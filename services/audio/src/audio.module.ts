@@ -1,6 +1,6 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { currentCall } from '@exempla/rpc';
-import type { Logger } from '@exempla/telemetry';
+import { METRICS, processMetrics, type Logger } from '@exempla/telemetry';
 import { FliteEngine } from './adapters/flite-engine.ts';
 import type { AudioConfig } from './config.ts';
 import { SpeechController, SYNTHESIZE_SPEECH } from './grpc/speech.controller.ts';
@@ -8,7 +8,14 @@ import { synthesizeSpeech, VoiceRegistry, type SynthesizeSpeech } from './speech
 
 @Module({})
 export class AudioModule implements OnApplicationShutdown {
-  constructor(@Inject(FliteEngine) private readonly flite: FliteEngine) {}
+  readonly #stopObserving: readonly (() => void)[];
+
+  constructor(@Inject(FliteEngine) private readonly flite: FliteEngine) {
+    this.#stopObserving = [
+      processMetrics.observe(METRICS.speechBusy, () => [{ value: flite.stats().busy }]),
+      processMetrics.observe(METRICS.speechWaiting, () => [{ value: flite.stats().queue }]),
+    ];
+  }
 
   static register(config: AudioConfig, logger: Logger): DynamicModule {
     return {
@@ -37,6 +44,7 @@ export class AudioModule implements OnApplicationShutdown {
 
   /** Ends every worker thread. */
   onApplicationShutdown(): Promise<void> {
+    for (const stop of this.#stopObserving) stop();
     return this.flite.close();
   }
 }

@@ -1,6 +1,7 @@
 import type { DescMethod, Message } from '@bufbuild/protobuf';
 import type { HandlerContext, MethodImpl } from '@connectrpc/connect';
-import { createClient, currentCall, ReceivedMetadata, type CallOptions, type Channel } from '@exempla/rpc';
+import { createClient, ReceivedMetadata, type CallOptions, type Channel } from '@exempla/rpc';
+import { withWholeDeadline } from '../http/whole-deadline.ts';
 import { exchangeOf } from './exchange.ts';
 import type { ForwardedService } from './forwarded-services.ts';
 
@@ -11,10 +12,10 @@ type Many = (request: unknown, options: CallOptions) => AsyncIterable<Message>;
 
 /**
  * For each method of a service what hands its calls on. Handlers run inside the call that the request is, so our client
- * takes cancellation, identity, request id and trace from there.
+ * takes deadline, cancellation, identity, request id and trace from there.
  */
 export function forwarders(service: ForwardedService, channel: Channel): [DescMethod, Handler][] {
-  const client = createClient(service.definition, channel) as unknown as Readonly<Record<string, unknown>>;
+  const client = withWholeDeadline(createClient(service.definition, channel)) as Readonly<Record<string, unknown>>;
   return service.methods.map((method) => [method, handlerOf(method, client[method.localName])]);
 }
 
@@ -28,7 +29,7 @@ const handOnSingle = (remote: Single) => async (request: unknown, context: Handl
   const received = new ReceivedMetadata();
   exchange.handOn();
   try {
-    return await remote(request, optionsWith(received));
+    return await remote(request, { received });
   } catch (error) {
     throw exchange.failure(error, received);
   }
@@ -41,14 +42,8 @@ const handOnMany = (remote: Many) =>
     exchange.handOn();
     try {
       // Each reply is asked for when the caller has taken the one before it.
-      yield* remote(request, optionsWith(received));
+      yield* remote(request, { received });
     } catch (error) {
       throw exchange.failure(error, received);
     }
   };
-
-/** All the time there is: without a word of it a call would have its method's default. */
-const optionsWith = (received: ReceivedMetadata): CallOptions => ({
-  received,
-  timeoutMs: currentCall()!.deadline.remainingMs(),
-});

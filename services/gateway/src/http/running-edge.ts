@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startTelemetry, type Logger, type TelemetrySettings } from '@exempla/telemetry';
+import { METRICS, processMetrics, startTelemetry, type Logger, type TelemetrySettings } from '@exempla/telemetry';
 import type { Edge } from './app.ts';
 
 export interface ListenOptions {
@@ -36,10 +36,12 @@ export async function listen(edge: Edge, options: ListenOptions): Promise<Runnin
   }
   const bound = (app.server.address() as AddressInfo).port;
   const { metricsPort } = telemetry;
+  const stopObserving = processMetrics.observe(METRICS.serverInFlight, () => [{ value: edge.calls.size }]);
   logger.info({ event: 'listening', host, port: bound, ...(metricsPort ? { metricsPort } : {}) });
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     const ended = await drain(edge, options);
+    stopObserving();
     await telemetry.close();
     logger.info({ event: 'stopped', callsEnded: ended });
   };
