@@ -10,8 +10,16 @@ export interface GatewayConfig {
   readonly examplesTarget: string;
   readonly audioTarget: string;
   readonly storageTarget: string;
-  /** Larger bodies are refused. */
-  readonly bodyLimitBytes: number;
+  /** Empty: there are no API keys. */
+  readonly apiKeysFile: string;
+  /** Pages of these may call from a browser. */
+  readonly corsOrigins: readonly string[];
+  readonly limits: {
+    /** Larger bodies are refused. */
+    readonly bodyLimitBytes: number;
+    /** For each credential; 0 sets no limit. */
+    readonly requestsPerMinute: number;
+  };
   readonly telemetry: TelemetrySettings;
 }
 
@@ -24,7 +32,18 @@ export function readConfig(settings: Settings = new Settings('gateway')): Gatewa
     examplesTarget: settings.text('EXEMPLA_GATEWAY_EXAMPLES_TARGET', '127.0.0.1:50052'),
     audioTarget: settings.text('EXEMPLA_GATEWAY_AUDIO_TARGET', '127.0.0.1:50053'),
     storageTarget: settings.text('EXEMPLA_GATEWAY_STORAGE_TARGET', '127.0.0.1:50054'),
-    bodyLimitBytes: settings.integer('EXEMPLA_GATEWAY_BODY_LIMIT_BYTES', 1 << 20, { min: 1024, max: 64 << 20 }),
+    apiKeysFile: settings.text('EXEMPLA_GATEWAY_API_KEYS_FILE', ''),
+    corsOrigins: settings.list('EXEMPLA_GATEWAY_CORS_ORIGINS', '').map(origin),
+    limits: {
+      bodyLimitBytes: settings.integer('EXEMPLA_GATEWAY_BODY_LIMIT_BYTES', 1 << 20, { min: 1024, max: 64 << 20 }),
+      requestsPerMinute: settings.integer('EXEMPLA_GATEWAY_REQUESTS_PER_MINUTE', 6_000, { min: 0, max: 1_000_000 }),
+    },
     telemetry: telemetrySettings(process.env),
   });
+}
+
+/** `*` would let every page in the world call on behalf of whoever looks at it. */
+function origin(raw: string): string {
+  if (URL.canParse(raw) && new URL(raw).origin === raw) return raw;
+  throw new Error(`EXEMPLA_GATEWAY_CORS_ORIGINS has "${raw}"; it has to be origins such as https://stories.example`);
 }

@@ -7,16 +7,18 @@ import { StoryServiceDefinition } from '@exempla/contracts/orchestrator/v1/story
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import {
   createClient,
+  edgeIdentity,
   openChannel,
   type Channel,
-  type EdgeIdentity,
   type GenericService,
   type RpcClient,
 } from '@exempla/rpc';
 import type { Logger } from '@exempla/telemetry';
 import type { GatewayConfig } from './config.ts';
 import { connectDoor } from './connect/connect-door.ts';
+import { readApiKeys } from './http/api-keys.ts';
 import { createEdge, type Edge } from './http/app.ts';
+import { demandCredentials, type Credentials } from './http/authentication.ts';
 import { withWholeDeadline } from './http/whole-deadline.ts';
 import { pageDoor } from './page/page-door.ts';
 import type { Peers } from './rest/peers.ts';
@@ -47,8 +49,15 @@ function openPeers(config: GatewayConfig): { peers: Peers; close: () => void } {
   return { peers, close: () => [orchestrator, audio, storage].forEach((channel) => channel.close()) };
 }
 
+/** Whom the gateway believes. Fails where that would be nobody. */
+export async function readCredentials({ apiKeysFile }: GatewayConfig): Promise<Credentials> {
+  const credentials = { identity: await edgeIdentity(), apiKeys: await readApiKeys(apiKeysFile) };
+  demandCredentials(credentials);
+  return credentials;
+}
+
 interface Surroundings {
-  identity: EdgeIdentity;
+  credentials: Credentials;
   logger: Logger;
 }
 
@@ -60,7 +69,7 @@ export async function startGateway(config: GatewayConfig, surroundings: Surround
 }
 
 /** The gateway with all its doors; it does not listen yet. */
-async function openGateway(config: GatewayConfig, { identity, logger }: Surroundings): Promise<Edge> {
+async function openGateway(config: GatewayConfig, { credentials, logger }: Surroundings): Promise<Edge> {
   const { peers, close } = openPeers(config);
   const targets = {
     orchestrator: config.orchestratorTarget,
@@ -71,8 +80,9 @@ async function openGateway(config: GatewayConfig, { identity, logger }: Surround
   const connect = connectDoor({ targets, image: await readImage(), logger });
   const edge = await createEdge({
     logger,
-    identity,
-    bodyLimitBytes: config.bodyLimitBytes,
+    credentials,
+    ...config.limits,
+    corsOrigins: config.corsOrigins,
     doors: [restDoor(peers), connect],
     open: [pageDoor()],
   });

@@ -1,9 +1,9 @@
-import { edgeIdentity, live } from '@exempla/rpc';
+import { live } from '@exempla/rpc';
 import { readConfig } from './config.ts';
-import { startGateway } from './gateway.module.ts';
+import { readCredentials, startGateway } from './gateway.module.ts';
 
 await live('gateway', async (settings, logger) => {
   const config = readConfig(settings);
-  const identity = await edgeIdentity();
-  return () => startGateway(config, { identity, logger });
+  const credentials = await readCredentials(config);
+  return () => startGateway(config, { credentials, logger });
 });

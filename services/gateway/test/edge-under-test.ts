@@ -1,20 +1,29 @@
 import { edgeIdentity } from '@exempla/rpc';
 import { recordingLogger } from '@exempla/testing';
-import { createEdge, type Edge } from '../src/http/app.ts';
+import { createEdge, type AppOptions, type Edge } from '../src/http/app.ts';
+import { withWholeDeadline } from '../src/http/whole-deadline.ts';
 import { restDoor } from '../src/rest/rest-door.ts';
 import type { Peers } from '../src/rest/peers.ts';
 
-/** An edge whose peers are what a test says they are; nothing listens. */
-export async function edgeWith(
-  peers: { [K in keyof Peers]?: Partial<Peers[K]> },
-  { env = { EXEMPLA_DEV: '1' }, ...options }: { env?: NodeJS.ProcessEnv; bodyLimitBytes?: number } = {},
-): Promise<Edge & { lines: Record<string, unknown>[] }> {
+/** Peers as a test says they are; what it does not say is not there. */
+export type FakePeers = { [K in keyof Peers]?: Partial<Peers[K]> };
+
+export interface EdgeUnderTest extends Edge {
+  /** What the edge logged. */
+  lines: Record<string, unknown>[];
+}
+
+/** An edge in front of `peers`, in development unless `options` say otherwise; nothing listens. */
+export async function edgeWith(peers: FakePeers = {}, options: Partial<AppOptions> = {}): Promise<EdgeUnderTest> {
   const { logger, lines } = recordingLogger('gateway');
+  const wrapped = Object.entries(peers).map(([name, client]) => [name, withWholeDeadline(client as never)]);
   const edge = await createEdge({
     logger,
-    identity: await edgeIdentity(env),
+    credentials: { identity: await edgeIdentity({ EXEMPLA_DEV: '1' }) },
     bodyLimitBytes: 1 << 20,
-    doors: [restDoor(peers as Peers)],
+    requestsPerMinute: 0,
+    corsOrigins: [],
+    doors: [restDoor(Object.fromEntries(wrapped) as unknown as Peers)],
     open: [],
     ...options,
   });

@@ -1,12 +1,14 @@
-import type { EdgeIdentity } from '@exempla/rpc';
 import type { Logger } from '@exempla/telemetry';
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyInstance, type FastifyPluginAsync, type RawServerDefault } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { authenticate } from './authentication.ts';
+import { authenticate, type Credentials } from './authentication.ts';
+import { keepBrowsersSafe } from './browser-safety.ts';
 import { EdgeCalls } from './edge-calls.ts';
 import { Readiness } from './health.ts';
+import { describeRoutes, showDocs } from './openapi.ts';
 import { answerProblems } from './problem-answers.ts';
+import { limitRate } from './rate-limit.ts';
 import { logRequests } from './request-log.ts';
 
 /** The server with the types of its schemas. */
@@ -20,8 +22,13 @@ export type App = FastifyInstance<
 
 export interface AppOptions {
   logger: Logger;
-  identity: EdgeIdentity;
+  credentials: Credentials;
+  /** A larger body is refused. */
   bodyLimitBytes: number;
+  /** For each credential; 0 sets no limit. */
+  requestsPerMinute: number;
+  /** Pages of these may call from a browser. */
+  corsOrigins: readonly string[];
   /** Doors for which callers need a credential. */
   doors: readonly FastifyPluginAsync[];
   /** What is open to everybody. */
@@ -29,35 +36,42 @@ export interface AppOptions {
 }
 
 export interface Edge {
-  app: App;
+  app: FastifyInstance;
   calls: EdgeCalls;
   readiness: Readiness;
 }
 
 const SERVICE = 'gateway';
 
+/** A request that takes longer to arrive is ended. */
+const ARRIVAL_LIMIT_MS = 30_000;
+
 /** The server with everything that all doors share; it does not listen yet. */
-export async function createEdge({ logger, identity, bodyLimitBytes, doors, open }: AppOptions): Promise<Edge> {
+export async function createEdge({ logger, ...options }: AppOptions): Promise<Edge> {
   const app = fastify({
     logger: false,
-    bodyLimit: bodyLimitBytes,
+    bodyLimit: options.bodyLimitBytes,
+    requestTimeout: ARRIVAL_LIMIT_MS,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-  }).withTypeProvider<TypeBoxTypeProvider>() as App;
+  });
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   // Bodies are JSON and nothing else; a door that takes more says so itself.
   app.removeContentTypeParser('text/plain');
   const calls = new EdgeCalls();
   const readiness = new Readiness();
-  // In front of what may refuse a request: a refusal has its line too.
-  logRequests(app as FastifyInstance, logger);
-  calls.register(app as FastifyInstance, SERVICE);
-  answerProblems(app as FastifyInstance, logger);
-  readiness.register(app as FastifyInstance);
-  for (const plugin of open) await app.register(plugin);
+  calls.register(app, SERVICE);
+  logRequests(app, logger);
+  answerProblems(app, logger);
+  await keepBrowsersSafe(app, options.corsOrigins);
+  await describeRoutes(app);
+  await showDocs(app);
+  readiness.register(app);
+  for (const plugin of options.open) await app.register(plugin);
   await app.register(async (scope) => {
-    authenticate(scope as FastifyInstance, identity);
-    for (const door of doors) await scope.register(door);
+    authenticate(scope, options.credentials);
+    await limitRate(scope, options.requestsPerMinute);
+    for (const door of options.doors) await scope.register(door);
   });
   return { app, calls, readiness };
 }

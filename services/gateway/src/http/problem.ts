@@ -1,26 +1,25 @@
 import { status } from '@exempla/rpc';
-
-/** A field of the request that is wrong. */
-export interface FieldProblem {
-  /** As the caller wrote it, such as `child.interests[0]`. */
-  field: string;
-  message: string;
-}
+import { Type, type Static } from 'typebox';
 
 /** What a failed request answers with (RFC 9457, `application/problem+json`). */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  /** gRPC status name, such as `INVALID_ARGUMENT`. */
-  code: string;
-  /** The situation in UPPER_SNAKE form. */
-  reason: string;
-  errors: FieldProblem[];
-  /** Whole seconds, as in the header Retry-After. */
-  retry_after?: number;
-}
+export const ProblemSchema = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  detail: Type.String(),
+  code: Type.String({ description: 'Name of the gRPC status, such as INVALID_ARGUMENT.' }),
+  reason: Type.String({ description: 'The situation in UPPER_SNAKE form.' }),
+  errors: Type.Array(
+    Type.Object({
+      field: Type.String({ description: 'As the request has it, such as child.interests[0].' }),
+      message: Type.String(),
+    }),
+    { description: 'Fields of the request that are wrong.' },
+  ),
+  retry_after: Type.Optional(Type.Integer({ description: 'Seconds, as in the header Retry-After.' })),
+});
+export type Problem = Static<typeof ProblemSchema>;
+export type FieldProblem = Problem['errors'][number];
 
 export const PROBLEM_TYPE = 'application/problem+json';
 

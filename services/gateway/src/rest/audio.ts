@@ -16,6 +16,8 @@ const download = methodPolicy(ObjectServiceDefinition.methods.downloadObject);
 /** Whoever listens takes the sound at the pace of their ears: they get all the time there is. */
 const policy = { defaultMs: download.maxMs, maxMs: download.maxMs };
 
+const config = { policy, media: { 200: 'audio/wav', 206: 'audio/wav' } };
+
 /** The sound of stories and definitions, whole or in ranges, straight from the object store. */
 export function audioRoutes(
   app: App,
@@ -26,20 +28,15 @@ export function audioRoutes(
     tags: [tag],
     summary: 'The sound, whole or a range of its bytes',
     params: ById,
-    produces: ['audio/wav'],
+  });
+  app.get('/stories/:id/audio', { config, schema: schema('getStoryAudio', 'stories') }, async (request, reply) => {
+    const name = nameOf('stories', request.params.id);
+    const { audio } = await stories.getStory({ name });
+    return sendSound({ object: audio, of: name }, { objects, request, reply });
   });
   app.get(
-    '/stories/:id/audio',
-    { config: { policy }, schema: schema('getStoryAudio', 'stories') },
-    async (request, reply) => {
-      const name = nameOf('stories', request.params.id);
-      const { audio } = await stories.getStory({ name });
-      return sendSound({ object: audio, of: name }, { objects, request, reply });
-    },
-  );
-  app.get(
     '/definitions/:id/audio',
-    { config: { policy }, schema: schema('getDefinitionAudio', 'definitions') },
+    { config, schema: schema('getDefinitionAudio', 'definitions') },
     async (request, reply) => {
       const name = nameOf('definitions', request.params.id);
       const { narration } = await definitions.getDefinition({ name });

@@ -33,7 +33,10 @@ export function generateStoryRoutes(app: App, { stories, speech }: Pick<Peers, '
   );
   app.post(
     '/stories/generate',
-    { config, schema: { ...about('generateKeptStory'), response: { 200: GeneratedStoryWithId } } },
+    {
+      config: { ...config, media: { 200: EVENT_STREAM } },
+      schema: { ...about('generateKeptStory'), response: { 200: GeneratedStoryWithId } },
+    },
     async ({ body, headers, routeOptions }, reply) => {
       const request = await requestOf(body, headers);
       if (headers.accept?.includes(EVENT_STREAM)) {
