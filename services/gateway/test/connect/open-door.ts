@@ -36,8 +36,10 @@ export async function openDoor(env: NodeJS.ProcessEnv = { EXEMPLA_DEV: '1' }, im
   const targets = Object.fromEntries(SERVERS.map((name) => [name, mesh.target]));
   const edge = await createEdge({
     logger,
-    identity: await edgeIdentity(env),
+    credentials: { identity: await edgeIdentity(env) },
     bodyLimitBytes: 1 << 20,
+    requestsPerMinute: 0,
+    corsOrigins: [],
     doors: [connectDoor({ image: known, targets, logger })],
     open: [],
   });
