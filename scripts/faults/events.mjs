@@ -64,6 +64,21 @@ export const EVENT_FAULTS = [
     'isCaughtUp = false;',
     'only others were busy',
   ),
+  events(
+    'why nobody listens is told by what is wrong',
+    'event-signal.int.spec.ts',
+    'src/adapters/postgres-event-signal.ts',
+    'lose(error);\n      await client.end().catch(() => {});',
+    'await client.end().catch(() => {});\n      lose(error);',
+    'told by what is wrong',
+  ),
+  events(
+    'what was missed while nobody listened is looked for',
+    'event-signal.int.spec.ts',
+    'src/adapters/postgres-event-signal.ts',
+    '// What came while nobody listened.\n      this.#onAppended();',
+    '',
+  ),
   events('the queue has a bound', 'append-queue.spec.ts', QUEUE, 'if (isFull && this.#events > 0)', 'if (false)'),
   events(
     'what was appended before comes before "caught up"',
