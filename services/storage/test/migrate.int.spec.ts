@@ -103,6 +103,29 @@ describe('migrate', () => {
     expect((await migrate({ ...database, ...waiting })).applied).toBe(all.length - 1);
   });
 
+  it('that waits for a table lets others use it meanwhile, and takes it when it is free', async () => {
+    const database = await fresh();
+    await migrate({ ...database, ...waiting });
+    const migrations = await readMigrations();
+    const sql = 'alter table storage.definitions add column next text';
+    const next = { version: migrations.length + 1, name: 'next', sql, sha256: 'x' };
+    // As a backup does, or a query that takes long.
+    const reader = new pg.Client({ connectionString: database.adminUrl });
+    reader.on('error', () => {});
+    await reader.connect();
+    await reader.query('begin; select from storage.definitions');
+    const migrating = migrate({ ...database, ...waiting, migrations: [...migrations, next] });
+    migrating.catch(() => {});
+    await eventually('it waits', async () => {
+      const text = `select from pg_locks where relation = 'storage.definitions'::regclass and not granted`;
+      return (await as(database.adminUrl, text)).length === 1;
+    });
+    // Behind who waits for a table, everybody waits.
+    expect(await as(database.adminUrl, 'select from storage.definitions')).toEqual([]);
+    await reader.end();
+    expect((await migrating).applied).toBe(1);
+  });
+
   it('refuses a file that was changed after it was applied', async () => {
     const database = await fresh();
     const migrations = await readMigrations();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from '@exempla/telemetry';
 import { connectWhenUp, type Waiting } from './database-wait.ts';
@@ -18,8 +19,12 @@ export interface MigrateOptions {
 
 /** Of this schema in this database; any number will do as long as nobody else uses it. */
 const LOCK_KEY = 7_319_002_511;
-/** Longest wait for another replica that migrates. */
-const LOCK_TIMEOUT = '120s';
+/** Longest wait for another replica that migrates, and for the tables that a migration changes. */
+const LOCK_TIMEOUT_MS = 120_000;
+/** Whoever comes to a table after one that waits for it waits too: so that one gives up soon, and comes again. */
+const TABLE_WAIT_MS = 1_000;
+const TABLE_PAUSE_MS = 1_000;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 const TABLE = `
   create schema if not exists storage;
@@ -87,7 +92,7 @@ function assertUnchanged(applied: readonly AppliedRow[], migrations: readonly Mi
 
 /** Until the session ends, nobody else migrates this database. */
 export async function lockMigrations(client: pg.ClientBase): Promise<void> {
-  await client.query(`set lock_timeout = '${LOCK_TIMEOUT}'`);
+  await client.query(`set lock_timeout = ${LOCK_TIMEOUT_MS}`);
   await client.query('select pg_advisory_lock($1)', [LOCK_KEY]);
 }
 
@@ -99,15 +104,32 @@ export async function applyWithin(client: pg.ClientBase, migrations: readonly Mi
 
 async function apply(client: pg.Client, migration: Migration, log: MigrateOptions['log']): Promise<void> {
   const { version, name } = migration;
+  const end = performance.now() + LOCK_TIMEOUT_MS;
+  for (;;) {
+    try {
+      await applyOnce(client, migration);
+      return log.info({ version, name }, 'migration applied');
+    } catch (error) {
+      const isLocked = error instanceof pg.DatabaseError && error.code === LOCK_NOT_AVAILABLE;
+      if (!isLocked || performance.now() > end) {
+        throw new Error(`migration ${version} (${name}) failed: ${(error as Error).message}`, { cause: error });
+      }
+      log.warn({ version, name, retryInMs: TABLE_PAUSE_MS }, 'a table is in use; the migration is tried again');
+      await sleep(TABLE_PAUSE_MS);
+    }
+  }
+}
+
+async function applyOnce(client: pg.Client, migration: Migration): Promise<void> {
   await client.query('begin');
   try {
+    await client.query(`set local lock_timeout = ${TABLE_WAIT_MS}`);
     await run(client, migration);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new Error(`migration ${version} (${name}) failed: ${(error as Error).message}`, { cause: error });
+    throw error;
   }
-  log.info({ version, name }, 'migration applied');
 }
 
 async function run(client: pg.ClientBase, { version, name, sha256, sql }: Migration): Promise<void> {
