@@ -146,6 +146,47 @@ export const METRICS = {
     unit: '{piece}',
     description: 'Pieces of speech that wait for a thread.',
   },
+  textInFlight: {
+    name: 'exempla.text.in_flight',
+    unit: '{request}',
+    description: 'Requests under way at an upstream of texts.',
+  },
+  textInFlightLimit: {
+    name: 'exempla.text.in_flight.limit',
+    unit: '{request}',
+    description: 'Requests that an upstream is taken to bear at once, as it answers of late; below 1 they are spaced.',
+  },
+  textWaiting: {
+    name: 'exempla.text.waiting',
+    unit: '{request}',
+    description: 'Requests that wait for their turn at an upstream.',
+  },
+  textWait: {
+    name: 'exempla.text.wait_time',
+    unit: 's',
+    description: 'How long requests waited for their turn at an upstream.',
+    boundaries: WAIT_S,
+  },
+  textAttempts: {
+    name: 'exempla.text.attempts',
+    unit: '{request}',
+    description: 'Requests sent to a model, by how they ended: ok, left, or the reason of their error.',
+  },
+  textInputTokens: {
+    name: 'exempla.text.tokens.input',
+    unit: '{token}',
+    description: 'Tokens of what models were told.',
+  },
+  textOutputTokens: {
+    name: 'exempla.text.tokens.output',
+    unit: '{token}',
+    description: 'Tokens of what models answered.',
+  },
+  textCost: {
+    name: 'exempla.text.cost',
+    unit: '{micro}',
+    description: 'What answers cost, in millionths of the unit that prices are configured in.',
+  },
   processCpu: {
     name: 'process.cpu.time',
     unit: 's',
@@ -171,6 +212,9 @@ export const LABELS = {
   databaseState: 'db.client.connection.state',
   databasePool: 'db.client.connection.pool.name',
   sweptKind: 'exempla.swept.kind',
+  textUpstream: 'exempla.text.upstream',
+  textModel: 'exempla.text.model',
+  textOutcome: 'exempla.text.outcome',
   cpuMode: 'cpu.mode',
 } as const;
 

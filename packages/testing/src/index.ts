@@ -8,10 +8,6 @@ export { collectGarbage, holdings, recordWarnings, type Holdings } from './leak-
 export { manualClock, type ManualClock } from './manual-clock.ts';
 export { recordSpans } from './record-spans.ts';
 export { recordingLogger, type RecordingLogger } from './recording-logger.ts';
-export {
-  startScriptedOpenAi,
-  type OpenAiBehaviour,
-  type OpenAiRequest,
-  type ScriptedOpenAi,
-} from './scripted-openai.ts';
+export type { OpenAiBehaviour } from './openai-behaviour.ts';
+export { startScriptedOpenAi, type OpenAiRequest, type ScriptedOpenAi } from './scripted-openai.ts';
 export { seeded } from './seeded.ts';

@@ -1,0 +1,102 @@
+import { untilAborted } from '@exempla/rpc';
+import type { Clock } from '../clock.ts';
+import type { Slot } from '../limiter/upstream-limiter.ts';
+import { AttemptEnd } from '../retry/call-end.ts';
+import type { Failure } from '../retry/failure.ts';
+import type { TextMetrics } from '../text-metrics.ts';
+import { failureOf } from './failures.ts';
+import type { ModelTarget } from './model-target.ts';
+import type { CallRun } from './call-run.ts';
+
+/** One request to one model. It holds a turn at the upstream, which goes back when it has succeeded, failed or was left. */
+export class Attempt implements Disposable {
+  readonly target: ModelTarget;
+  readonly run: CallRun;
+  readonly #slot: Slot;
+  readonly #clock: Clock;
+  readonly #metrics: TextMetrics;
+  readonly #end: AttemptEnd;
+  readonly #startedAt: number;
+  #settled = false;
+
+  constructor(
+    target: ModelTarget,
+    slot: Slot,
+    run: CallRun,
+    { clock, metrics }: { clock: Clock; metrics: TextMetrics },
+  ) {
+    this.target = target;
+    this.run = run;
+    this.#slot = slot;
+    this.#clock = clock;
+    this.#metrics = metrics;
+    this.#end = new AttemptEnd(run.end.signal);
+    this.#startedAt = clock.now();
+    run.began(slot.waitedMs);
+    target.health.begin();
+  }
+
+  get signal(): AbortSignal {
+    return this.#end.signal;
+  }
+
+  /** Waits for the upstream: at most `limitMs`, and what is left of the step's budget. */
+  async until<T>(promise: Promise<T>, limitMs: number): Promise<T> {
+    const since = this.#clock.now();
+    this.#end.arm(Math.min(limitMs, this.run.budgetMs()));
+    try {
+      return await untilAborted(promise, this.signal);
+    } finally {
+      this.#end.disarm();
+      this.run.spent(this.#clock.now() - since);
+    }
+  }
+
+  /** The first sign of an answer; `size` names what takes equally long. */
+  answered(size: string): void {
+    this.#slot.answered({ key: `${this.target.model} ${size}`, ms: this.#clock.now() - this.#startedAt });
+  }
+
+  succeeded(): void {
+    if (!this.#settle('ok')) return;
+    this.target.health.succeeded();
+    this.#slot.end('ok');
+  }
+
+  /** What follows from `thrown`; when the call itself is over, its reason is thrown instead. */
+  failed(thrown: unknown): Failure {
+    if (this.run.end.signal.aborted && !this.#end.timedOut) {
+      this[Symbol.dispose]();
+      throw this.run.end.signal.reason;
+    }
+    const failure = failureOf(thrown, { ...this.target.name, timedOut: this.#end.timedOut });
+    if (this.#settle(failure.error.reason)) this.#judge(failure);
+    return failure;
+  }
+
+  /** Leaves it: what is under way is broken off. */
+  [Symbol.dispose](): void {
+    if (this.#settle('left')) {
+      this.target.health.abandoned();
+      this.#slot.end('other');
+    }
+  }
+
+  #judge({ error, overload = false, unhealthy = false }: Failure): void {
+    const { health } = this.target;
+    const now = this.#clock.now();
+    if (unhealthy) health.failed(now);
+    else health.abandoned();
+    if (error.retryAfterMs !== undefined) health.cool(now, error.retryAfterMs);
+    this.#slot.end(overload ? 'overload' : 'other');
+  }
+
+  #settle(outcome: string): boolean {
+    if (this.#settled) return false;
+    this.#settled = true;
+    this.#end.abort(new Error('the attempt is over'));
+    this.#end[Symbol.dispose]();
+    this.#metrics.attempt(this.target.name, outcome);
+    return true;
+  }
+}

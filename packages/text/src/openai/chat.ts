@@ -1,0 +1,99 @@
+import type OpenAI from 'openai';
+import type { Message, ObjectRequest, TextRequest } from '../text-generator.ts';
+import type { TokenCount } from '../usage.ts';
+import { AnswerError } from './answer-error.ts';
+
+type Body = OpenAI.ChatCompletionCreateParams;
+type Finish = 'stop' | 'length';
+
+/** An answer that came to its end. */
+export interface Answer {
+  readonly text: string;
+  readonly finish: Finish;
+  readonly used: TokenCount | undefined;
+}
+
+export interface Asked {
+  readonly model: string;
+  readonly request: TextRequest | ObjectRequest;
+  /** Older servers and many compatible ones only know `max_tokens`; newer models of OpenAI only the other. */
+  readonly tokenLimit: 'max_tokens' | 'max_completion_tokens';
+}
+
+/** Nobody but the signal ends an attempt. */
+const OPTIONS = { maxRetries: 0, timeout: 2 ** 31 - 1 };
+
+/** Asks for the whole answer. */
+export async function complete(client: OpenAI, asked: Asked, signal: AbortSignal): Promise<Answer> {
+  const said: unknown = await client.chat.completions.create(
+    { ...bodyOf(asked), stream: false },
+    { ...OPTIONS, signal },
+  );
+  const completion = said as Partial<OpenAI.ChatCompletion> & { error?: unknown };
+  if (typeof said !== 'object' || !said) throw new AnswerError('malformed', 'no object');
+  if (completion.error) throw new AnswerError('failed', 'an error in a successful answer', completion.error);
+  const [choice] = Array.isArray(completion.choices) ? completion.choices : [];
+  if (!choice?.message) throw new AnswerError('malformed', 'no choice');
+  const { content, refusal } = choice.message;
+  if (refusal) throw new AnswerError('refused', 'refused');
+  const finish = finishOf(choice.finish_reason);
+  if (content !== null && content !== undefined && typeof content !== 'string')
+    throw new AnswerError('malformed', 'the content is no text');
+  if (!content?.trim()) throw new AnswerError('empty', 'no text');
+  return { text: content, finish, used: tokensOf(completion.usage) };
+}
+
+/** Yields text as it comes and returns what it came to. */
+export async function* streamed(client: OpenAI, asked: Asked, signal: AbortSignal): AsyncGenerator<string, Answer> {
+  const chunks = await client.chat.completions.create(
+    { ...bodyOf(asked), stream: true, stream_options: { include_usage: true } },
+    { ...OPTIONS, signal },
+  );
+  let text = '';
+  let finish: Finish | undefined;
+  let used: TokenCount | undefined;
+  for await (const chunk of chunks) {
+    used = tokensOf(chunk.usage) ?? used;
+    const choice = chunk.choices?.[0];
+    if (choice?.delta?.refusal) throw new AnswerError('refused', 'refused');
+    const piece = choice?.delta?.content;
+    if (piece) {
+      text += piece;
+      yield piece;
+    }
+    if (choice?.finish_reason) finish = finishOf(choice.finish_reason);
+  }
+  // The client of OpenAI ends a stream without a word when it is aborted or cut off.
+  signal.throwIfAborted();
+  if (!finish) throw new AnswerError('incomplete', 'the stream ended before the answer did');
+  if (!text.trim()) throw new AnswerError('empty', 'no text');
+  return { text, finish, used };
+}
+
+function bodyOf({ model, request, tokenLimit }: Asked): Omit<Body, 'stream' | 'stream_options'> {
+  const { messages, temperature, maxTokens } = request;
+  return {
+    model,
+    messages: messages.map(({ role, content }: Message) => ({ role, content })),
+    ...(temperature !== undefined && { temperature }),
+    ...(maxTokens !== undefined && { [tokenLimit]: maxTokens }),
+    ...('schema' in request && {
+      response_format: {
+        type: 'json_schema',
+        json_schema: { name: request.name, schema: { ...request.schema }, strict: true },
+      },
+    }),
+  };
+}
+
+function finishOf(reason: string | null | undefined): Finish {
+  if (reason === 'content_filter') throw new AnswerError('refused', 'refused by a filter');
+  if (!reason) throw new AnswerError('incomplete', 'no reason for its end');
+  return reason === 'length' ? 'length' : 'stop';
+}
+
+function tokensOf(usage: OpenAI.CompletionUsage | null | undefined): TokenCount | undefined {
+  const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = usage ?? {};
+  if (!Number.isSafeInteger(inputTokens) || !Number.isSafeInteger(outputTokens)) return undefined;
+  return { inputTokens: inputTokens!, outputTokens: outputTokens! };
+}

@@ -1,0 +1,77 @@
+import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { Readable, Transform } from 'node:stream';
+
+export interface PoolOptions {
+  /** Sockets to one upstream at most. */
+  readonly connections: number;
+  /** Idle ones that are kept open at most. */
+  readonly maxKeepalive: number;
+}
+
+/** The answer has more bytes than are taken. */
+export class AnswerTooLarge extends Error {}
+/** A successful answer that is neither JSON nor a stream of events. */
+export class AnswerOfOtherType extends Error {}
+
+const ANSWER_TYPES = /^(application\/([\w.-]+\+)?json|text\/event-stream)\b/i;
+
+export function poolFor(url: URL, { connections, maxKeepalive }: PoolOptions): HttpAgent {
+  const options = { keepAlive: true, maxSockets: connections, maxFreeSockets: maxKeepalive };
+  return url.protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options);
+}
+
+/**
+ * A `fetch` on Node's own HTTP client, because only its agent can cap idle sockets. Abort closes the socket; redirects are not
+ * followed, which would carry the key to another host; a larger answer than `maxBytes` is broken off.
+ */
+export function pooledFetch(agent: HttpAgent, maxBytes: number): typeof fetch {
+  return async (input, init = {}) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const signal = init.signal ?? undefined;
+    signal?.throwIfAborted();
+    const headers = Object.fromEntries(new Headers(init.headers));
+    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const request = send(url, { agent, method: init.method ?? 'GET', headers, ...(signal && { signal }) });
+    // What happens after the answer began is told by its body.
+    request.on('error', () => {});
+    request.end(typeof init.body === 'string' ? init.body : undefined);
+    return toResponse(await answerTo(request), maxBytes);
+  };
+}
+
+function answerTo(request: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request.once('response', resolve).once('error', reject);
+  });
+}
+
+function toResponse(answer: IncomingMessage, maxBytes: number): Response {
+  const { statusCode = 0 } = answer;
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(answer.headersDistinct))
+    for (const value of values ?? []) headers.append(name, value);
+  const type = headers.get('content-type') ?? '';
+  if (statusCode >= 200 && statusCode < 300 && !ANSWER_TYPES.test(type)) {
+    answer.destroy();
+    throw new AnswerOfOtherType(`the answer is of type "${type}"`);
+  }
+  const body = answer.pipe(atMost(maxBytes, answer));
+  answer.once('error', (error) => body.destroy(error));
+  // A body that ends before its length or its last chunk does is told by `close` without `end`.
+  answer.once('close', () => answer.complete || body.destroy(new Error('the answer broke off')));
+  body.once('close', () => answer.destroy());
+  return new Response(Readable.toWeb(body) as ReadableStream<Uint8Array>, { status: statusCode, headers });
+}
+
+function atMost(maxBytes: number, answer: IncomingMessage): Transform {
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      if (bytes <= maxBytes) return done(null, chunk);
+      answer.destroy();
+      done(new AnswerTooLarge(`the answer has more than ${maxBytes} bytes`));
+    },
+  });
+}

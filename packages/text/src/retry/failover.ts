@@ -1,0 +1,72 @@
+import { pause, type Clock } from '../clock.ts';
+import { TextError } from '../text-error.ts';
+import type { Failure } from './failure.ts';
+import type { TargetHealth } from './target-health.ts';
+
+/** One model at one upstream. */
+export interface Target {
+  readonly upstream: string;
+  readonly model: string;
+  readonly health: TargetHealth;
+}
+
+export interface RetryPolicy {
+  /** Times each model is asked at most. */
+  readonly rounds: number;
+  /** Between the first round and the second, milliseconds; doubled for each further one. */
+  readonly backoffMs: number;
+}
+
+export const RETRY: RetryPolicy = { rounds: 3, backoffMs: 1_000 };
+
+interface Run<T extends Target, R> {
+  readonly targets: readonly T[];
+  readonly policy: RetryPolicy;
+  readonly clock: Clock;
+  /** Aborts when the call is over; its reason is what the run rejects with then. */
+  readonly signal: AbortSignal;
+  /** Milliseconds until it does by itself. */
+  readonly remainingMs: () => number;
+  /** Undefined when the target was blocked by the time of its turn: nothing was sent. */
+  readonly attempt: (target: T) => Promise<{ readonly value: R } | Failure | undefined>;
+}
+
+/**
+ * Asks one target after the other, at once, until one answers; then all of them again after a pause. A target that is
+ * blocked is passed over. A pause that would outlast the call is not begun: the caller gets the reason while there is time.
+ */
+export async function withFailover<T extends Target, R>(run: Run<T, R>): Promise<R> {
+  const { policy, clock, signal } = run;
+  let targets = run.targets;
+  let last: Failure | undefined;
+  for (let round = 1; ; round += 1) {
+    let asked = 0;
+    for (const target of targets) {
+      signal.throwIfAborted();
+      if (!targets.includes(target) || target.health.blockedMs(clock.now()) > 0) continue;
+      const outcome = await run.attempt(target);
+      if (!outcome) continue;
+      if ('value' in outcome) return outcome.value;
+      asked += 1;
+      last = outcome;
+      if (outcome.next === 'never') throw outcome.error;
+      targets = targets.filter((other) => !isGivenUp(other, target, outcome));
+    }
+    const blockedMs = Math.min(...targets.map(({ health }) => health.blockedMs(clock.now())));
+    if (targets.length === 0 || round >= policy.rounds) throw lastError(last, blockedMs);
+    const waitMs = Math.max(policy.backoffMs * 2 ** (round - 1), blockedMs);
+    if ((asked === 0 && !last) || waitMs >= run.remainingMs()) throw lastError(last, Math.max(blockedMs, waitMs));
+    await pause(clock, waitMs, signal);
+  }
+}
+
+const isGivenUp = (other: Target, asked: Target, { next }: Failure): boolean =>
+  (next === 'other' && other === asked) || (next === 'elsewhere' && other.upstream === asked.upstream);
+
+function lastError(last: Failure | undefined, blockedMs: number): TextError {
+  if (last) return last.error;
+  const retryAfterMs = Math.ceil(Number.isFinite(blockedMs) ? blockedMs : 1_000);
+  return new TextError('TEXT_UPSTREAM_SKIPPED', 'no model is asked for a while, after too many failures', {
+    retryAfterMs,
+  });
+}

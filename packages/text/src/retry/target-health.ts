@@ -1,0 +1,62 @@
+export interface HealthOptions {
+  /** Failures in a row after which a target is left alone. */
+  readonly failures: number;
+  /** For how long at first, milliseconds; twice as long each further time, up to `maxOpenMs`. */
+  readonly openMs: number;
+  readonly maxOpenMs: number;
+  /** A target that asks to be left alone for longer is asked again after this, milliseconds. */
+  readonly maxCoolMs: number;
+}
+
+export const HEALTH: HealthOptions = { failures: 5, openMs: 5_000, maxOpenMs: 60_000, maxCoolMs: 60_000 };
+
+/** Whether a target is worth asking: a circuit breaker, and what it said itself of when to come back. */
+export class TargetHealth {
+  readonly #options: HealthOptions;
+  #failures = 0;
+  #openUntil = 0;
+  #openMs = 0;
+  #coolUntil = 0;
+  #trying = false;
+
+  constructor(options: HealthOptions = HEALTH) {
+    this.#options = options;
+  }
+
+  /** Milliseconds until it may be asked; 0 for now. */
+  blockedMs(now: number): number {
+    const trial = this.#openMs > 0 && this.#trying ? now + this.#options.openMs : 0;
+    return Math.max(0, Math.max(this.#openUntil, this.#coolUntil, trial) - now);
+  }
+
+  /** An attempt begins; of a target that was left alone only one, to see. */
+  begin(): void {
+    if (this.#openMs > 0) this.#trying = true;
+  }
+
+  succeeded(): void {
+    this.#failures = 0;
+    this.#openMs = 0;
+    this.#trying = false;
+  }
+
+  failed(now: number): void {
+    this.#failures += 1;
+    this.#trying = false;
+    // Calls that were under way when it opened tell nothing new.
+    if (this.#failures < this.#options.failures || now < this.#openUntil) return;
+    this.#openMs = Math.min(this.#options.maxOpenMs, this.#openMs * 2 || this.#options.openMs);
+    this.#openUntil = now + this.#openMs;
+  }
+
+  /** The attempt says nothing of the target. */
+  abandoned(): void {
+    this.#trying = false;
+  }
+
+  /** It asked to be left alone for `ms`. */
+  cool(now: number, ms: number): void {
+    this.#trying = false;
+    this.#coolUntil = Math.max(this.#coolUntil, now + Math.min(ms, this.#options.maxCoolMs));
+  }
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { startScriptedOpenAi } from '@exempla/testing';
+import { callFor, generatorFor, OBJECT_REQUEST, partsOf, REQUEST } from './calls.ts';
+
+describe('a generator of text', () => {
+  it('answers with text, model, usage and cost (S3-43)', async () => {
+    await using server = await startScriptedOpenAi({ type: 'say', text: 'A small fox.' });
+    await using text = generatorFor(server);
+    const request = { ...REQUEST, temperature: 0.5, maxTokens: 50 };
+    expect(await text.generate(request, callFor(5_000))).toEqual({
+      text: 'A small fox.',
+      model: 'small',
+      finish: 'stop',
+      usage: { inputTokens: 1, outputTokens: 3, costMicros: 7, estimated: false },
+      attempts: 1,
+      waitedMs: expect.any(Number),
+    });
+    expect(server.requests[0]).toMatchObject({
+      apiKey: 'k-1',
+      body: { model: 'small', messages: REQUEST.messages, temperature: 0.5, max_tokens: 50, stream: false },
+    });
+  });
+
+  it('streams text as it comes, and says at the end what it came to', async () => {
+    await using server = await startScriptedOpenAi({ type: 'say', text: 'A small fox.' });
+    await using text = generatorFor(server);
+    expect(await partsOf(text.stream(REQUEST, callFor(5_000)))).toEqual({
+      text: 'A small fox.',
+      end: {
+        type: 'end',
+        reply: expect.objectContaining({
+          text: 'A small fox.',
+          usage: { inputTokens: 1, outputTokens: 3, costMicros: 7, estimated: false },
+        }),
+      },
+      error: undefined,
+    });
+  });
+
+  it('gives objects that fit their schema, from behind a fence too', async () => {
+    await using server = await startScriptedOpenAi(
+      { type: 'say', text: '{"animal": "fox"}' },
+      { type: 'say', text: '```json\n{"animal": "owl"}\n```' },
+    );
+    await using text = generatorFor(server);
+    const first = await text.generateObject<{ animal: string }>(OBJECT_REQUEST, callFor(5_000));
+    const second = await text.generateObject<{ animal: string }>(OBJECT_REQUEST, callFor(5_000));
+    expect([first.value, second.value]).toEqual([{ animal: 'fox' }, { animal: 'owl' }]);
+    expect(server.requests[0]!.body['response_format']).toMatchObject({
+      type: 'json_schema',
+      json_schema: { name: 'animal', strict: true, schema: OBJECT_REQUEST.schema },
+    });
+  });
+});
