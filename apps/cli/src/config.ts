@@ -29,53 +29,77 @@ export interface CallerConfig {
 
 const DEFAULT_COLUMNS = 100;
 
-/** The only reader of the environment. Throws naming the variable that cannot be used. */
-export async function readConfig(env: NodeJS.ProcessEnv = process.env): Promise<Config> {
+/** Told of a variable that cannot be used; when it returns, the default is taken. */
+export type OnProblem = (problem: ConfigError) => void;
+
+const refuse: OnProblem = (problem) => {
+  throw problem;
+};
+
+/** The only reader of the environment. Throws naming the variable that cannot be used, unless `onProblem` takes it. */
+export async function readConfig(env: NodeJS.ProcessEnv = process.env, onProblem: OnProblem = refuse): Promise<Config> {
+  const read = new Environment(env, onProblem);
   const ports = [GATEWAY, ...SERVICES].map(({ name, port: usual }) => {
-    const port = portOf(env, variable(name, 'PORT'), usual);
-    return [name, port, targetOf(env, variable(name, 'TARGET'), `127.0.0.1:${port}`)] as const;
+    const port = read.port(variable(name, 'PORT'), usual);
+    return [name, port, read.target(variable(name, 'TARGET'), `127.0.0.1:${port}`)] as const;
   });
   return Object.freeze({
-    adminUrl: await urlOf(env, 'DATABASE_ADMIN_URL'),
-    url: await urlOf(env, 'DATABASE_URL'),
+    adminUrl: await read.url('DATABASE_ADMIN_URL'),
+    url: await read.url('DATABASE_URL'),
     ports: Object.freeze(Object.fromEntries(ports.map(([name, port]) => [name, port]))),
     targets: Object.freeze(Object.fromEntries(ports.map(([name, , target]) => [name, target]))),
-    caller: Object.freeze({ token: await secretOf(env, 'EXEMPLA_TOKEN'), tenant: env['EXEMPLA_TENANT'] || undefined }),
+    caller: Object.freeze({ token: await read.secret('EXEMPLA_TOKEN'), tenant: env['EXEMPLA_TENANT'] || undefined }),
     columns: Number(env['COLUMNS']) || DEFAULT_COLUMNS,
     env,
   });
 }
 
-function portOf(env: NodeJS.ProcessEnv, name: string, fallback: number): number {
-  const text = env[name];
-  if (text === undefined || text === '') return fallback;
-  const port = Number(text);
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new ConfigError(`${name} is "${text}"; it has to be a port from 1 to 65535`);
-}
+const TARGET = /^(?!https?:)(?:[a-z0-9+.-]+:\/{0,3})?[^\s/]+:\d{1,5}(?:,\S+)?$/i;
 
-/** `host:port`, or a name of gRPC such as `dns:///storage:50054`. */
-function targetOf(env: NodeJS.ProcessEnv, name: string, fallback: string): string {
-  const text = env[name]?.trim();
-  if (!text) return fallback;
-  if (/^(?:[a-z0-9+.-]+:\/{0,3})?[^\s/]+:\d{1,5}(?:,[^\s]+)?$/i.test(text) && !/^https?:/i.test(text)) return text;
-  throw new ConfigError(`${name} is "${text}"; it has to be host:port, such as ${fallback}`);
-}
+class Environment {
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #onProblem: OnProblem;
 
-/** It holds a password: what is wrong with it is not shown. */
-async function urlOf(env: NodeJS.ProcessEnv, name: string): Promise<string | undefined> {
-  const url = await secretOf(env, name);
-  if (url === undefined || /^postgres(?:ql)?:$/.test(URL.parse(url)?.protocol ?? '')) return url;
-  throw new ConfigError(`${name} is no URL such as postgresql://user:password@host:5432/database`);
-}
+  constructor(env: NodeJS.ProcessEnv, onProblem: OnProblem) {
+    this.#env = env;
+    this.#onProblem = onProblem;
+  }
 
-/** `NAME`, or the content of the file that `NAME_FILE` names. */
-async function secretOf(env: NodeJS.ProcessEnv, name: string): Promise<string | undefined> {
-  const file = env[`${name}_FILE`];
-  if (env[name] || !file) return env[name] || undefined;
-  try {
-    return (await readFile(file, 'utf8')).trim();
-  } catch (error) {
-    throw new ConfigError(`${name}_FILE cannot be read: ${(error as Error).message}`, { cause: error });
+  port(name: string, fallback: number): number {
+    const text = this.#env[name];
+    if (text === undefined || text === '') return fallback;
+    const port = Number(text);
+    if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+    this.#onProblem(new ConfigError(`${name} is "${text}"; it has to be a port from 1 to 65535`));
+    return fallback;
+  }
+
+  /** `host:port`, or a name of gRPC such as `dns:///storage:50054`. */
+  target(name: string, fallback: string): string {
+    const text = this.#env[name]?.trim();
+    if (!text || TARGET.test(text)) return text || fallback;
+    this.#onProblem(new ConfigError(`${name} is "${text}"; it has to be host:port, such as ${fallback}`));
+    return fallback;
+  }
+
+  /** It holds a password: what is wrong with it is not shown. */
+  async url(name: string): Promise<string | undefined> {
+    const url = await this.secret(name);
+    if (url === undefined || /^postgres(?:ql)?:$/.test(URL.parse(url)?.protocol ?? '')) return url;
+    this.#onProblem(new ConfigError(`${name} is no URL such as postgresql://user:password@host:5432/database`));
+    return undefined;
+  }
+
+  /** `NAME`, or the content of the file that `NAME_FILE` names. */
+  async secret(name: string): Promise<string | undefined> {
+    const file = this.#env[`${name}_FILE`];
+    if (this.#env[name] || !file) return this.#env[name] || undefined;
+    try {
+      return (await readFile(file, 'utf8')).trim();
+    } catch (error) {
+      const { message } = error as Error;
+      this.#onProblem(new ConfigError(`${name}_FILE cannot be read: ${message}`, { cause: error }));
+      return undefined;
+    }
   }
 }

@@ -4,7 +4,7 @@ import type { Invocation } from './commands/invocation.ts';
 import { parseCommandLine } from './commands/program.ts';
 import { type Globals, Session } from './commands/session.ts';
 import { readConfig } from './config.ts';
-import { NobodyReads } from './problems.ts';
+import { ConfigError, NobodyReads } from './problems.ts';
 import { report } from './terminal/failure.ts';
 import { abortOnSignals } from './terminal/interruption.ts';
 import { progressOn, SILENT } from './terminal/progress.ts';
@@ -42,8 +42,9 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function run(invocation: Invocation, globals: Globals): Promise<number> {
   const { colour, quiet } = globals;
-  const config = await readConfig();
-  useChannelCredentials(await channelCredentials(config.env));
+  const { onConfigProblem } = invocation;
+  const config = await readConfig(process.env, onConfigProblem && (({ message }) => onConfigProblem(message)));
+  await useCredentials(config.env, onConfigProblem);
   const errors = colour ? styleFor(process.stderr) : PLAIN;
   using progress = quiet || !process.stderr.isTTY ? SILENT : progressOn(process.stderr, errors);
   using session = new Session(globals, {
@@ -58,6 +59,17 @@ async function run(invocation: Invocation, globals: Globals): Promise<number> {
     progress,
   });
   return (await invocation.run(session)) ?? 0;
+}
+
+/** With EXEMPLA_TLS_CA_FILE commands speak TLS, as the services do. */
+async function useCredentials(env: NodeJS.ProcessEnv, onProblem: ((message: string) => void) | undefined) {
+  try {
+    useChannelCredentials(await channelCredentials(env));
+  } catch (error) {
+    const { message } = error as Error;
+    if (!onProblem) throw new ConfigError(message, { cause: error });
+    onProblem(message);
+  }
 }
 
 process.exitCode = await main(process.argv.slice(2));

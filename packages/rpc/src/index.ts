@@ -38,7 +38,10 @@ export { live, serviceLogger, type Prepare, type Running } from './process-life.
 export { serve, startServer, type RunningServer, type ServeOptions, type SetUp } from './serve.ts';
 export type { Reply } from './server/reply-metadata.ts';
 export type { Dependency, DependencyTimes } from './server/dependencies.ts';
-export { Settings } from './settings.ts';
+export { servingHere } from './serving.ts';
+export { COMMON_VARIABLES, nearestVariable, Settings } from './settings.ts';
+export { SERVICE_HEADER, VERSION_HEADER } from './server/health-service.ts';
+export { ownVersion } from './version.ts';
 export {
   callerCancelled,
   deadlineExceeded,

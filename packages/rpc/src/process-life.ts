@@ -9,6 +9,7 @@ import {
 } from '@exempla/telemetry';
 import { callFields } from './call-context.ts';
 import { useChannelCredentials } from './client/channel.ts';
+import { markServing } from './serving.ts';
 import { Settings } from './settings.ts';
 import { channelCredentials } from './tls.ts';
 
@@ -42,6 +43,7 @@ export async function live(service: string, prepare: Prepare): Promise<void> {
       return await exit(0);
     }
     warnOfUnknown(settings, logger);
+    markServing(service);
     const running = await start();
     const watch = blockedMs > 0 ? watchLoop({ logger, limitMs: blockedMs, onBlocked: countBlock }) : undefined;
     const end = (): void =>

@@ -7,7 +7,9 @@ import type { Dependency, DependencyTimes } from './server/dependencies.ts';
 import { RpcServer, type RpcServerOptions } from './server/rpc-server.ts';
 import { plainHandlers } from './server/plain-handlers.ts';
 import { refuseSilentPipes } from './server/silent-pipes.ts';
+import { markServing } from './serving.ts';
 import { live, serviceLogger } from './process-life.ts';
+import { ownVersion } from './version.ts';
 import type { Settings } from './settings.ts';
 
 export interface ServeOptions extends Omit<RpcServerOptions, 'identity' | 'reflection' | 'credentials' | 'logger'> {
@@ -44,7 +46,14 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const logger = options.logger ?? serviceLogger(options.service, variables.EXEMPLA_LOG_LEVEL ?? 'info');
   const observed = telemetrySettings(variables);
   const { okSpanShare } = observed;
-  const server = new RpcServer({ ...limitsFrom(env), okSpanShare, ...rest, ...(await rpcEnvironment(env)), logger });
+  const server = new RpcServer({
+    ...limitsFrom(env),
+    okSpanShare,
+    version: await ownVersion(),
+    ...rest,
+    ...(await rpcEnvironment(env)),
+    logger,
+  });
   const app = await NestFactory.createMicroservice(module, {
     strategy: server,
     logger: nestLogger(logger),
@@ -68,12 +77,14 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     throw error;
   }
   const { metricsPort } = telemetry;
+  const unmark = markServing(options.service);
   logger.info({ event: 'listening', host: options.host, port: server.port, ...(metricsPort ? { metricsPort } : {}) });
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     const ended = await server.drain({ noticeMs: drainNoticeMs, limitMs: drainLimitMs });
     await app.close();
     await telemetry.close();
+    unmark();
     logger.info({ event: 'stopped', callsEnded: ended });
   };
   return {

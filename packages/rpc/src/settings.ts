@@ -8,7 +8,7 @@ interface Setting {
 
 const MASK = '[secret]';
 /** Variables every service knows. */
-const COMMON = [
+export const COMMON_VARIABLES: readonly string[] = [
   'EXEMPLA_DEV',
   'EXEMPLA_DEV_TENANT',
   'EXEMPLA_LOG_LEVEL',
@@ -86,9 +86,9 @@ export class Settings {
 
   /** Variables that are meant for this service and that it does not know, each with the nearest name it does. */
   unknown(): { name: string; nearest: string }[] {
-    const known = [...this.#read.keys(), ...COMMON];
+    const known = [...this.#read.keys(), ...COMMON_VARIABLES];
     const own = Object.keys(this.#env).filter((name) => name.startsWith(this.prefix) && !this.#read.has(name));
-    return own.map((name) => ({ name, nearest: nearestOf(name, known) }));
+    return own.map((name) => ({ name, nearest: nearestVariable(name, known) }));
   }
 
   #note(name: string, value: string): string {
@@ -105,7 +105,8 @@ async function contentOf(name: string, file: string): Promise<string | undefined
   }
 }
 
-const nearestOf = (name: string, known: readonly string[]): string =>
+/** The one of `known` that the fewest letters are between. */
+export const nearestVariable = (name: string, known: readonly string[]): string =>
   known.reduce((best, one) => (editDistance(name, one) < editDistance(name, best) ? one : best), known[0] ?? '');
 
 /** Letters to add, drop or change to make one word of the other (Levenshtein). */

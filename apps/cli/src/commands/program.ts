@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { UsageError } from '../problems.ts';
 import { addChildren } from './children.ts';
 import { addDefine } from './define.ts';
+import { addDoctor } from './doctor.ts';
 import { addHeroes } from './heroes.ts';
 import type { Choose, Invocation } from './invocation.ts';
 import { addSay } from './say.ts';
@@ -38,7 +39,7 @@ export function parseCommandLine(args: readonly string[]): Parsed {
     .configureOutput({ writeOut: (text) => void (printed += text), writeErr: (text) => void (errors += text) })
     .exitOverride();
   const choose: Choose = (invocation) => (chosen = { invocation, globals: globalsOf(program.opts()) });
-  for (const add of [addStory, addDefine, addSay, addChildren, addHeroes, addStories, addVoices, addUp])
+  for (const add of [addStory, addDefine, addSay, addChildren, addHeroes, addStories, addVoices, addUp, addDoctor])
     add(program, choose);
   try {
     program.parse([...args], { from: 'user' });

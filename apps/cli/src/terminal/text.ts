@@ -71,8 +71,9 @@ const NUMBER = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 /** `1,234` */
 export const whole = (value: number): string => NUMBER.format(value);
 
-/** `950 B`, `396 kB`, `1.2 MB` */
+/** `950 B`, `396 kB`, `1.2 MB`, `54.2 GB` */
 export function bytes(count: number): string {
   if (count < 1000) return `${count} B`;
-  return count < 1e6 ? `${Math.round(count / 1000)} kB` : `${(count / 1e6).toFixed(1)} MB`;
+  if (count < 1e6) return `${Math.round(count / 1000)} kB`;
+  return count < 1e9 ? `${(count / 1e6).toFixed(1)} MB` : `${(count / 1e9).toFixed(1)} GB`;
 }

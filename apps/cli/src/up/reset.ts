@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { holderOf, removePostgresData } from '@exempla/launch';
 import { RefusedError } from '../problems.ts';
-import { DATA_DIRECTORY, LOCK_FILE } from './run-up.ts';
+import { DATA_DIRECTORY, LOCK_FILE } from './data-directory.ts';
 
 /** Removes the data of `npm run up`; refused while it is in use. Returns the directory. */
 export async function reset(): Promise<string> {

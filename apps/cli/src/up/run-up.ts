@@ -18,11 +18,9 @@ import type { Progress } from '../terminal/progress.ts';
 import type { Style } from '../terminal/style.ts';
 import { harmless } from '../terminal/text.ts';
 import { RefusedError } from '../problems.ts';
+import { DATA_DIRECTORY, LOCK_FILE } from './data-directory.ts';
 import { openServiceLogs } from './service-logs.ts';
 import { tryLines } from './try-lines.ts';
-
-export const DATA_DIRECTORY = '.exempla';
-export const LOCK_FILE = 'up.lock';
 
 export interface UpScreen {
   print: (line: string) => void;

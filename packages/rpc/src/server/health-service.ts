@@ -1,11 +1,15 @@
 import type { Server, ServerUnaryCall, sendUnaryData, ServiceDefinition } from '@grpc/grpc-js';
-import { status } from '@grpc/grpc-js';
+import { Metadata, status } from '@grpc/grpc-js';
 import { service as healthDefinition } from 'grpc-health-check';
 import type { ServingStatus } from '../client/health.ts';
 import { mapError } from '../error-mapper.ts';
 import { RPC_DOMAIN, StatusError } from '../status-error.ts';
 import { HealthWatch, type HealthReply, type HealthRequest, type WatchCall } from './health-watch.ts';
 import { OpenWatches } from './open-watches.ts';
+
+/** Metadata of every Check: who answers. */
+export const SERVICE_HEADER = 'exempla-service';
+export const VERSION_HEADER = 'exempla-version';
 
 const NO_REASONS = { domain: RPC_DOMAIN, codes: {} };
 
@@ -15,21 +19,26 @@ const NO_REASONS = { domain: RPC_DOMAIN, codes: {} };
  */
 export class HealthService {
   readonly #services: readonly string[];
+  readonly #about = new Metadata();
   readonly #watches = new OpenWatches();
   readonly #watchers = new Set<HealthWatch>();
   readonly #away = new Map<string, ReadonlySet<string>>();
   #serving = false;
 
-  constructor(services: readonly string[]) {
+  constructor(services: readonly string[], about: { service: string; version: string } = { service: '', version: '' }) {
     this.#services = services;
+    this.#about.set(SERVICE_HEADER, about.service);
+    this.#about.set(VERSION_HEADER, about.version);
   }
 
   addTo(server: Server): void {
     server.addService(
       healthDefinition as unknown as ServiceDefinition,
       {
-        check: (call: ServerUnaryCall<HealthRequest, HealthReply>, reply: sendUnaryData<HealthReply>) =>
-          this.#check(call.request.service, reply),
+        check: (call: ServerUnaryCall<HealthRequest, HealthReply>, reply: sendUnaryData<HealthReply>) => {
+          call.sendMetadata(this.#about);
+          this.#check(call.request.service, reply);
+        },
         list: (_: unknown, reply: sendUnaryData<{ statuses: Record<string, HealthReply> }>) =>
           reply(null, {
             statuses: Object.fromEntries(this.#names.map((name) => [name, { status: this.statusOf(name) }])),

@@ -30,6 +30,8 @@ import { allowStreamResets } from './stream-resets.ts';
 export interface RpcServerOptions extends ServerLimits {
   /** Name of the service in logs and spans. */
   service: string;
+  /** Told with its health. */
+  version?: string;
   host: string;
   /** 0 lets the operating system choose. */
   port: number;
@@ -73,7 +75,10 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   constructor(options: RpcServerOptions) {
     super();
     this.#options = options;
-    this.#health = new HealthService(options.definitions.map((d) => d.fullName));
+    this.#health = new HealthService(
+      options.definitions.map((d) => d.fullName),
+      { service: options.service, version: options.version ?? '' },
+    );
     this.#admission = new Admission({
       maxInFlight: options.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT,
       inFlight: () => this.#inFlight.size - this.#watches.size,
