@@ -231,7 +231,7 @@ describe('exempla', () => {
     const nothing = Object.fromEntries(SERVICES.map((name) => [`EXEMPLA_${name.toUpperCase()}_TARGET`, '127.0.0.1:1']));
 
     it('finds nothing wrong with a mesh that is well', async () => {
-      const { code, stdout } = await ended('doctor', { EXEMPLA_GATEWAY_PORT: '1' });
+      const { code, stdout } = await ended('doctor', { EXEMPLA_GATEWAY_PORT: '2' });
       expect(stdout).toMatch(/ok +storage +127\.0\.0\.1:\d+ serving, \d+\.\d+\.\d+, \d+ ms, process \d+/);
       expect(stdout).toMatch(/ok +database/);
       expect(stdout).toMatch(/ok +access +calls are taken/);
@@ -243,7 +243,7 @@ describe('exempla', () => {
 
     /** Whom the report names as failed, and for each what is wrong and what to do. */
     const failsOf = async (env: Record<string, string>): Promise<Map<string, string>> => {
-      const { code, stdout } = await ended('doctor --json', { EXEMPLA_GATEWAY_PORT: '1', ...env });
+      const { code, stdout } = await ended('doctor --json', { EXEMPLA_GATEWAY_PORT: '2', ...env });
       const report = JSON.parse(stdout) as Report;
       expect({ code, ok: report.ok }).toEqual({ code: 1, ok: false });
       const fails = report.checks.filter(({ level }) => level === 'fail');
