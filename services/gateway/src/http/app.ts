@@ -4,7 +4,7 @@ import fastify, { type FastifyInstance, type FastifyPluginAsync, type RawServerD
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { authenticate, type Credentials } from './authentication.ts';
 import { keepBrowsersSafe } from './browser-safety.ts';
-import { EdgeCalls } from './edge-calls.ts';
+import { EdgeCalls, refuseUnreadableDeadlines } from './edge-calls.ts';
 import { Readiness } from './health.ts';
 import { describeRoutes, showDocs } from './openapi.ts';
 import { answerProblems } from './problem-answers.ts';
@@ -64,6 +64,7 @@ export async function createEdge({ logger, ...options }: AppOptions): Promise<Ed
   logRequests(app, logger);
   answerProblems(app, logger);
   await keepBrowsersSafe(app, options.corsOrigins);
+  refuseUnreadableDeadlines(app);
   await describeRoutes(app);
   await showDocs(app);
   readiness.register(app);

@@ -44,7 +44,7 @@ export class EdgeCalls {
   register(app: FastifyInstance, service: string): void {
     app.decorateRequest('call');
     app.addHook('onRequest', (request, reply, done) => {
-      const { call, refused } = openCall(request, service);
+      const call = openCall(request, service);
       request.call = call;
       this.#open.add(call);
       reply.header('x-request-id', call.context.requestId);
@@ -53,7 +53,7 @@ export class EdgeCalls {
         call.close();
         this.#open.delete(call);
       });
-      done(refused);
+      done();
     });
     // The last before the handler: what waits for a body loses the context of the call.
     app.addHook('preHandler', (request, _reply, done) => runInCall(request.call.context, done));
@@ -61,21 +61,26 @@ export class EdgeCalls {
 }
 
 /** A request whose deadline cannot be read is a call too: its refusal is logged as any other. */
-function openCall(request: FastifyRequest, service: string): { call: EdgeCall; refused: Error | undefined } {
-  const { headers, routeOptions } = request;
+export function refuseUnreadableDeadlines(app: FastifyInstance): void {
+  app.addHook('onRequest', ({ headers }, _reply, done) => done(toldTime(headers).refused));
+}
+
+function openCall({ method, headers, routeOptions }: FastifyRequest, service: string): EdgeCall {
   const { rpc, policy = rpc ? methodPolicy(rpc) : DEFAULT_POLICY } = routeOptions.config;
-  const open = (timeoutMs: number | undefined): EdgeCall =>
-    new EdgeCall({
-      service,
-      method: `${request.method} ${routeOptions.url ?? 'unknown'}`,
-      policy,
-      timeoutMs,
-      requestId: headers['x-request-id']?.toString(),
-      traceparent: headers.traceparent?.toString(),
-    });
+  return new EdgeCall({
+    service,
+    method: `${method} ${routeOptions.url ?? 'unknown'}`,
+    policy,
+    timeoutMs: toldTime(headers).timeoutMs,
+    requestId: headers['x-request-id']?.toString(),
+    traceparent: headers.traceparent?.toString(),
+  });
+}
+
+function toldTime(headers: FastifyRequest['headers']): { timeoutMs?: number | undefined; refused?: Error } {
   try {
-    return { call: open(timeoutOf(headers)), refused: undefined };
+    return { timeoutMs: timeoutOf(headers) };
   } catch (error) {
-    return { call: open(undefined), refused: error as Error };
+    return { refused: error as Error };
   }
 }
