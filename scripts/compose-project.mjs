@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { run } from './command.mjs';
 
-const PUBLISHED = ['orchestrator', 'examples', 'audio', 'storage'];
+const PUBLISHED = ['gateway', 'orchestrator', 'examples', 'audio', 'storage'];
 
 export class ComposeProject {
   constructor(root, name, ports, command) {

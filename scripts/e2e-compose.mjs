@@ -15,6 +15,7 @@ const project = await ComposeProject.create(root);
 const channels = ['orchestrator', 'storage'].map((service) => openChannel(project.address(service)));
 const definitions = createClient(DefinitionServiceDefinition, channels[0]);
 const objects = createClient(ObjectServiceDefinition, channels[1]);
+const gateway = `http://${project.address('gateway')}`;
 let passed = 0;
 let failed = 0;
 let first;
@@ -33,6 +34,7 @@ try {
     first = await defineWithAudio('entropy');
     return `score ${first.score.toFixed(2)}, ${first.kinds} kinds with items, ${first.bytes} bytes of sound`;
   });
+  await step('a story by REST, with its sound, and an RPC by Connect', tellStory);
   await step('a restarted storage recovers', async () => {
     await project.compose('restart', 'storage');
     await project.healthy(HEALTHY_LIMIT_MS);
@@ -94,6 +96,31 @@ async function defineWithAudio(term) {
   };
 }
 
+async function tellStory() {
+  const child = { name: 'Mia', age: 5, interests: ['stars', 'foxes'] };
+  const told = await atGateway('/api/v1/stories/generate', {
+    child,
+    language: 'en',
+    story_length: 1,
+    generate_audio: true,
+  });
+  const story = await told.json();
+  expect(told.status === 200, `a story is told: ${told.status} ${JSON.stringify(story)}`);
+  const sound = await fetch(new URL(story.audio_file_url, gateway), { headers: { range: 'bytes=0-3' } });
+  const bytes = Buffer.from(await sound.arrayBuffer());
+  expect(sound.status === 206 && bytes.toString('latin1') === 'RIFF', `its sound can be heard: ${sound.status}`);
+  const listed = await atGateway('/exempla.orchestrator.v1.StoryService/ListStories', { childName: 'Mia' });
+  const titles = (await listed.json()).stories.map(({ title }) => title);
+  expect(titles.includes(story.title), `"${story.title}" is listed: ${JSON.stringify(titles)}`);
+  return story.title;
+}
+
+function atGateway(path, body) {
+  const headers = { 'content-type': 'application/json', 'exempla-timeout-ms': '20000' };
+  const signal = AbortSignal.timeout(25_000);
+  return fetch(new URL(path, gateway), { method: 'POST', headers, body: JSON.stringify(body), signal });
+}
+
 async function download(name) {
   const chunks = [];
   let header;
@@ -111,7 +138,7 @@ async function down() {
     await project.compose('down');
     const tookMs = performance.now() - start;
     expect(tookMs < DOWN_LIMIT_MS, `down ends in ${DOWN_LIMIT_MS} ms, not ${Math.round(tookMs)}`);
-    expect(events.ends.length >= 5, `five containers ended: ${JSON.stringify(events.ends)}`);
+    expect(events.ends.length >= 6, `six containers ended: ${JSON.stringify(events.ends)}`);
     const killed = events.ends.filter(({ exitCode }) => exitCode === KILLED);
     expect(killed.length === 0, `nobody is ended by SIGKILL: ${JSON.stringify(killed)}`);
     return events.ends.map(({ service, exitCode }) => `${service} ${exitCode}`).join(', ');
