@@ -60,8 +60,9 @@ export async function createEdge({ logger, ...options }: AppOptions): Promise<Ed
   app.removeContentTypeParser('text/plain');
   const calls = new EdgeCalls();
   const readiness = new Readiness();
-  calls.register(app, SERVICE);
+  // In front of what may refuse a request: a refusal has its line too.
   logRequests(app, logger);
+  calls.register(app, SERVICE);
   answerProblems(app, logger);
   await keepBrowsersSafe(app, options.corsOrigins);
   refuseUnreadableDeadlines(app);

@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConnectError, Code, type Client } from '@connectrpc/connect';
 import type { DescMessage, DescService, Message } from '@bufbuild/protobuf';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { eventually } from '@exempla/testing';
-import { SECRET } from './fake-mesh.ts';
+import { Probe, SECRET } from './fake-mesh.ts';
 import { openDoor, PROTOCOLS, type OpenDoor } from './open-door.ts';
 
 const STORIES = 'exempla.orchestrator.v1.StoryService';
@@ -27,10 +27,15 @@ async function failure(call: Promise<unknown>): Promise<ConnectError> {
 
 describe('the Connect door', () => {
   let door: OpenDoor;
-  beforeEach(async () => {
+  beforeAll(async () => {
     door = await openDoor();
   });
-  afterEach(async () => {
+  beforeEach(async () => {
+    await eventually('the call before is over', () => door.edge.calls.size === 0);
+    Object.assign(door.mesh.probe, new Probe());
+    door.log.lines.length = 0;
+  });
+  afterAll(async () => {
     await door[Symbol.asyncDispose]();
   });
 
@@ -282,8 +287,9 @@ describe('the Connect door', () => {
   });
 
   it('what a service says of a peer that is away names no address', async () => {
-    await door.mesh.server.stop();
-    const response = await door.post(`${STORIES}/RateStory`, { name: 'stories/1' }, { 'connect-timeout-ms': '2000' });
+    await using alone = await openDoor();
+    await alone.mesh.server.stop();
+    const response = await alone.post(`${STORIES}/RateStory`, { name: 'stories/1' }, { 'connect-timeout-ms': '2000' });
     const text = await response.text();
     expect([response.status, text]).toEqual([503, expect.stringContaining('cannot be reached')]);
     expect(text).not.toContain('127.0.0.1');
