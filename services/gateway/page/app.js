@@ -1,0 +1,157 @@
+import { deleteStory, generateStory, getStory, rateStory } from './api.js';
+import { find } from './dom.js';
+import { addressOf, idIn, Shelf } from './shelf.js';
+import { StoryView } from './story-view.js';
+import { Wish } from './wish.js';
+import { explain } from './words.js';
+
+/** The story that is open. @type {import('./api.js').Story | undefined} */
+let open;
+/** One of each is under way at most. */
+let writing = new AbortController();
+let rating = new AbortController();
+/** What was wished for last, until it is there: asked again, it is the same story. */
+let pending = { wish: '', key: '' };
+
+const wish = new Wish(write);
+const shelf = new Shelf(() => attempt(() => shelf.loadOlder()));
+const view = new StoryView({
+  cancel: () => writing.abort(),
+  rate: (value) => attempt(() => rate(value)),
+  goOn: () => open && wish.goOnFrom(open),
+  remove: () => attempt(remove),
+});
+
+addEventListener('hashchange', () => void attempt(openAddressed));
+// A closed tab ends its requests; a page that is only put aside would keep them.
+addEventListener('pagehide', () => writing.abort());
+await attempt(() => shelf.load());
+await attempt(openAddressed);
+
+async function write() {
+  const told = wish.read();
+  const { signal } = (writing = new AbortController());
+  open = undefined;
+  wish.complain();
+  wish.setBusy(true);
+  view.begin('Thinking of a story …');
+  try {
+    for await (const part of generateStory(told, { key: keyOf(told), signal })) take(part, told.generate_audio);
+    pending.key = '';
+    view.say('');
+    if (view.end()) view.focus();
+  } catch (error) {
+    wish.setBusy(false);
+    stopped(error, signal);
+  }
+  wish.setBusy(false);
+  if (open) await attempt(showOnShelf);
+}
+
+/** @param {object} told */
+function keyOf(told) {
+  const wished = JSON.stringify(told);
+  if (pending.wish !== wished || !pending.key)
+    pending = { wish: wished, key: crypto.getRandomValues(new BigUint64Array(2)).join('-') };
+  return pending.key;
+}
+
+/** One part of the answer. @param {{ event: string, data: any }} part @param {boolean} aloud */
+function take({ event, data }, aloud) {
+  switch (event) {
+    case 'title':
+      view.setTitle(data.title);
+      return view.say('Writing …');
+    case 'text':
+      return view.addText(data.text);
+    case 'saved':
+      open = data;
+      return view.say(aloud ? 'The story is kept. Reading it aloud …' : 'The story is kept.');
+    case 'done':
+      view.show((open = { ...open, ...data }));
+      return view.setMissing(data.degraded ?? []);
+  }
+}
+
+/** What is kept stays, also when its sound does not come. @param {unknown} error @param {AbortSignal} signal */
+function stopped(error, signal) {
+  const wasHere = view.end();
+  if (open) view.show(open);
+  else view.clear();
+  view.say(signal.aborted ? (open ? 'Stopped. The story is kept, without its sound.' : 'Stopped.') : '');
+  if (!signal.aborted) wish.complain(explain(error));
+  else if (wasHere) (open ? view : wish).focus();
+}
+
+async function showOnShelf() {
+  if (open) history.replaceState(null, '', addressOf(open.id));
+  await shelf.load();
+  shelf.mark(open?.id);
+  wish.offer(shelf.stories);
+}
+
+/** Opens the story that the address of the page names. */
+async function openAddressed() {
+  const id = idIn(location.hash);
+  wish.offer(shelf.stories);
+  if (id === undefined || id === open?.id) return;
+  writing.abort();
+  const story = await getStory(id);
+  view.clear();
+  view.show((open = story));
+  shelf.mark(id);
+  view.focus();
+}
+
+/** @param {number} value */
+async function rate(value) {
+  if (!open) return;
+  const story = open;
+  rating.abort();
+  const { signal } = (rating = new AbortController());
+  try {
+    await rateStory(story.id, value, signal);
+  } catch (error) {
+    // Another rating has taken its place.
+    if (signal.aborted) return;
+    view.setRating(story.rating);
+    throw error;
+  }
+  story.rating = value;
+  shelf.rate(story.id, value);
+  shelf.mark(story.id);
+  view.say(`Rated ${value} of 10.`);
+}
+
+async function remove() {
+  if (!open || !(await isSure(open.title))) return;
+  await deleteStory(open.id);
+  open = undefined;
+  history.replaceState(null, '', location.pathname);
+  view.clear();
+  view.say('The story is deleted.');
+  wish.focus();
+  await shelf.load();
+  wish.offer(shelf.stories);
+}
+
+/** @param {string} title @returns {Promise<boolean>} */
+function isSure(title) {
+  const dialog = find('dialog', HTMLDialogElement);
+  find('p', HTMLParagraphElement, dialog).textContent = `“${title}” and its sound will be gone for good.`;
+  dialog.returnValue = 'keep';
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'delete'), { once: true });
+  });
+}
+
+/** Does what somebody asked for, and says so when it fails. @param {() => Promise<unknown>} work */
+async function attempt(work) {
+  try {
+    await work();
+  } catch (error) {
+    const { fields, whole } = explain(error);
+    view.say([...fields.values(), whole].filter(Boolean).join(' '));
+  }
+}
