@@ -25,6 +25,8 @@ const program =
 const types = async () => [
   ...(await program('tsc', '-b', '--pretty', 'false')()),
   ...(await program('tsc', '-p', 'tsconfig.test.json', '--pretty', 'false')()),
+  // What browsers run: JavaScript as it is served, its types in comments.
+  ...(await program('tsc', '-p', 'services/gateway/tsconfig.page.json', '--pretty', 'false')()),
 ];
 
 /** A rule of ours: findings with file and line. */

@@ -9,7 +9,7 @@ export async function checkFileSizes(root) {
   const paths = (await Promise.all([...CODE_FOLDERS, 'scripts'].map((folder) => filesBelow(root, folder)))).flat();
   const sizes = await Promise.all(
     paths
-      .filter((path) => /\.(?:ts|mjs|sql|sh)$/.test(path))
+      .filter((path) => /\.(?:ts|mjs|js|css|sql|sh)$/.test(path))
       .map(async (path) => ({ path, lines: (await readFile(join(root, path), 'utf8')).split('\n').length - 1 })),
   );
   return sizes

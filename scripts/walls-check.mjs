@@ -10,7 +10,8 @@ const WALL = new Map(WALLS.map((wall) => [wall.zone, wall]));
 const BUILT_IN = new Set(builtinModules);
 
 export async function checkWalls(root) {
-  const paths = await typescriptBelow(root, CODE_FOLDERS);
+  const page = (await filesBelow(root, 'services/gateway/page')).filter((path) => path.endsWith('.js'));
+  const paths = [...(await typescriptBelow(root, CODE_FOLDERS)), ...page];
   const manifests = await readManifests(root, paths);
   const roomArrows = [];
   const perFile = await Promise.all(
@@ -43,7 +44,8 @@ function judge(from, reference, roomArrows) {
   const { specifier, line, resolvedOnly } = reference;
   const finding = (message) => [{ file: from.path, line, message: `${message} (${from.wall.why})` }];
   if (specifier.startsWith('.')) return judgeRelative(from, specifier, resolvedOnly, finding, roomArrows, line);
-  if (specifier.startsWith('node:') || BUILT_IN.has(specifier)) return [];
+  if (specifier.startsWith('node:') || BUILT_IN.has(specifier))
+    return from.zone === 'page' ? finding(`page may not import ${specifier}`) : [];
   if (specifier.startsWith('#')) return finding(`imports ${specifier}: subpath imports hide where a file stands`);
   return specifier.startsWith('@exempla/')
     ? judgeOwn(from, specifier, finding)
@@ -125,7 +127,9 @@ function judgeForeign(from, specifier, finding) {
     ...own.dependencies,
     ...own.peerDependencies,
     ...own.optionalDependencies,
-    ...(from.zone === 'test' ? { ...own.devDependencies, ...from.manifests.root.devDependencies } : {}),
+    // What only tests use need not be in an image: nor need what a package for tests uses.
+    ...(from.zone === 'test' || from.zone === 'package testing' ? own.devDependencies : {}),
+    ...(from.zone === 'test' ? from.manifests.root.devDependencies : {}),
   };
   return name in declared ? [] : finding(`${name} is not declared in ${workspaceOf(from.path)}/package.json`);
 }

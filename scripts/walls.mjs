@@ -11,7 +11,7 @@ export const DOORS = ['grpc'];
  * may   other places it may import; itself is always allowed
  * npm   packages from outside: a list, or 'declared' for whatever its own package.json declares
  * why   said with every finding
- * Node built-ins are open to all.
+ * Node built-ins are open to all but the page.
  */
 export const WALLS = [
   {
@@ -109,6 +109,12 @@ export const WALLS = [
     why: 'the gateway is all door: its libraries speak HTTP, its work is done by the services behind it',
   },
   {
+    zone: 'page',
+    may: [],
+    npm: [],
+    why: 'browsers get the files of the page as they are: nothing but each other',
+  },
+  {
     zone: 'wire',
     may: ['room', 'package contracts'],
     npm: [],
@@ -153,6 +159,7 @@ const PLACES = [
   [/^services\/[^/]+\/src\/config\.ts$/, () => 'config'],
   [/^services\/[^/]+\/src\/[^/]+\.module\.ts$/, () => 'module'],
   [/^services\/gateway\/src\/[^/]+\//, () => 'edge'],
+  [/^services\/gateway\/page\//, () => 'page'],
   [new RegExp(`^services/[^/]+/src/(?:${DOORS.join('|')})/error-codes\\.ts$`), () => 'error codes'],
   [new RegExp(`^services/[^/]+/src/(?:${DOORS.join('|')})/`), () => 'door'],
   [/^services\/[^/]+\/src\/adapters\//, () => 'adapters'],

@@ -21,6 +21,7 @@ export const VERIFY_ASYNC = ['scripts/verify-async.mjs', '--no-tests'];
 
 export const ROOM = 'services/audio/src/speech/planted.ts';
 export const DOOR = 'services/audio/src/grpc/planted.ts';
+export const PAGE = 'services/gateway/page/planted.js';
 export const WORLD = 'services/audio/src/adapters/planted.ts';
 
 /** One new file with one bad line, after a good one so that line numbers mean something. */

@@ -1,7 +1,10 @@
 // Faults of who imports whom.
-import { WALLS, ROOM, DOOR, WORLD, newFile } from './plant.mjs';
+import { WALLS, PAGE, ROOM, DOOR, WORLD, newFile } from './plant.mjs';
 
 export const WALLS_FAULTS = [
+  newFile('a package in the page', WALLS, PAGE, "import 'fastify';", /page may not import fastify/),
+  newFile('a built-in of Node in the page', WALLS, PAGE, "import 'node:fs';", /page may not import node:fs/),
+  newFile('source of the gateway in the page', WALLS, PAGE, "import '../src/config.ts';", /page may not import config/),
   newFile(
     'an import across services by path',
     WALLS,

@@ -7,14 +7,14 @@ import { readEvents } from './event-stream.js';
  * @property {string} content
  * @property {string} moral
  * @property {string} language
- * @property {string} child_name
- * @property {number} child_age
- * @property {string} child_gender
+ * @property {string | null} child_name Null in a story of a hero alone.
+ * @property {number | null} child_age
+ * @property {string | null} child_gender
  * @property {string[]} child_interests
  * @property {number} story_length
  * @property {number | null} rating
  * @property {string | null} audio_file_url
- * @property {string} created_at
+ * @property {string | null} created_at
  */
 
 /**

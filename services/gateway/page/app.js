@@ -67,6 +67,8 @@ function take({ event, data }, aloud) {
     case 'saved':
       open = data;
       return view.say(aloud ? 'The story is kept. Reading it aloud …' : 'The story is kept.');
+    case 'audio':
+      return view.listen(data.audio_file_url);
     case 'done':
       view.show((open = { ...open, ...data }));
       return view.setMissing(data.degraded ?? []);

@@ -62,7 +62,7 @@ export class Shelf {
 
 /** @param {import('./api.js').Story} story */
 function item({ id, title, child_name, story_length, rating, created_at, language }) {
-  const day = new Date(created_at).toLocaleDateString('en', { day: 'numeric', month: 'short' });
+  const day = created_at && new Date(created_at).toLocaleDateString('en', { day: 'numeric', month: 'short' });
   const told = [child_name && `for ${child_name}`, minutes(story_length), day, rating && `${rating} of 10`];
   const link = make('a', { href: addressOf(id) }, make('strong', { textContent: title, lang: language }));
   link.append(make('span', { textContent: told.filter(Boolean).join(' · ') }));

@@ -82,13 +82,13 @@ export class StoryView {
     this.#article.lang = language;
     this.#for.textContent = [child_name && `for ${child_name}`, minutes(story_length)].filter(Boolean).join(' · ');
     if (this.#text.childElementCount === 0) this.addText(content);
-    if (audio_file_url) this.#listen(audio_file_url);
+    if (audio_file_url) this.listen(audio_file_url);
     this.setRating(rating);
     this.#footer.hidden = false;
   }
 
-  /** @param {string} url */
-  #listen(url) {
+  /** @param {string} url Where the sound is. */
+  listen(url) {
     if (this.#audio.getAttribute('src') === url) return;
     this.#audio.src = url;
     this.#audio.hidden = false;

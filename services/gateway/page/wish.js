@@ -69,23 +69,21 @@ export class Wish {
   /** Stories that another one may go on from. @param {import('./api.js').Story[]} stories */
   offer(stories) {
     const chosen = this.#previous.value;
-    const options = stories.map(({ id, title, child_name }) => new Option(`${title} (${child_name})`, id));
-    this.#previous.replaceChildren(make('option', { value: '', textContent: 'no other story' }), ...options);
+    this.#previous.replaceChildren(new Option('no other story', ''), ...stories.map(optionOf));
     this.#previous.value = stories.some(({ id }) => id === chosen) ? chosen : '';
     find('[data-field=previous_story_id]', HTMLElement).hidden = stories.length === 0;
   }
 
   /** The next story of the same child. @param {import('./api.js').Story} story */
-  goOnFrom({ id, title, child_name, child_age, child_gender, child_interests }) {
-    if (![...this.#previous.options].some(({ value }) => value === id))
-      this.#previous.add(new Option(`${title} (${child_name})`, id));
-    find('[data-field=previous_story_id]', HTMLElement).hidden = false;
+  goOnFrom(story) {
+    const { id, child_name, child_age, child_gender, child_interests } = story;
+    if (![...this.#previous.options].some(({ value }) => value === id)) this.#previous.add(optionOf(story));
     this.#previous.value = id;
-    find('#name', HTMLInputElement).value = child_name;
-    find('#age', HTMLInputElement).value = String(child_age);
-    const gender = this.#form.elements.namedItem('gender');
-    if (gender instanceof RadioNodeList) gender.value = child_gender;
-    this.#tags.replace(child_interests);
+    find('[data-field=previous_story_id]', HTMLElement).hidden = false;
+    if (child_name) find('#name', HTMLInputElement).value = child_name;
+    if (child_age) find('#age', HTMLInputElement).value = String(child_age);
+    if (child_gender) find(`[name=gender][value=${child_gender}]`, HTMLInputElement).checked = true;
+    if (child_interests.length > 0) this.#tags.replace(child_interests);
     this.complain();
     this.#previous.focus();
   }
@@ -96,6 +94,9 @@ export class Wish {
     find('[data-field=custom_moral]', HTMLElement).hidden = find('#moral', HTMLSelectElement).value !== '';
   }
 }
+
+/** @param {import('./api.js').Story} story */
+const optionOf = ({ id, title, child_name }) => new Option(child_name ? `${title} (${child_name})` : title, id);
 
 /** @param {HTMLElement} field @param {string | undefined} message */
 function complainAt(field, message) {

@@ -1,6 +1,7 @@
 import { status, StatusError } from '@exempla/rpc';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
-import { GenerateStory } from '../src/rest/schemas/generate-story.ts';
+import { GenerateStory, type GeneratedStoryWithId } from '../src/rest/schemas/generate-story.ts';
+import type { StoredStory } from '../src/rest/schemas/stories.ts';
 
 const PARAGRAPHS = [
   'On the edge of the village, where the last lamp stood, Mia counted the stars every evening before bed.',
@@ -11,20 +12,31 @@ const PARAGRAPHS = [
   '“Everybody falls,” said Mia. She wrapped the star in her scarf, and held it until it was warm, and it began to shine.',
 ];
 
-const story = (id: string, told: Partial<Record<string, unknown>> = {}) => ({
+const story = (id: string, told: Partial<StoredStory> = {}): StoredStory => ({
   id,
   title: 'Mia and the Smallest Star',
   content: PARAGRAPHS.join('\n\n'),
+  summary: 'A star falls, and is warmed until it shines.',
   moral: 'kindness',
+  kind: 'child',
   language: 'en',
+  child_id: '7',
   child_name: 'Mia',
   child_age: 5,
   child_gender: 'female',
   child_interests: ['stars', 'foxes'],
+  hero_id: null,
+  previous_story_id: null,
   story_length: 5,
-  rating: null as number | null,
-  audio_file_url: null as string | null,
+  rating: null,
+  score: null,
+  audio_file_url: null,
+  audio_provider: null,
+  audio_generation_metadata: null,
+  model_used: 'offline-grammar',
+  etag: '1',
   created_at: '2026-11-20T19:30:00Z',
+  updated_at: '2026-11-20T19:30:00Z',
   ...told,
 });
 
@@ -41,7 +53,7 @@ export class RecordedStories {
   /** Bodies of POST /stories/generate, and how many of their callers went away. */
   readonly asked: GenerateStory[] = [];
   readonly keys: unknown[] = [];
-  degraded: object[] = [];
+  degraded: GeneratedStoryWithId['degraded'] = [];
   gone = 0;
 
   readonly door: FastifyPluginAsync = async (scope) => {
@@ -74,14 +86,28 @@ export class RecordedStories {
     const send = (event: string, data: object) => raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     raw.once('close', () => (this.gone += raw.writableFinished ? 0 : 1));
     raw.writeHead(200, { 'content-type': 'text/event-stream' });
-    const told = story(String(this.stories.length + 1), { child_name: child?.name, story_length });
+    const told = story(String(this.stories.length + 1), {
+      child_name: child?.name ?? null,
+      story_length: story_length ?? 5,
+    });
     send('title', { title: told.title });
     for (const text of PARAGRAPHS.slice(0, 2)) send('text', { text });
     await this.hold;
     for (const text of PARAGRAPHS.slice(2)) send('text', { text });
     this.stories = [told, ...this.stories];
     send('saved', told);
-    send('done', { ...told, degraded: this.degraded });
+    const { id, title, content, moral, language, rating, audio_file_url } = told;
+    const done: GeneratedStoryWithId = {
+      id,
+      title,
+      content,
+      moral,
+      language,
+      rating,
+      audio_file_url,
+      story_length: told.story_length,
+    };
+    send('done', { ...done, degraded: this.degraded });
     raw.end();
   }
 

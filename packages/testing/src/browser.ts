@@ -2,6 +2,8 @@ import axe from 'axe-core';
 import { access, constants } from 'node:fs/promises';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
+export type { Browser, Page } from 'playwright-core';
+
 const executablePath = process.env['EXEMPLA_CHROMIUM'] ?? '/usr/bin/chromium';
 /** Without a screen, and without talking to anybody but the page. */
 const ARGS = [
