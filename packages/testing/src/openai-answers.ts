@@ -162,8 +162,7 @@ async function flood(response: ServerResponse, body: Body, bytes: number): Promi
   if (!body['stream']) return json(response, 200, completion(body, FLOOD_WORD.repeat(bytes / FLOOD_WORD.length)));
   events(response);
   for (let sent = 0; sent < bytes && !response.destroyed; sent += FLOOD_WORD.length) {
-    if (!response.write(chunk(body, { content: FLOOD_WORD })))
-      await new Promise<void>((resolve) => response.once('drain', resolve).once('close', resolve));
+    if (!response.write(chunk(body, { content: FLOOD_WORD }))) await sleep(1);
   }
   if (!response.destroyed) finish(response, body, 1);
 }

@@ -1,5 +1,5 @@
 import { Deadline } from '@exempla/rpc';
-import { MetricRegistry } from '@exempla/telemetry';
+import { MetricRegistry, type MetricName } from '@exempla/telemetry';
 import type { ScriptedOpenAi } from '@exempla/testing';
 import { OpenAiText, type OpenAiTextOptions, type TextCall, type TextPart, type TextRequest } from '../src/index.ts';
 
@@ -48,4 +48,12 @@ export async function partsOf(
   } catch (error) {
     return { text, end, error };
   }
+}
+
+/** What a gauge or counter shows now, all its labels together. */
+export function metric(registry: MetricRegistry, { name }: MetricName): number {
+  const values = registry
+    .read()
+    .flatMap((family) => (family.metric.name === name && family.kind !== 'histogram' ? family.points : []));
+  return values.reduce((sum, { value }) => sum + value, 0);
 }

@@ -41,11 +41,15 @@ export class UpstreamLimiter {
     return this.#queue.size;
   }
 
-  /** Waits for a turn, for as long as `signal` lets it; rejects with the signal's reason. */
-  acquire(turn: Turn, signal: AbortSignal): Promise<Slot> {
+  /**
+   * Waits for a turn, for as long as `signal` lets it; rejects with the signal's reason. `atOnce`: takes the place of a call
+   * that was refused, and goes before all others as long as there is room.
+   */
+  async acquire(turn: Turn, signal: AbortSignal, { atOnce = false } = {}): Promise<Slot> {
+    signal.throwIfAborted();
     const askedAt = this.#clock.now();
+    if (atOnce && this.#limit.waitMs(askedAt) < Infinity) return this.#start(turn.tenant, askedAt);
     return new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(signal.reason as Error);
       const left = (): void => {
         this.#queue.remove(waiting);
         this.#serve();

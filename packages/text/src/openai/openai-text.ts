@@ -66,7 +66,6 @@ export class OpenAiText implements TextGenerator, AsyncDisposable {
     try {
       const opened = await this.#failover(run, (attempt) => this.#open(attempt));
       using attempt = opened.attempt;
-      yield { type: 'text', text: opened.first };
       const answer = yield* this.#rest(opened);
       yield { type: 'end', reply: run.reply(attempt.target, answer) };
     } finally {
@@ -114,6 +113,7 @@ export class OpenAiText implements TextGenerator, AsyncDisposable {
     let text = first;
     let answer: Answer | undefined;
     try {
+      yield { type: 'text', text: first };
       for (;;) {
         const next = await attempt.until(pieces.next(), this.#options.streamIdleMs);
         if (next.done) {
@@ -139,17 +139,17 @@ export class OpenAiText implements TextGenerator, AsyncDisposable {
       clock: this.#clock,
       signal: run.end.signal,
       remainingMs: () => run.call.deadline.remainingMs(),
-      attempt: (target) => this.#attempt(target, run, use),
+      attempt: (target, atOnce) => this.#attempt(target, { run, atOnce }, use),
     });
   }
 
   async #attempt<R>(
     target: ModelTarget,
-    run: CallRun,
+    { run, atOnce }: { run: CallRun; atOnce: boolean },
     use: (attempt: Attempt) => Promise<R>,
   ): Promise<{ value: R } | Failure | undefined> {
     if (run.budgetMs() <= 0) return { error: outOfBudget(run.call), next: 'never' };
-    const slot = await target.limiter.acquire(run.call, run.end.signal);
+    const slot = await target.limiter.acquire(run.call, run.end.signal, { atOnce });
     this.#metrics.waited(target.upstream, slot.waitedMs);
     // Others may have found out meanwhile that it is not worth asking.
     if (target.health.blockedMs(this.#clock.now()) > 0) {

@@ -38,9 +38,9 @@ export class CallEnd extends Following {
     this.follow(signal);
     this.follow(closed);
     const passed = (): void => this.abort(deadlineExceeded('the generation of text'));
-    const ms = deadline.remainingMs();
+    const ms = Math.max(0, deadline.remainingMs());
     this.#timer = setTimeout(passed, Math.min(ms, MAX_TIMER_MS));
-    if (ms <= 0) passed();
+    if (ms === 0) passed();
   }
 
   override [Symbol.dispose](): void {
@@ -65,14 +65,14 @@ export class AttemptEnd extends Following {
 
   arm(ms: number): void {
     this.disarm();
-    this.#timer = setTimeout(() => this.timeOut(), Math.min(ms, MAX_TIMER_MS));
+    this.#timer = setTimeout(() => this.#timeOut(), Math.min(Math.max(0, ms), MAX_TIMER_MS));
   }
 
   disarm(): void {
     clearTimeout(this.#timer);
   }
 
-  timeOut(): void {
+  #timeOut(): void {
     if (this.signal.aborted) return;
     this.#timedOut = true;
     this.abort(new Error('the attempt took too long'));

@@ -27,8 +27,8 @@ interface Run<T extends Target, R> {
   readonly signal: AbortSignal;
   /** Milliseconds until it does by itself. */
   readonly remainingMs: () => number;
-  /** Undefined when the target was blocked by the time of its turn: nothing was sent. */
-  readonly attempt: (target: T) => Promise<{ readonly value: R } | Failure | undefined>;
+  /** Undefined when the target was blocked by the time of its turn: nothing was sent. `atOnce`: right after another failed. */
+  readonly attempt: (target: T, atOnce: boolean) => Promise<{ readonly value: R } | Failure | undefined>;
 }
 
 /**
@@ -44,7 +44,7 @@ export async function withFailover<T extends Target, R>(run: Run<T, R>): Promise
     for (const target of targets) {
       signal.throwIfAborted();
       if (!targets.includes(target) || target.health.blockedMs(clock.now()) > 0) continue;
-      const outcome = await run.attempt(target);
+      const outcome = await run.attempt(target, asked > 0);
       if (!outcome) continue;
       if ('value' in outcome) return outcome.value;
       asked += 1;
