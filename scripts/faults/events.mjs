@@ -9,6 +9,7 @@ const events = (promise, spec, file, from, to, test) => ({
   test,
 });
 const SQL = 'migrations/0004_events.sql';
+const ROUNDS = 'migrations/0008_repeated_events.sql';
 const QUEUE = 'src/events/append-queue.ts';
 
 export const EVENT_FAULTS = [
@@ -143,15 +144,23 @@ export const EVENT_FAULTS = [
   events(
     'an append that comes again adds nothing',
     'events.int.spec.ts',
-    SQL,
-    "when met.found = met.events and met.is_in_order and (a.expected < 0 or a.expected = met.lowest - 1) then 'repeated'",
+    ROUNDS,
+    "when met.found = met.events and met.is_repetition and (a.expected < 0 or a.expected = met.lowest - 1) then 'repeated'",
     "when false then 'repeated'",
     'answers an append that comes again',
   ),
   events(
+    'the same ids with other data are no repetition',
+    'event-sourcing.int.spec.ts',
+    ROUNDS,
+    ' and bool_and(e.is_same) as is_repetition',
+    ' as is_repetition',
+    'another type or other data',
+  ),
+  events(
     'requests of one stream in a batch see each other',
     'events.int.spec.ts',
-    SQL,
+    ROUNDS,
     'and row_number() over (partition by q.tenant, q.stream order by q.n) > 1 as waits',
     'and false as waits',
     'has an outcome for each request',

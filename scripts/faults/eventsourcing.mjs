@@ -159,9 +159,9 @@ export const EVENTSOURCING_FAULTS = [
   {
     promise: 'events: the service answers a repeated append as the first',
     spec: 'services/storage/test/event-sourcing.int.spec.ts',
-    file: 'services/storage/migrations/0004_events.sql',
-    from: 'when met.found = met.events and met.is_in_order',
-    to: 'when false and met.found = met.events and met.is_in_order',
+    file: 'services/storage/migrations/0008_repeated_events.sql',
+    from: 'when met.found = met.events and met.is_repetition',
+    to: 'when false and met.found = met.events and met.is_repetition',
     test: 'a repeated append',
   },
 ];

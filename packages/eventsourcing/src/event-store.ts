@@ -71,8 +71,8 @@ export type Delivery =
  */
 export interface EventStore {
   /**
-   * Throws `ConcurrencyError` when the stream is not as expected. The same ids at the same expected version are
-   * answered as the first time: an append whose answer was lost may be repeated.
+   * Throws `ConcurrencyError` when the stream is not as expected. The same ids, types and data at the same expected
+   * version are answered as the first time: an append whose answer was lost may be repeated.
    */
   append(call: Call, append: Append): Promise<Appended>;
   /** An unknown stream reads empty. */
@@ -102,7 +102,7 @@ export class ConcurrencyError extends Error {
   }
 }
 
-/** The stream has some of the ids, but not these events at this place; or an id is given twice. */
+/** The stream has some of the ids, but not these events at this place, or other ones; or an id is given twice. */
 export class DuplicateEventError extends Error {
   override readonly name = 'DuplicateEventError';
   readonly stream: string;

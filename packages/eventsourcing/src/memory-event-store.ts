@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type Append,
   type Appended,
@@ -12,7 +13,7 @@ import {
   type ReadStream,
   type RecordedEvent,
 } from './event-store.ts';
-import { frozenCopy } from './message.ts';
+import { type Event, frozenCopy } from './message.ts';
 import { abortable } from './abortable.ts';
 
 /** As much of a logger as is used here. */
@@ -146,10 +147,13 @@ function repetition(before: readonly RecordedEvent[], { events, expected }: Appe
   const first = firstVersion(before, events[0]!.id, expected);
   if (first === undefined) return undefined;
   const there = before.slice(first - 1, first - 1 + events.length);
-  return there.length === events.length && there.every(({ id }, index) => id === events[index]!.id)
+  return there.length === events.length && there.every((event, index) => isSame(event, events[index]!))
     ? there.at(-1)
     : undefined;
 }
+
+const isSame = (one: Event, other: Event): boolean =>
+  one.id === other.id && one.type === other.type && isDeepStrictEqual(one.data, other.data);
 
 function firstVersion(before: readonly RecordedEvent[], id: string, expected: ExpectedVersion): number | undefined {
   if (expected.type === 'exact') return expected.version + 1;

@@ -110,6 +110,24 @@ export const IDEMPOTENCE_CASES: Cases = {
     await rejectsWith(kit, { stream: 's', events: [twice!, twice!], expected: ANY }, reused);
     deepStrictEqual(idsOf(await load(kit, 's')), idsOf(events));
   },
+  'the same ids with another type or other data are no repetition': async (kit) => {
+    const [event] = some(kit.call, 1);
+    await put(kit, 's', [event!]);
+    const reused = { name: 'DuplicateEventError', stream: 's' };
+    for (const other of [
+      { ...event!, type: `${event!.type}Otherwise` },
+      { ...event!, data: { other: true } },
+    ])
+      await rejectsWith(kit, { stream: 's', events: [other], expected: ANY }, reused);
+    await rejectsWith(
+      kit,
+      { stream: 's', events: [{ ...event!, data: { other: true } }], expected: NO_STREAM },
+      { name: 'ConcurrencyError', stream: 's', expected: NO_STREAM, actual: 1 },
+    );
+    // When it was said, and by whom, may be told anew.
+    equal((await put(kit, 's', [{ ...event!, time: '2001-01-01T00:00:00.000Z' }])).repeated, true);
+    equal((await load(kit, 's')).length, 1);
+  },
   'another stream may use the same ids': async (kit) => {
     const events = some(kit.call, 2);
     await put(kit, 's', events);

@@ -2277,7 +2277,7 @@ export const EventStoreServiceDefinition = {
   methods: {
     /**
      * Appends events to one stream, all or none. Idempotent by the ids of the events: what the stream already has at the
-     * expected place is answered as it was then.
+     * expected place, with the same types and data, is answered as it was then.
      * Errors: ABORTED WRONG_EXPECTED_REVISION, ALREADY_EXISTS EVENT_ID_REUSED, RESOURCE_EXHAUSTED APPEND_QUEUE_FULL,
      * INVALID_ARGUMENT.
      */
