@@ -61,6 +61,13 @@ export const BLOCKING_FAULTS = [
     /only apps\/cli\/src\/sync\/bridge\.ts may/,
   ),
   newFile(
+    'a command that makes async sync',
+    ASYNC,
+    'apps/cli/src/commands/planted.ts',
+    "import { createSyncFn } from 'synckit';",
+    /synckit turns async into sync; only apps\/cli\/src\/sync\/bridge\.ts may/,
+  ),
+  newFile(
     'a synchronous XMLHttpRequest',
     ASYNC,
     WORLD,

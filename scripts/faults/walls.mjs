@@ -71,6 +71,13 @@ export const WALLS_FAULTS = [
     "import '@exempla/contracts';",
     /may not import @exempla\/contracts/,
   ),
+  newFile(
+    'the sync client in a service',
+    WALLS,
+    WORLD,
+    "import { createSyncClient } from '@exempla/cli/sync';",
+    /may not import apps\/cli/,
+  ),
   newFile('test helpers in source', WALLS, WORLD, "import '@exempla/testing';", /for tests/),
   newFile('the tests of a port in source', WALLS, ROOM, "import '@exempla/eventsourcing/testing';", /for tests/),
   newFile('a package that is not declared', WALLS, WORLD, "import pg from 'pg';", /not declared/),

@@ -1,10 +1,14 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_service';
+import { entryOf } from '@exempla/launch';
+import { createClient, openChannel } from '@exempla/rpc';
 import { eventually } from '@exempla/testing';
 import { type Program, run, workingDirectory } from './support.ts';
 import { SERVICES, type ServiceName, startTestMesh, type TestMesh } from './test-mesh.ts';
@@ -220,6 +224,38 @@ describe('exempla', () => {
     expect(await ended(`children get ${String(child['name'])} --tenant south`)).toMatchObject({ code: 4 });
     expect(await ended(`children get ${String(child['name'])}`, { EXEMPLA_TENANT: 'north' })).toMatchObject({
       code: 0,
+    });
+  });
+
+  describe('the sync client', () => {
+    /** Runs a script that does not await; its result. */
+    const script = async (name: string, args: string[] = [], env: Record<string, string> = {}): Promise<Json> => {
+      const path = fileURLToPath(new URL(`sync/${name}.mjs`, import.meta.url));
+      const all = { PATH: process.env['PATH'] ?? '', ...targets(), ...env };
+      const { stdout } = await promisify(execFile)(process.execPath, [path, ...args], { env: all });
+      return JSON.parse(/^RESULT (.*)$/m.exec(stdout)![1]!) as Json;
+    };
+
+    it('has the answers of the asynchronous one: single, streamed and refused (S1-49)', async () => {
+      const { voices, bytes, refused } = await script('answers');
+      const channel = openChannel(mesh.addressOf('audio'));
+      const client = createClient(SpeechServiceDefinition, channel);
+      const answer = await client.listVoices({});
+      let wanted = 0;
+      for await (const { part } of client.synthesize({ text: 'Good night' }))
+        if (part?.$case === 'chunk') wanted += part.value.length;
+      channel.close();
+      expect(voices).toEqual(answer.voices);
+      expect(bytes).toBe(wanted);
+      expect(refused).toEqual({ name: 'RemoteError', code: 5, reason: 'VOICE_UNKNOWN' });
+    });
+
+    it('refuses within 100 ms inside a service that runs (S1-35)', async () => {
+      const env = { EXEMPLA_AUDIO_PORT: '0', EXEMPLA_DEV: '1' };
+      const { reason, message, ms } = await script('inside-service', [entryOf('audio')], env);
+      expect(reason).toBe('SYNC_IN_ASYNC_CONTEXT');
+      expect(message).toMatch(/inside the service audio/);
+      expect(ms).toBeLessThan(100);
     });
   });
 
