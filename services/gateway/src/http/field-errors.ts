@@ -15,23 +15,19 @@ interface ValidationError extends Error {
 export const isValidationError = (error: unknown): error is ValidationError =>
   error instanceof Error && Array.isArray((error as Partial<ValidationError>).validation);
 
-/** More than these help nobody. */
-const MOST = 20;
-/** What other errors at the same place say better. */
-const VAGUE = new Set(['boolean']);
+/** What is said better by the other errors there are: of a choice, what each alternative has against the value. */
+const isVague = ({ keyword, params }: SchemaError): boolean =>
+  keyword === 'anyOf' || (keyword === 'type' && params['type'] === 'null');
 
-/** One line for each field that is wrong, named as in the request. */
+/** One line for each field that is wrong, of very many the first few, named as in the request. */
 export function fieldErrors({ validation, validationContext = 'body' }: ValidationError): FieldProblem[] {
   const found = new Map<string, string>();
-  for (const error of validation) {
-    if (VAGUE.has(error.keyword)) continue;
+  for (const error of validation.filter((one) => !isVague(one)))
     for (const { field, message } of problemsOf(error)) {
-      const told = found.get(field);
-      // A choice is told as one: its alternatives come first, each with what it has against the value.
-      if (told === undefined || error.keyword === 'anyOf') found.set(field || validationContext, message);
+      const name = field || validationContext;
+      if (!found.has(name)) found.set(name, message);
     }
-  }
-  return [...found].slice(0, MOST).map(([field, message]) => ({ field, message }));
+  return [...found].map(([field, message]) => ({ field, message }));
 }
 
 /** The first and how many more. */
@@ -41,6 +37,9 @@ export function summaryOf(errors: readonly FieldProblem[]): string {
   return `${first.field}: ${first.message}${more.length > 0 ? ` (and ${more.length} more)` : ''}`;
 }
 
+/** A field that a schema does not have is measured against `false`; of very many only that is told. */
+const UNKNOWN = 'is not known here';
+
 function problemsOf({ keyword, instancePath, message = 'is not valid', params }: SchemaError): FieldProblem[] {
   const field = fieldOf(instancePath);
   const below = (names: unknown, text: string): FieldProblem[] =>
@@ -49,13 +48,13 @@ function problemsOf({ keyword, instancePath, message = 'is not valid', params }:
     case 'required':
       return below(params['requiredProperties'], 'is required');
     case 'additionalProperties':
-      return below(params['additionalProperties'], 'is not known here');
+      return below(params['additionalProperties'], UNKNOWN);
+    case 'boolean':
+      return [{ field, message: UNKNOWN }];
     case 'pattern':
       return [{ field, message: 'has characters that are not allowed here' }];
     case 'enum':
       return [{ field, message: `must be one of ${(params['allowedValues'] as unknown[]).join(', ')}` }];
-    case 'anyOf':
-      return [{ field, message: 'is none of what is allowed here' }];
     default:
       return [{ field, message }];
   }
