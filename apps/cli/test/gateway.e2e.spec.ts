@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import { createClient, openChannel, type Channel } from '@exempla/rpc';
 import { eventually } from '@exempla/testing';
+import { metricOf } from './metrics.ts';
 import { startTestMesh, type TestMesh } from './test-mesh.ts';
 
 const STORIES = 'exempla.orchestrator.v1.StoryService';
@@ -90,16 +91,9 @@ describe('the gateway in front of the mesh', () => {
   it('of which there is one to read and one to write', () =>
     expect(COMMANDS.map(({ body }) => body === undefined)).toEqual([false, true]));
 
-  /** What a process shows of itself to whoever reads its metrics. */
-  async function metric(service: (typeof EVERYONE)[number], name: string): Promise<number> {
-    const listening = mesh.lines.find(({ process, json }) => process === service && json?.['event'] === 'listening');
-    const text = await (await fetch(`http://127.0.0.1:${String(listening!.json!['metricsPort'])}/metrics`)).text();
-    const value = new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)`, 'm').exec(text)?.[1];
-    if (value === undefined) throw new Error(`${service} has no metric ${name}`);
-    return Number(value);
-  }
-  const speaking = () => metric('audio', 'exempla_speech_workers_busy');
-  const underWay = () => Promise.all(EVERYONE.map((service) => metric(service, 'exempla_server_in_flight')));
+  const speaking = () => metricOf(mesh.lines, 'audio', 'exempla_speech_workers_busy');
+  const underWay = () =>
+    Promise.all(EVERYONE.map((service) => metricOf(mesh.lines, service, 'exempla_server_in_flight')));
 
   async function leave({ path, headers, body }: Way, requestId: string): Promise<void> {
     const leaving = new AbortController();

@@ -41,7 +41,8 @@ export class StoryView {
     this.#empty.hidden = true;
     this.#section.setAttribute('aria-busy', 'true');
     this.#cancel.hidden = false;
-    this.#cancel.focus();
+    this.#cancel.focus({ preventScroll: true });
+    this.#section.scrollIntoView();
   }
 
   /** Nothing is under way any more. Says whether whoever waited did nothing else meanwhile. */
@@ -106,7 +107,8 @@ export class StoryView {
   }
 
   focus() {
-    this.#title.focus();
+    this.#title.focus({ preventScroll: true });
+    this.#section.scrollIntoView();
   }
 }
 
