@@ -8,6 +8,7 @@
 // always   true where it is in every sample
 // stays    'green' where what is taken away is kept a second time, and the spec must not notice
 
+import { CONNECT_FAULTS } from './connect.mjs';
 import { EVENT_RACE_FAULTS } from './event-races.mjs';
 import { EVENT_FAULTS } from './events.mjs';
 import { EVENTSOURCING_FAULTS } from './eventsourcing.mjs';
@@ -43,6 +44,7 @@ const storage = (promise, spec, file, from, to, test) => ({
 });
 
 export const PROPERTY_FAULTS = [
+  ...CONNECT_FAULTS,
   ...EVENT_RACE_FAULTS,
   ...EVENT_FAULTS,
   ...EVENTSOURCING_FAULTS,

@@ -69,7 +69,7 @@ async function curlLines(page: string): Promise<{ url: string; body: string | un
     })),
   );
 }
-const COMMANDS = await curlLines('docs/connect.md');
+const COMMANDS = (await Promise.all(['README.md', 'docs/connect.md'].map(curlLines))).flat();
 
 describe('the gateway in front of the mesh', () => {
   let mesh: TestMesh;
@@ -83,13 +83,13 @@ describe('the gateway in front of the mesh', () => {
     await mesh[Symbol.asyncDispose]();
   });
 
-  it.each(COMMANDS)('curl $url, as docs/connect.md has it', async ({ url, body }) => {
+  it.each(COMMANDS)('curl $url, as the pages have it', async ({ url, body }) => {
     const address = url.replace('127.0.0.1:8080', mesh.addressOf('gateway'));
     const response = await fetch(address, body === undefined ? {} : { method: 'POST', headers: json, body });
-    expect([response.status, await response.text()]).toEqual([200, expect.stringMatching(/Mia|slt/)]);
+    expect([response.status, await response.text()]).toEqual([200, expect.stringMatching(/Mia|slt|river/)]);
   });
-  it('of which there is one to read and one to write', () =>
-    expect(COMMANDS.map(({ body }) => body === undefined)).toEqual([false, true]));
+  it('of which there are three to write and one to read', () =>
+    expect(COMMANDS.map(({ body }) => body === undefined)).toEqual([false, false, false, true]));
 
   const speaking = () => metricOf(mesh.lines, 'audio', 'exempla_speech_workers_busy');
   const underWay = () =>

@@ -4,7 +4,7 @@ import type { Watchdog } from '../processes/watchdog.ts';
 import { findPortHolder, isPortFree } from './port-holder.ts';
 import { waitUntilServing } from './readiness.ts';
 import { type RestartPolicy, restartDelay } from './restart.ts';
-import { entryOf, GATEWAY, SERVICES, type ServiceSpec, variable } from './services.ts';
+import { entryOf, GATEWAY, layersOf, SERVICES, type ServiceSpec, variable } from './services.ts';
 
 /** A call as the process that served it saw it. */
 export interface Hop extends SpanLine {
@@ -208,17 +208,6 @@ class Supervisor implements Mesh {
 /** Called before callers, so that the promise of a callee exists when its caller asks for it. */
 const inOrderOfNeed = (services: readonly ServiceSpec[]): ServiceSpec[] =>
   services.toSorted((a, b) => a.calls.length - b.calls.length);
-
-/** Who is called by nobody, who is called only by those, and so on. */
-function layersOf(services: readonly ServiceSpec[]): ServiceSpec[][] {
-  const layers: ServiceSpec[][] = [];
-  for (let left = services; left.length > 0;) {
-    const called = new Set(left.flatMap(({ calls }) => calls));
-    layers.push(left.filter(({ name }) => !called.has(name)));
-    left = left.filter(({ name }) => called.has(name));
-  }
-  return layers;
-}
 
 /** The mesh of one machine is a development mesh; database URLs go to the one service that stores, and to no other. */
 export function baseEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {

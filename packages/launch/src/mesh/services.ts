@@ -35,3 +35,14 @@ export const variable = (service: string, name: string): string => `EXEMPLA_${se
 /** The built program of a service. */
 export const entryOf = (service: string): string =>
   fileURLToPath(new URL(`../../../../services/${service}/dist/main.js`, import.meta.url));
+
+/** Who is called by nobody, who is called only by those, and so on. */
+export function layersOf(services: readonly ServiceSpec[]): ServiceSpec[][] {
+  const layers: ServiceSpec[][] = [];
+  for (let left = services; left.length > 0;) {
+    const called = new Set(left.flatMap(({ calls }) => calls));
+    layers.push(left.filter(({ name }) => !called.has(name)));
+    left = left.filter(({ name }) => called.has(name));
+  }
+  return layers;
+}

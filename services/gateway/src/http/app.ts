@@ -60,9 +60,8 @@ export async function createEdge({ logger, ...options }: AppOptions): Promise<Ed
   app.removeContentTypeParser('text/plain');
   const calls = new EdgeCalls();
   const readiness = new Readiness();
-  // In front of what may refuse a request: a refusal has its line too.
-  logRequests(app, logger);
   calls.register(app, SERVICE);
+  logRequests(app, logger);
   answerProblems(app, logger);
   await keepBrowsersSafe(app, options.corsOrigins);
   refuseUnreadableDeadlines(app);

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { ConnectError, Code, type Client } from '@connectrpc/connect';
 import type { DescMessage, DescService, Message } from '@bufbuild/protobuf';
 import { once } from 'node:events';
-import { request } from 'node:http';
-import { eventually } from '@exempla/testing';
+import { request, type IncomingMessage } from 'node:http';
+import { eventually, standingStill } from '@exempla/testing';
 import { Probe, SECRET } from './fake-mesh.ts';
 import { openDoor, PROTOCOLS, type OpenDoor } from './open-door.ts';
 
@@ -202,31 +202,45 @@ describe('the Connect door', () => {
     expect(door.mesh.probe.leftMs[0]).toBeLessThanOrEqual(60_000);
   });
 
-  it('a producer waits for a reader who stands still', async () => {
-    // Of 64 KiB each: far more than all buffers on the way hold.
-    const chunks = 2_000;
-    const body = JSON.stringify({ text: String(chunks) });
-    const envelope = Buffer.concat([Buffer.from([0, 0, 0, 0, body.length]), Buffer.from(body)]);
+  /** A reader of `chunks` of 64 KiB each, far more than all buffers on the way hold, who reads none of them. */
+  async function standStill(chunks: number, headers: Record<string, string> = {}): Promise<IncomingMessage> {
+    const message = Buffer.from(JSON.stringify({ text: String(chunks) }));
     const outgoing = request(`${door.url}/${SPEECH}/Synthesize`, {
       method: 'POST',
-      headers: { 'content-type': 'application/connect+json' },
+      headers: { 'content-type': 'application/connect+json', ...headers },
     });
-    outgoing.end(envelope);
-    const [incoming] = (await once(outgoing, 'response')) as [import('node:http').IncomingMessage];
-    incoming.pause();
-    let before = -1;
-    await eventually('nothing more is produced', async () => {
-      const now = door.mesh.probe.produced;
-      const still = now === before && now > 0;
-      before = now;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      return still;
-    });
+    outgoing.end(Buffer.concat([Buffer.from([0, 0, 0, 0, message.length]), message]));
+    const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
+    return incoming.pause();
+  }
+
+  it('a producer waits for a reader who stands still', async () => {
+    const chunks = 2_000;
+    const incoming = await standStill(chunks);
+    await standingStill(async () => door.mesh.probe.produced, 20_000);
+    expect(door.mesh.probe.produced).toBeGreaterThan(0);
     expect(door.mesh.probe.produced).toBeLessThan(chunks / 2);
     incoming.destroy();
     await door.mesh.probe.streamEnded.promise;
     await eventually('nothing is left', () => door.mesh.server.inFlight() === 0);
-  }, 30_000);
+  });
+
+  it('a gateway that goes away says so, and ends the call in the service', async () => {
+    const call = door.post(`${STORIES}/GetStory`, { name: 'stories/wait' });
+    await door.mesh.probe.waiting.promise;
+    door.edge.calls.endAll();
+    const response = await call;
+    expect([response.status, await response.json()]).toMatchObject([503, { code: 'unavailable' }]);
+    await door.mesh.probe.aborted.promise;
+  });
+
+  it('who stands still when the deadline passes is left', async () => {
+    const incoming = await standStill(2_000, { 'connect-timeout-ms': '300' });
+    await door.mesh.probe.streamEnded.promise;
+    await eventually('nothing is kept for him', () => door.edge.calls.size === 0);
+    expect(door.log.lines).toMatchObject([{ event: 'request', status: 499 }]);
+    incoming.destroy();
+  });
 
   it('nothing that a caller says of the mesh gets into it', async () => {
     const headers = {
