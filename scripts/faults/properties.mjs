@@ -175,6 +175,13 @@ export const PROPERTY_FAULTS = [
     'return inFlight < 0 ||',
   ),
   rpc(
+    'watches have a limit',
+    'watches.int.spec.ts',
+    'server/admission.ts',
+    'this.#options.watches() >= this.#options.maxWatches',
+    'false',
+  ),
+  rpc(
     'who drains says so first',
     'health.int.spec.ts',
     'server/rpc-server.ts',

@@ -11,7 +11,8 @@ function door(maxInFlight: number): { admission: Admission; load: { inFlight: nu
   const load = { inFlight: 0 };
   const loop = new LoopLag();
   const { logger } = recordingLogger('door');
-  return { admission: new Admission({ maxInFlight, inFlight: () => load.inFlight, logger, loop }), load, loop };
+  const options = { maxInFlight, inFlight: () => load.inFlight, maxWatches: 1, watches: () => 0, logger, loop };
+  return { admission: new Admission(options), load, loop };
 }
 
 /** A method that counts what is asked of it. */
@@ -22,7 +23,7 @@ function method(requestStream = false): { counts: { decoded: number; handled: nu
     requestDeserialize: () => (counts.decoded += 1),
   } as unknown as MethodDefinition<unknown, unknown>;
   const handler = (() => (counts.handled += 1)) as unknown as UntypedHandleCall;
-  return { counts, method: { definition, handler } };
+  return { counts, method: { definition, handler, isWatch: false } };
 }
 
 /** One call as grpc-js makes it; its status when it was refused. */

@@ -138,7 +138,28 @@ describe('idle watches', () => {
     await setup.server.stop();
     await Promise.all(watching);
   });
+
+  it('have a limit of their own: one more is refused, and calls are not', async () => {
+    await using setup = await startProbe({ env: { EXEMPLA_DEV: '1', EXEMPLA_MAX_WATCHES: '2' } });
+    const leave = new AbortController();
+    const options = { signal: leave.signal };
+    const watching = [1, 2].map(() => failure(take(setup.client.watch({ after: -1 }, options))));
+    await eventually('two watches', () => setup.probe.watchedAfter.length === 2);
+    const refused = { code: status.RESOURCE_EXHAUSTED, reason: 'SERVER_OVERLOADED', metadata: { max_watches: '2' } };
+    expect(await failure(take(setup.client.watch({ after: -1 })))).toMatchObject(refused);
+    expect(setup.probe.watchedAfter).toHaveLength(2);
+    expect((await setup.client.ask({ behaviour: 'answer' })).text).toBe('hello');
+    leave.abort(new Error('left'));
+    await Promise.all(watching);
+    await eventually('there is room', () => setup.server.inFlight() === 0);
+    expect((await first(setup.client.watch({ after: 0 }))).value).toBe(1);
+  });
 });
+
+async function first<T>(messages: AsyncIterable<T>): Promise<T> {
+  for await (const message of messages) return message;
+  throw new Error('there was none');
+}
 
 async function take(messages: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of messages);

@@ -10,6 +10,9 @@ export interface AdmissionOptions {
   readonly maxInFlight: number;
   /** Calls under way now; watches, which mostly wait, are not among them. */
   readonly inFlight: () => number;
+  /** Watches that may be open at once. */
+  readonly maxWatches: number;
+  readonly watches: () => number;
   readonly logger: Logger;
   readonly loop?: LoopLag;
 }
@@ -19,6 +22,8 @@ export interface GrpcMethod {
   readonly definition: MethodDefinition<unknown, unknown>;
   readonly handler: UntypedHandleCall;
   readonly metrics?: ServerCallMetrics;
+  /** Mostly waits, and is counted apart. */
+  readonly isWatch: boolean;
 }
 
 /** However late the loop is, so many calls are served: a server that takes nothing would learn nothing. */
@@ -51,7 +56,7 @@ export class Admission {
   constructor(options: AdmissionOptions) {
     this.#options = options;
     this.#loop = options.loop ?? new LoopLag();
-    this.#refusals = WAITS_MS.map((ms) => refusal(options.maxInFlight, ms));
+    this.#refusals = WAITS_MS.map((ms) => refusal(options, ms));
   }
 
   /** Calls refused since the start. */
@@ -65,7 +70,8 @@ export class Admission {
   }
 
   /** Whether the next call would be refused. */
-  isFull(): boolean {
+  isFull(isWatch = false): boolean {
+    if (isWatch && this.#options.watches() >= this.#options.maxWatches) return true;
     const inFlight = this.#options.inFlight();
     return inFlight >= this.#options.maxInFlight || (this.#loop.sustained && inFlight >= LATE_LOOP_FLOOR);
   }
@@ -79,29 +85,36 @@ export class Admission {
   }
 
   /** The method behind the door: while the server is full its handler is not called and its request not decoded. */
-  protect({ definition, handler, metrics }: GrpcMethod): GrpcMethod {
+  protect({ definition, handler, metrics, isWatch }: GrpcMethod): GrpcMethod {
     const serve = handler as unknown as AnyHandler;
     const guarded: AnyHandler = (call, reply) => {
-      if (call.request !== UNREAD && !this.isFull()) return serve(call, reply);
+      if (call.request !== UNREAD && !this.isFull(isWatch)) return serve(call, reply);
       const answer = this.#refuse();
       metrics?.refused(answer.code);
       if (reply) reply(answer);
       else call.emit('error', answer);
     };
-    return { definition: this.#unread(definition), handler: guarded as unknown as UntypedHandleCall };
+    return { definition: this.#unread(definition, isWatch), handler: guarded as unknown as UntypedHandleCall, isWatch };
   }
 
   /** Of a stream of requests the later ones belong to a call that has been let in. */
-  #unread(definition: MethodDefinition<unknown, unknown>): MethodDefinition<unknown, unknown> {
+  #unread(definition: MethodDefinition<unknown, unknown>, isWatch: boolean): MethodDefinition<unknown, unknown> {
     if (definition.requestStream) return definition;
     const { requestDeserialize } = definition;
-    return { ...definition, requestDeserialize: (bytes) => (this.isFull() ? UNREAD : requestDeserialize(bytes)) };
+    return {
+      ...definition,
+      requestDeserialize: (bytes) => (this.isFull(isWatch) ? UNREAD : requestDeserialize(bytes)),
+    };
   }
 
   #refuse(): WireStatus {
     if (!this.#overloaded) {
       this.#overloaded = true;
-      const load = { inFlight: this.#options.inFlight(), lagMs: Math.round(this.#loop.lagMs) };
+      const load = {
+        inFlight: this.#options.inFlight(),
+        watches: this.#options.watches(),
+        lagMs: Math.round(this.#loop.lagMs),
+      };
       this.#options.logger.warn({ event: 'overloaded', ...load }, 'calls are refused: the server is full');
     }
     this.#lastRefusal = performance.now();
@@ -120,10 +133,14 @@ export class Admission {
 }
 
 /** Made once: a refusal must cost less than a call. */
-function refusal(maxInFlight: number, retryAfterMs: number): WireStatus {
+function refusal({ maxInFlight, maxWatches }: AdmissionOptions, retryAfterMs: number): WireStatus {
   const error = new StatusError(status.RESOURCE_EXHAUSTED, 'SERVER_OVERLOADED', 'the server has too much to do', {
     domain: RPC_DOMAIN,
-    metadata: { max_in_flight: String(maxInFlight), lag_limit_ms: String(LAG_LIMIT_MS) },
+    metadata: {
+      max_in_flight: String(maxInFlight),
+      max_watches: String(maxWatches),
+      lag_limit_ms: String(LAG_LIMIT_MS),
+    },
     retryAfterMs,
   });
   const { wire } = mapError(error, { domain: RPC_DOMAIN, codes: {} });

@@ -23,7 +23,12 @@ import { HealthService } from './health-service.ts';
 import { LoopLag } from './loop-lag.ts';
 import { OpenWatches } from './open-watches.ts';
 import { addReflection } from './reflection.ts';
-import { connectionAgeOptions, DEFAULT_MAX_IN_FLIGHT, type ServerLimits } from './server-limits.ts';
+import {
+  connectionAgeOptions,
+  DEFAULT_MAX_IN_FLIGHT,
+  DEFAULT_MAX_WATCHES,
+  type ServerLimits,
+} from './server-limits.ts';
 import type { ServedCall } from './served-call.ts';
 import { allowStreamResets } from './stream-resets.ts';
 
@@ -82,6 +87,8 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     this.#admission = new Admission({
       maxInFlight: options.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT,
       inFlight: () => this.#inFlight.size - this.#watches.size,
+      maxWatches: options.maxWatches ?? DEFAULT_MAX_WATCHES,
+      watches: () => this.#watches.size,
       logger: options.logger,
       loop: new LoopLag((options.metrics ?? processMetrics).histogram(METRICS.loopLag)),
     });
@@ -206,6 +213,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
         definition: serverMethod(definition, method, rules.checkFor(definition.fullName, method.name)),
         handler: grpcHandler(method, refusingHopeless(method, handler), served, parts),
         metrics: served.metrics,
+        isWatch: served.policy.watch,
       });
       methods[name] = guarded.definition;
       handlers[name] = guarded.handler;

@@ -6,11 +6,15 @@ import { methodPolicy } from '../method-policy.ts';
 export interface ServerLimits {
   /** Calls that may be under way at once; one more is refused with RESOURCE_EXHAUSTED. Default 1,000. */
   maxInFlight?: number;
+  /** Watches that may be open at once, beside those calls; one more is refused in the same way. Default 1,000. */
+  maxWatches?: number;
   /** A connection is renewed after this long, give or take a tenth, so that callers see new addresses. Default 30 min. */
   maxConnectionAgeMs?: number;
 }
 
 export const DEFAULT_MAX_IN_FLIGHT = 1_000;
+/** A watch whose reader stands still holds a message on its way, which may be a mebibyte. */
+export const DEFAULT_MAX_WATCHES = 1_000;
 export const DEFAULT_MAX_CONNECTION_AGE_MS = 30 * 60_000;
 /** A timer, with the tenth that chance adds, can run this long. */
 const LONGEST_MS = 1_900_000_000;
@@ -21,8 +25,10 @@ const FAREWELL_MS = 1_000;
 export function limitsFrom(env: NodeJS.ProcessEnv = process.env): ServerLimits {
   const limits: ServerLimits = {};
   const maxInFlight = positive(env, 'EXEMPLA_MAX_IN_FLIGHT');
+  const maxWatches = positive(env, 'EXEMPLA_MAX_WATCHES');
   const maxConnectionAgeMs = positive(env, 'EXEMPLA_MAX_CONNECTION_AGE_MS');
   if (maxInFlight !== undefined) limits.maxInFlight = maxInFlight;
+  if (maxWatches !== undefined) limits.maxWatches = maxWatches;
   if (maxConnectionAgeMs !== undefined) limits.maxConnectionAgeMs = maxConnectionAgeMs;
   return limits;
 }
