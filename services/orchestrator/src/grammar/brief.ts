@@ -82,4 +82,8 @@ export const LENGTH_TOLERANCE = 0.1;
 /** A hero's story without a child is told for this age. */
 const AGE_OF_HERO_STORIES = 7;
 
+/** From here on stories have another tone: nobody nearly grown is told of toads with a cold. */
+export const TEEN_FROM = 13;
+export const isTeen = (brief: StoryBrief): boolean => ageOf(brief) >= TEEN_FROM;
+
 export const ageOf = (brief: StoryBrief): number => brief.child?.age ?? AGE_OF_HERO_STORIES;

@@ -1,7 +1,8 @@
-import { ageOf, type Gender, type StoryBrief } from './brief.ts';
+import { ageOf, isTeen, type Gender, type StoryBrief } from './brief.ts';
 import { companionNamed, companions, type Companion } from './companions.ts';
 import { Dice } from './engine/random.ts';
 import { pronounSlots } from './engine/pronouns.ts';
+import { companionsOfTeens } from './teens/index.ts';
 import type { Slots } from './engine/template.ts';
 import { listed } from './engine/words.ts';
 import { interestHelp, strengthHelp, tidied, type Help } from './topics/index.ts';
@@ -34,6 +35,8 @@ const NO_INTEREST = 'small things';
 const interestsOf = (items: readonly string[]): Help[] => words(items).map(interestHelp);
 const orAny = (helps: Help[]): Help[] => (helps.length > 0 ? helps : [interestHelp(NO_INTEREST, 0)]);
 
+const everybody = [...companions, ...companionsOfTeens];
+
 const KNOWN_KIND = /^(?<name>.+?)(?: the |, (?:a|an|the) )(?<kind>[\p{L} -]+)$/u;
 
 /** The companion of the story before, by what is said of it, or by a name we know in its summary. */
@@ -41,11 +44,11 @@ function companionBefore({ previous }: StoryBrief): Companion | undefined {
   if (previous === undefined) return undefined;
   const named = tidied(previous.companion ?? '');
   const { name = named, kind = 'friend' } = KNOWN_KIND.exec(named)?.groups ?? {};
-  const known = companions.find((companion) => companion.name.toLowerCase() === name.toLowerCase());
+  const known = everybody.find((companion) => companion.name.toLowerCase() === name.toLowerCase());
   if (known) return known;
   if (named !== '') return companionNamed(name, kind);
   const told = ` ${previous.title} ${previous.summary} `;
-  return companions.find((companion) => told.includes(` ${companion.name} the ${companion.kind}`));
+  return everybody.find((companion) => told.includes(` ${companion.name} the ${companion.kind}`));
 }
 
 function partnerCompanion(brief: NonNullable<StoryBrief['hero']>): Companion {
@@ -61,7 +64,8 @@ function partnerCompanion(brief: NonNullable<StoryBrief['hero']>): Companion {
 }
 
 function companionOf(brief: StoryBrief, taken: string): Companion {
-  const free = companions.filter(({ name, kind }) => name !== taken && !tidied(interestText(brief)).includes(kind));
+  const all = isTeen(brief) ? companionsOfTeens : companions;
+  const free = all.filter(({ name, kind }) => name !== taken && !tidied(interestText(brief)).includes(kind));
   return new Dice(`${brief.seed}/companion`).pick(free);
 }
 
@@ -117,6 +121,9 @@ export function castSlots(cast: Cast, brief: StoryBrief): Slots {
     N: cast.hero.name,
     C: cast.companion.name,
     kind: cast.companion.kind,
+    habit: cast.companion.habits[0] ?? '',
+    otherHabit: cast.companion.habits[1] ?? '',
+    grumble: cast.companion.grumble,
     age: NUMBERS[ageOf(brief)] ?? String(ageOf(brief)),
   };
 }

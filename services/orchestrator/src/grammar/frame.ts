@@ -54,8 +54,8 @@ export const homecoming: Beat = `
   1 "{cheer}," said {C}.`;
 
 /** Whoever was met on the way is met again. */
-export const friends: Beat = `
-  1 All along the road they were expected: {friends}. {N} shook every hand, paw and wing. || At the roadside they stood and waved: {friends}. {N} waved till {their} arm was tired.`;
+export const metAgain: Beat = `
+  1 They met them all once more, one after another, only from the other side. || {N} looked forward to everyone they would pass, and one by one they passed them.`;
 
 /** All of the beginning in a story of one minute. */
 export const smallOpening: Beat = `{N} lived {at}, and loved {topic}.`;

@@ -1,14 +1,17 @@
 import type { Beat } from './engine/beat.ts';
 import { fullLength, leastLength, type Scene } from './engine/fit.ts';
-import { helped, unaided, type Episode } from './episodes/index.ts';
+import { helped, isToldTo, unaided, type Episode } from './episodes/index.ts';
+import { passages, type Passage } from './passages.ts';
 import type { Plan } from './plan.ts';
+import { teenFrame } from './teens/index.ts';
 import type { Teller } from './teller.ts';
 import type { Help } from './topics/index.ts';
 
 /** How a stretch of road is told; each at most once. */
 const LEGS: readonly Beat[] = [
   `{N} and {C} came to {spot}.`,
-  `By and by {N} stopped. They had come to {spot}.`,
+  `By and by {N} stopped. They had come to {spot}.
+    2 {otherHabit}`,
   `The next thing on the way was {spot}. {N} knew it only from hearsay.`,
   `Round a bend {N} saw {spot}.`,
   `They had walked a good while when {N} pointed. There was {spot}.`,
@@ -24,6 +27,12 @@ const LEGS: readonly Beat[] = [
   `A magpie flew ahead of {N} from post to post, and left them at {spot}.`,
   `Further on, where hardly anyone goes, {N} found {spot}.`,
   `For a time {N} walked with eyes shut, one hand on {C}, just to see how it is. Then there was {spot}.`,
+  `{N} walked on the left and {C} on the right, and then the other way about, for a change. So they got to {spot}.`,
+  `A cloud in the shape of a shoe went along with {N} for some time. Where it came apart there was {spot}.`,
+  `"Who can walk the quietest?" asked {C}. Nobody won, but {N} heard a bee before they saw {spot}.`,
+  `{N} jumped over every puddle but one. Beside that one was {spot}.`,
+  `It was nobody's turn to say anything, so {N} whistled. At the end of the tune lay {spot}.`,
+  `The path grew so narrow that {N} went first, and {C} held on behind. It let them out at {spot}.`,
   `The way forked, and met itself again, and {N} laughed at it. Behind the second fork lay {spot}.`,
 ];
 
@@ -60,8 +69,9 @@ function stopsOf(teller: Teller, plan: Plan): Stop[] {
   const others = [...partnerHelps, ...helps.filter((help) => help !== plan.help)];
   const gifts = [...others, plan.help];
   const used = new Set([`${plan.help.topic.id}/${plan.obstacle}`]);
-  const open = teller.dice('episodes/helped').shuffled(helped);
-  const plain = teller.dice('episodes/unaided').shuffled(unaided);
+  const toldHere = (episode: Episode): boolean => isToldTo(episode, teller.age);
+  const open = teller.dice('episodes/helped').shuffled(helped.filter(toldHere));
+  const plain = teller.dice('episodes/unaided').shuffled(unaided.filter(toldHere));
   const stops: Stop[] = [];
   const takeHelped = (turn: number): boolean => {
     const help = gifts[turn % gifts.length];
@@ -88,7 +98,7 @@ function stopsOf(teller: Teller, plan: Plan): Stop[] {
 const REMINDER_EVERY = 3;
 
 function scenesOf(teller: Teller, plan: Plan, stops: readonly Stop[]): Scene[] {
-  const legs = teller.dice('legs').shuffled(LEGS);
+  const legs = teller.dice('legs').shuffled(teller.isForTeens ? teenFrame.legs : LEGS);
   const spots = [...teller.dice('spots').shuffled(plan.setting.spots), ...teller.dice('anywhere').shuffled(ANYWHERE)];
   const reminders = teller.dice('reminders').shuffled(plan.skeleton.reminders);
   return stops.map(({ episode, help }, place) => {
@@ -109,10 +119,25 @@ function scenesOf(teller: Teller, plan: Plan, stops: readonly Stop[]): Scene[] {
   });
 }
 
+function passageOf(teller: Teller, { name, beats }: Passage): Scene {
+  return { name, paragraphs: teller.one(name, beats) };
+}
+
+/** Adventures with the passages between them; those that belong to the evening come last. */
+function inOrder(teller: Teller, plan: Plan, stops: readonly Stop[]): Pick<Journey, 'scenes' | 'met'> {
+  const isLate = ({ episode }: Stop): boolean => episode.late === true;
+  const ordered = [...stops.filter((stop) => !isLate(stop)), ...stops.filter(isLate)];
+  const scenes = scenesOf(teller, plan, ordered);
+  for (const passage of passages.toReversed())
+    if (stops.length >= passage.fromStops)
+      scenes.splice(Math.round(stops.length * passage.share), 0, passageOf(teller, passage));
+  return { scenes, met: ordered.map(({ episode }) => episode) };
+}
+
 export interface Journey {
   readonly scenes: readonly Scene[];
-  /** Who was met, in order. */
-  readonly friends: readonly string[];
+  /** Whom they met, in order. */
+  readonly met: readonly Episode[];
 }
 
 /** A little more than is wanted, so that what does not fit can be left out. */
@@ -126,13 +151,15 @@ export function journeyOf(teller: Teller, plan: Plan, main: readonly Scene[], wa
   let count = 0;
   const gifts = plan.cast.helps.length + plan.cast.partnerHelps.length;
   for (const scene of all) {
-    const more = leastLength([scene]);
+    const due = passages.filter(({ fromStops }) => fromStops === count + 1);
+    const added = [scene, ...due.map((passage) => passageOf(teller, passage))];
+    const more = leastLength(added);
     // Somebody's second love has its moment as soon as there is room for one.
     const needed = full < wanted * ENOUGH || count < Math.min(gifts - 1, 1);
     if (!needed || least + more > wanted) break;
     least += more;
-    full += fullLength([scene]);
+    full += fullLength(added);
     count += 1;
   }
-  return { scenes: all.slice(0, count), friends: stops.slice(0, count).map(({ episode }) => episode.friend) };
+  return inOrder(teller, plan, stops.slice(0, count));
 }

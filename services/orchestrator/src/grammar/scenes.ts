@@ -1,14 +1,16 @@
 import type { PreviousStory, StoryBrief, StoryMoral } from './brief.ts';
 import type { Beat, Paragraph } from './engine/beat.ts';
 import type { Scene } from './engine/fit.ts';
-import { capitalised, listed } from './engine/words.ts';
+import { capitalised } from './engine/words.ts';
+import type { Episode } from './episodes/index.ts';
 import * as frame from './frame.ts';
 import { materialOf, miniatures } from './morals/index.ts';
 import { arrivals, smallTries, wrongTries } from './obstacles.ts';
 import type { Plan } from './plan.ts';
 import { wishBefore } from './series.ts';
+import { moralsOfTeens, teenFrame, wrongTriesOfTeens } from './teens/index.ts';
 import type { Teller } from './teller.ts';
-import { tidied } from './topics/index.ts';
+import { tidied, type Obstacle } from './topics/index.ts';
 
 /** The scenes every story has, in order; episodes go between the setting out and the obstacle. */
 export interface MainScenes {
@@ -16,9 +18,10 @@ export interface MainScenes {
   readonly after: readonly Scene[];
 }
 
-function companionBeat(plan: Plan): string {
+function companionBeat(teller: Teller, plan: Plan): string {
   if (plan.cast.returns) return plan.cast.partner ? frame.partnerReturns : frame.returning;
-  return plan.cast.partner ? frame.partnerJoins : frame.companionJoins;
+  if (plan.cast.partner) return frame.partnerJoins;
+  return teller.isForTeens ? teenFrame.companionJoins : frame.companionJoins;
 }
 
 function recalled(teller: Teller, { previous }: StoryBrief): string {
@@ -45,11 +48,12 @@ function smallOpening(teller: Teller, plan: Plan): Scene {
 function opening(teller: Teller, brief: StoryBrief, plan: Plan): Scene {
   const { helps, companion } = plan.cast;
   const others = helps.filter((help) => help !== plan.help);
-  const intro = brief.kind === 'hero' ? frame.heroIntroduction : frame.introduction;
+  const told = teller.isForTeens ? teenFrame : { openings: plan.setting.openings, introduction: frame.introduction };
+  const intro = brief.kind === 'hero' ? frame.heroIntroduction : told.introduction;
   return {
     name: 'opening',
     paragraphs: [
-      ...together(teller.one('opening', plan.setting.openings), teller.beat('introduction', intro)),
+      ...together(teller.one('opening', told.openings), teller.beat('introduction', intro)),
       ...together(
         teller.beat('plant', plan.help.topic.plant, { topic: plan.help.label }),
         ...others
@@ -58,7 +62,10 @@ function opening(teller: Teller, brief: StoryBrief, plan: Plan): Scene {
             teller.beat(`plant/${place}`, `1 ${help.topic.plant.split('\n')[0] ?? ''}`, { topic: help.label }),
           ),
       ),
-      ...teller.beat('companion', companionBeat(plan), { ways: companion.ways, recall: recalled(teller, brief) }),
+      ...teller.beat('companion', companionBeat(teller, plan), {
+        ways: companion.ways,
+        recall: recalled(teller, brief),
+      }),
       ...(brief.previous && !plan.cast.returns ? teller.beat('recall', frame.recallToNew, titled(brief.previous)) : []),
     ],
   };
@@ -67,7 +74,8 @@ function opening(teller: Teller, brief: StoryBrief, plan: Plan): Scene {
 /** The test of the moral and the picture at the end belong together. */
 function moralPair(teller: Teller, moral: StoryMoral): { test: Beat; picture: Beat } {
   const material = materialOf(moral);
-  const { tests, pictures } = teller.isMiniature ? miniatures[material.kind] : material;
+  const ofAge = teller.isForTeens ? moralsOfTeens[material.kind] : material;
+  const { tests, pictures } = teller.isMiniature ? miniatures[material.kind] : ofAge;
   const place = teller.dice('moral').below(tests.length);
   return { test: tests[place] ?? '', picture: pictures[place % pictures.length] ?? '' };
 }
@@ -88,6 +96,11 @@ function help(teller: Teller, plan: Plan, outcome: Beat): Scene {
   };
 }
 
+function triesAt(teller: Teller, obstacle: Obstacle): readonly Beat[] {
+  if (teller.isMiniature) return [smallTries[obstacle]];
+  return (teller.isForTeens ? wrongTriesOfTeens : wrongTries)[obstacle];
+}
+
 export function mainScenes(teller: Teller, brief: StoryBrief, plan: Plan): MainScenes {
   const { skeleton, obstacle } = plan;
   const { want, outcome } = teller.isMiniature ? skeleton.small : skeleton;
@@ -99,10 +112,7 @@ export function mainScenes(teller: Teller, brief: StoryBrief, plan: Plan): MainS
     after: [
       {
         name: 'obstacle',
-        paragraphs: [
-          ...teller.beat('arrival', arrivals[obstacle]),
-          ...teller.one('wrong', teller.isMiniature ? [smallTries[obstacle]] : wrongTries[obstacle]),
-        ],
+        paragraphs: [...teller.beat('arrival', arrivals[obstacle]), ...teller.one('wrong', triesAt(teller, obstacle))],
       },
       test(teller, brief.moral),
       help(teller, plan, outcome),
@@ -110,18 +120,31 @@ export function mainScenes(teller: Teller, brief: StoryBrief, plan: Plan): MainS
   };
 }
 
+const MOST_MET_AGAIN = 6;
+
+/** Half of those who were met, the last one first: so they lie on the way home. */
+function metAgain(teller: Teller, met: readonly Episode[]): Paragraph[] {
+  if (met.length < 2) return [];
+  const again = met.toReversed().slice(0, Math.min(MOST_MET_AGAIN, Math.ceil(met.length / 2)));
+  return [
+    ...teller.beat('met-again', frame.metAgain),
+    ...again.flatMap(({ id, later }, place) => teller.beat(`later/${id}`, place === 0 ? later : `1 ${later}`)),
+  ];
+}
+
 /** Past those who were met, to bed, and to the picture that the moral leaves. */
 export function ending(
   teller: Teller,
-  { brief, plan, friends }: { brief: StoryBrief; plan: Plan; friends: readonly string[] },
+  { brief, plan, met }: { brief: StoryBrief; plan: Plan; met: readonly Episode[] },
 ): Scene {
-  const nights = plan.setting.nights;
-  const greeting = friends.length < 2 ? [] : teller.beat('friends', frame.friends, { friends: listed(friends) });
+  const { nights } = plan.setting;
+  const { atHome } = plan.skeleton;
   return {
     name: 'ending',
     paragraphs: [
       ...teller.beat('home', frame.homecoming, { cheer: plan.cast.companion.cheer }),
-      ...greeting,
+      ...metAgain(teller, met),
+      ...(atHome === undefined || teller.isMiniature ? [] : teller.beat('at-home', atHome)),
       ...together(
         teller.one(
           'night',

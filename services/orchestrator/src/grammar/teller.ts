@@ -1,4 +1,4 @@
-import { ageOf, type StoryBrief } from './brief.ts';
+import { ageOf, isTeen, type StoryBrief } from './brief.ts';
 import { castSlots, partnerSlots } from './cast.ts';
 import { toParagraphs, type Beat, type Paragraph } from './engine/beat.ts';
 import { Dice } from './engine/random.ts';
@@ -30,7 +30,7 @@ export class Teller {
   }
 
   beat(key: string, beat: Beat, slots: Slots = {}): Paragraph[] {
-    return toParagraphs(beat, { ...this.#rendering(key, slots), age: ageOf(this.#brief) });
+    return toParagraphs(beat, { ...this.#rendering(key, slots), age: this.age });
   }
 
   one(key: string, beats: readonly Beat[], slots: Slots = {}): Paragraph[] {
@@ -46,6 +46,15 @@ export class Teller {
   /** A story of one minute: only the barest, and its own small tests and pictures. */
   get isMiniature(): boolean {
     return this.#brief.minutes < MINIATURE_BELOW_MINUTES;
+  }
+
+  get age(): number {
+    return ageOf(this.#brief);
+  }
+
+  /** For those nearly grown. */
+  get isForTeens(): boolean {
+    return isTeen(this.#brief);
   }
 
   #rendering(key: string, slots: Slots): Rendering {

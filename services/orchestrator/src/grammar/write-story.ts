@@ -36,12 +36,7 @@ function told(brief: StoryBrief): WrittenStory {
   const main = mainScenes(teller, brief, plan);
   const wanted = Math.round(brief.minutes * WORDS_PER_MINUTE);
   const journey = journeyOf(teller, plan, [...main.before, ...main.after], wanted);
-  const all = [
-    ...main.before,
-    ...journey.scenes,
-    ...main.after,
-    ending(teller, { brief, plan, friends: journey.friends }),
-  ];
+  const all = [...main.before, ...journey.scenes, ...main.after, ending(teller, { brief, plan, met: journey.met })];
   const scenes = fitted(all, wanted, teller.dice('fit'));
   const paragraphs = scenes.flatMap(textOf);
   return {

@@ -1,4 +1,4 @@
-const SAID = '(?:said|asked|called|cried|whispered|shouted|panted|sniffed|hummed)';
+const SAID = '(?:said|asked|called|cried|whispered|shouted|panted|sniffed|hummed|practised|explained|gasped)';
 /** The end of one speech with who said it, and the beginning of the next: a full stop between closing and opening quote. */
 const TURN = /(?<=”[^“”]*[.!?]|[.!?]”)\s+(?=“[^“”]*”)/u;
 /** Who speaks is named at most in four words, and not by what they do first: "He cupped his hands and called". */

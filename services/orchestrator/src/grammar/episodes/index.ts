@@ -1,7 +1,8 @@
-import { unaided } from './alone.ts';
+import { helpedOfTeens, unaidedOfTeens } from '../teens/episodes.ts';
+import { unaided as unaidedOfAll } from './alone.ts';
 import type { Episode } from './episode.ts';
-import { helped } from './with-help.ts';
+import { helped as helpedOfAll } from './with-help.ts';
 
-export type { Episode } from './episode.ts';
-export { helped, unaided };
-export const episodes: readonly Episode[] = [...helped, ...unaided];
+export { isToldTo, type Episode } from './episode.ts';
+export const helped: readonly Episode[] = [...helpedOfAll, ...helpedOfTeens];
+export const unaided: readonly Episode[] = [...unaidedOfAll, ...unaidedOfTeens];

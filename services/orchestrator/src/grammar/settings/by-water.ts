@@ -120,7 +120,7 @@ export const river: Setting = {
     stranger: 'the little black swan',
     strangerFrom: 'from a river on the other side of the world',
     feast: 'the Flour Feast',
-    food: 'flat cakes with plum jam',
+    food: 'plum cake',
     sound: 'the plop of water voles',
     smell: 'mud and mint',
   },

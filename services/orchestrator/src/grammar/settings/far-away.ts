@@ -57,7 +57,7 @@ export const snow: Setting = {
     stranger: 'the lost swallow',
     strangerFrom: 'from the south, where it ought to have been by now',
     feast: 'the Longest Night',
-    food: 'hot berry soup',
+    food: 'cinnamon bread',
     sound: 'the squeak of boots',
     smell: 'snow and birch smoke',
   },

@@ -120,7 +120,7 @@ export const mountain: Setting = {
     stranger: 'the young snow leopard',
     strangerFrom: 'from behind the seventh mountain',
     feast: 'the Homecoming of the Herds',
-    food: 'toasted cheese',
+    food: 'cheese and rye bread',
     sound: 'the clonk of goat bells',
     smell: 'thyme and cold stone',
   },

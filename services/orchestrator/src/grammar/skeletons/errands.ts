@@ -65,10 +65,10 @@ export const fireErrand: Skeleton = {
     '{N} held the empty lantern as one holds something that is already full.',
   ],
   outcome: `{N} held out the lantern, and the flame jumped over, as if it had been waiting. || At {goal} the flame stood up, and bowed, and stepped into the lantern.
-    - All the way home {they} shielded it with {their} hand. || And then {they} carried it home, step by step, behind {their} hand.
-
-    1 One lamp took from it, and the next took from that one, until {land} shone from end to end.
+    - All the way home {they} shielded it with {their} hand. || And then {they} carried it home, step by step, behind {their} hand.`,
+  atHome: `- One lamp took from the lantern, and the next took from that one, until {land} shone from end to end.
     2 They looked as if they had been strung on a thread.
+
     3 "And has yours got smaller?" asked {C}. {N} looked. It had not.`,
   wish: 'fetch a flame from {goal} for the dark lamps of {land}',
 };

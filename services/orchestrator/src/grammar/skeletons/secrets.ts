@@ -26,9 +26,10 @@ export const guardian: Skeleton = {
     'No drum was to be heard. It was hanging somewhere up there in the dark, and waiting as well.',
   ],
   outcome: `"Nobody ever asked," said {guardian}. "They only wanted to get by." And the way was free. || {Guardian} moved over. There had been room for two all the time.
-    1 Together they carried the drum down to {land}, and {guardian} beat it, once, very gently.
-
+    1 Then three of them took hold of the drum, and it went down as easily as a feather bed.`,
+  atHome: `- Down in {land} they hung up the drum, and {guardian} beat it, once, very gently.
     2 You heard it in the soles of your feet. All {folk} came out and looked, and nobody ran.
+
     3 "It's just like a heart," said {N}. "Yes," said {guardian}. "That's why I looked after it."`,
   wish: 'get past {guardian} and fetch the drum for {feast}',
 };
@@ -63,8 +64,9 @@ export const ownMistake: Skeleton = {
     '“What does it look like, once more?” asked {C}. {partLook}',
     '{N} thought of how {elder} had said, “Take good care of it.” It had been said so kindly.',
   ],
-  outcome: `{N} put it into the hand of {elder}, and told everything, also about the hole. || {Elder} listened to it all, from the borrowing to the finding.
-    - "I've lost it four times myself," said {elder}. || "I see," said {elder}, and fetched a needle and thread for the pocket.
+  outcome: `{N} did not put it back into the pocket. It went home in a closed hand. || {N} did not trust any pocket with it now, and held it, and did not let go once.`,
+  atHome: `- {N} put it into the hand of {elder}, and told everything, also about the hole. || {Elder} listened to it all, from the borrowing to the finding.
+    1 "I've lost it four times myself," said {elder}. || "I see," said {elder}, and fetched a needle and thread for the pocket.
     1 And there came such a laugh that {N}'s shoulders went down again, all by themselves.
 
     2 Then they sat next to each other and sewed up the hole. It took a while, for they did it well.

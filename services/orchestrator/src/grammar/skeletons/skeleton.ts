@@ -15,7 +15,10 @@ export interface Skeleton {
   readonly want: Beat;
   /** Said on a long way, so that nobody forgets what it is for. */
   readonly reminders: readonly string[];
+  /** Where it was won. */
   readonly outcome: Beat;
+  /** What comes of it at home; nothing when it ends where it was won. */
+  readonly atHome?: Beat;
   /** Goes on after "… wants to", for the summary. */
   readonly wish: string;
 }

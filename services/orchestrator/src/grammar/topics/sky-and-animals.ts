@@ -4,7 +4,7 @@ export const stars: Topic = {
   id: 'stars',
   words: 'star space planet moon astronomy rocket astronaut galaxy comet sky constellation'.split(' '),
   token: 'star chart',
-  plant: `{N} loved {topic}, and had a star chart, soft from folding. || In {N}'s pocket was a chart of {topic}, with a bent corner.
+  plant: `{N} loved {topic}, and had a star chart, soft from folding. || In {N}'s pocket was a chart of the night sky, with a bent corner, for {they} loved {topic}.
     1 {They} could find the Great Bear with one eye shut.
     2 On clear nights {they} stood at the window in bare feet, and said the names aloud, so that no star should feel left out.`,
   help: {

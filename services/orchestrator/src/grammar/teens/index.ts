@@ -1,0 +1,5 @@
+export { companionsOfTeens } from './companions.ts';
+export { helpedOfTeens, unaidedOfTeens } from './episodes.ts';
+export * as teenFrame from './frame.ts';
+export { moralsOfTeens } from './morals.ts';
+export { wrongTriesOfTeens } from './tries.ts';
