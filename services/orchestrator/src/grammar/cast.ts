@@ -53,12 +53,13 @@ function companionBefore({ previous }: StoryBrief): Companion | undefined {
 
 function partnerCompanion(brief: NonNullable<StoryBrief['hero']>): Companion {
   const { name } = someone(brief);
-  const traits = listed(words(brief.traits));
+  const traits = words(brief.traits);
   const looks = tidied(brief.appearance);
+  const count = ['', 'One word was', 'Two words were', 'Three words were'][traits.length] ?? 'A few words were';
   const ways = [
     looks === '' ? '' : `Everyone knew ${name} from the pictures: ${looks}.`,
-    traits === '' ? '' : `Three words were enough for ${name}, people said: ${traits}.`,
-  ].map((line) => (words(brief.traits).length === 3 ? line : line.replace('Three words', 'A few words')));
+    traits.length === 0 ? '' : `${count} enough for ${name}, people said: ${listed(traits)}.`,
+  ];
   const told = ways.filter((line) => line !== '').join(' ');
   return { ...companionNamed(name, 'hero'), ways: told === '' ? companionNamed(name, 'hero').ways : told };
 }

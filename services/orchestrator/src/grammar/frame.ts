@@ -41,21 +41,20 @@ export const recallTitle: Beat = `The last time, in “{title}”, they had come
 export const recallToNew: Beat = `It was some time after “{title}”, and {N} had told {C} all about it. || {N} had told {C} about “{title}” so often that {C} knew it by heart.`;
 
 export const settingOut: Beat = `
-  1 So they took {way}, {N} in front and {C} behind. {wayLook} || They set out, {N} and {C}, along {way}. {wayLook}`;
+  - So they took {way}, {N} in front and {C} behind. {wayLook} || They set out, {N} and {C}, along {way}. {wayLook}`;
 
 export const helpComes: Beat = `- And now {N} thought of {topic}. || Then {N} had an idea, and it began with {topic}. || {N} stood still. Why hadn't {they} thought of {topic} before?`;
 
 /** An old saying carries the words of somebody's own moral. */
 export const ownWords: Beat = `
-  Long ago, someone had painted three or four words on a stone by the way. {N} read them aloud. "{own}," it said. || "My grandmother had a saying," said {C}. "{own}. Just that." {N} turned it over in {their} mind.`;
+  Long ago, someone had painted a few words on a stone by the way. {N} read them aloud. "{own}," it said. || "My grandmother had a saying," said {C}. "{own}. Just that." {N} turned it over in {their} mind.`;
 
 export const homecoming: Beat = `
   2 The way home was shorter, as ways home are. || On the way back they did not talk much. There was no need to.
   1 "{cheer}," said {C}.`;
 
 /** Whoever was met on the way is met again. */
-export const metAgain: Beat = `
-  1 They met them all once more, one after another, only from the other side. || {N} looked forward to everyone they would pass, and one by one they passed them.`;
+export const cameBy: Beat = `On the way home they came by once more. || It was the same way back, and so they came by again. || Everything looked different from the other side.`;
 
 /** All of the beginning in a story of one minute. */
 export const smallOpening: Beat = `{N} lived {at}, and loved {topic}.`;

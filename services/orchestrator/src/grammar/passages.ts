@@ -22,7 +22,7 @@ const rest: Passage = {
       1 {habit}
 
       "Shall I tell you something?" asked {C}. "I've never told anyone."
-      1 {N} stopped chewing. One can't hear a secret properly while chewing.
+      {N} stopped chewing. One can't hear a secret properly while chewing.
       "When I was small, I was afraid of my own shadow," said {C}. "It was always so much longer than I was. In the end I asked it what it wanted."
       1 "And what did it want?" asked {N}.
       "It wanted to know where we were going," said {C}. "Nobody had ever told it."

@@ -8,7 +8,7 @@ import { materialOf, miniatures } from './morals/index.ts';
 import { arrivals, smallTries, wrongTries } from './obstacles.ts';
 import type { Plan } from './plan.ts';
 import { wishBefore } from './series.ts';
-import { moralsOfTeens, teenFrame, wrongTriesOfTeens } from './teens/index.ts';
+import { miniaturesOfTeens, moralsOfTeens, teenFrame, wrongTriesOfTeens } from './teens/index.ts';
 import type { Teller } from './teller.ts';
 import { tidied, type Obstacle } from './topics/index.ts';
 
@@ -74,8 +74,10 @@ function opening(teller: Teller, brief: StoryBrief, plan: Plan): Scene {
 /** The test of the moral and the picture at the end belong together. */
 function moralPair(teller: Teller, moral: StoryMoral): { test: Beat; picture: Beat } {
   const material = materialOf(moral);
-  const ofAge = teller.isForTeens ? moralsOfTeens[material.kind] : material;
-  const { tests, pictures } = teller.isMiniature ? miniatures[material.kind] : ofAge;
+  const [whole, small] = teller.isForTeens
+    ? [moralsOfTeens[material.kind], miniaturesOfTeens[material.kind]]
+    : [material, miniatures[material.kind]];
+  const { tests, pictures } = teller.isMiniature ? small : whole;
   const place = teller.dice('moral').below(tests.length);
   return { test: tests[place] ?? '', picture: pictures[place % pictures.length] ?? '' };
 }
@@ -125,10 +127,11 @@ const MOST_MET_AGAIN = 6;
 /** Half of those who were met, the last one first: so they lie on the way home. */
 function metAgain(teller: Teller, met: readonly Episode[]): Paragraph[] {
   if (met.length < 2) return [];
-  const again = met.toReversed().slice(0, Math.min(MOST_MET_AGAIN, Math.ceil(met.length / 2)));
+  const [last, ...before] = met.toReversed().slice(0, Math.min(MOST_MET_AGAIN, Math.ceil(met.length / 2)));
+  const told = ({ id, later }: Episode, mark: string): Paragraph[] => teller.beat(`later/${id}`, `${mark} ${later}`);
   return [
-    ...teller.beat('met-again', frame.metAgain),
-    ...again.flatMap(({ id, later }, place) => teller.beat(`later/${id}`, place === 0 ? later : `1 ${later}`)),
+    ...together(teller.beat('came-by', frame.cameBy), last ? told(last, '') : []),
+    ...before.flatMap((episode) => told(episode, '1')),
   ];
 }
 

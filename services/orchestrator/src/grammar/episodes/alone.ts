@@ -194,7 +194,7 @@ export const unaided: readonly Episode[] = [
   },
   {
     id: 'statue-left-foot',
-    before: `On a pillar stood a king of stone, and the stone lips moved. "Psst," said the king. "Is my left foot still there? I can't look down, because of the crown."
+    before: `On a pillar stood a king of stone, and the stone lips moved. "Listen," said the king. "Is my left foot still there? I can't look down, because of the crown."
       1 {N} looked. "It's there," said {N}. "A snail lives on it."
 
       "For two hundred years I've been worrying about it," said the king. "All of them only ever look at my face."
@@ -202,7 +202,7 @@ export const unaided: readonly Episode[] = [
     after: `{N} described it all: the foot, the snail, the moss on the heel, and on the shoe buckle a tiny fern. The king closed both stone eyes, so as to see it better.
       1 "A fern," said the king. "So I am a garden, down there."
       2 From that time on the king has looked much friendlier. The professors wonder why.`,
-    later: `"Psst," said the king of stone. "The snail has moved to the right foot. I thought that you would like to know."`,
+    later: `"Listen," said the king of stone. "The snail has moved to the right foot. I thought that you would like to know."`,
   },
   {
     id: 'moon-fisher',

@@ -66,7 +66,7 @@ export const fireErrand: Skeleton = {
   ],
   outcome: `{N} held out the lantern, and the flame jumped over, as if it had been waiting. || At {goal} the flame stood up, and bowed, and stepped into the lantern.
     - All the way home {they} shielded it with {their} hand. || And then {they} carried it home, step by step, behind {their} hand.`,
-  atHome: `- One lamp took from the lantern, and the next took from that one, until {land} shone from end to end.
+  atHome: `One lamp took from the lantern, and the next took from that one. Soon {land} shone from end to end.
     2 They looked as if they had been strung on a thread.
 
     3 "And has yours got smaller?" asked {C}. {N} looked. It had not.`,
@@ -91,7 +91,7 @@ export const race: Skeleton = {
 
     1 "On your marks," called {elder}, and dropped the handkerchief.
     2 They all ran, with elbows and dust and a dog.
-    2 "I know a short cut," panted {N}. || "Let's go by the short cut," said {N}.
+    - "I know a short cut," panted {N}. It was the longest short cut there has ever been.
     3 "Oh dear," said {C}.`,
   reminders: [
     'From far off they heard the others shout. It was hard to tell whether they were in front or behind.',
@@ -102,7 +102,7 @@ export const race: Skeleton = {
   outcome: `The others were all standing before {goal}, hot and cross: no one knew how to go on. || Now they saw why nobody had cheered yet. The others had got stuck, every one of them.
     - {N} could have run past. "Over here!" {they} called instead. "I'll show you!" || "This way!" called {N}, and waited till the last one was past.
 
-    1 So it came about that they all arrived at once, and forty hands hung out the flag.
+    So it came about that they all arrived at once. Forty hands hung out the flag.
     2 It was rather crooked, and it was very red.
     3 "Who won?" asked {elder}. They looked at each other. Then they all pointed at {N}, and {N} pointed back at all of them.`,
   wish: 'be first at {goal} in the race of {feast}',

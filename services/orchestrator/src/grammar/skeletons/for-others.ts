@@ -110,7 +110,7 @@ export const newcomer: Skeleton = {
   ],
   outcome: `{Stranger} came out, one step, and then one step more. || "Is there a chair?" asked {stranger}. "There is one too many," said {N}. "It's yours."
     2 It takes courage to come out. It takes a bit to wait for it, too.`,
-  atHome: `- That evening there was a guest at the table, between {N} and {C}. || They came back to {land} with one more than had gone.
+  atHome: `That evening there was a guest at the table, between {N} and {C}. || They came back to {land} with one more than had gone.
     1 At first it was very quiet. Then someone passed the {food}, and someone asked for more.
 
     2 By the second helping they were all talking at once, and {stranger} had told the story of the long journey, with all the noises.

@@ -27,7 +27,7 @@ export const guardian: Skeleton = {
   ],
   outcome: `"Nobody ever asked," said {guardian}. "They only wanted to get by." And the way was free. || {Guardian} moved over. There had been room for two all the time.
     1 Then three of them took hold of the drum, and it went down as easily as a feather bed.`,
-  atHome: `- Down in {land} they hung up the drum, and {guardian} beat it, once, very gently.
+  atHome: `Down in {land} they hung up the drum. {Guardian} beat it, once, very gently.
     2 You heard it in the soles of your feet. All {folk} came out and looked, and nobody ran.
 
     3 "It's just like a heart," said {N}. "Yes," said {guardian}. "That's why I looked after it."`,
@@ -65,7 +65,7 @@ export const ownMistake: Skeleton = {
     '{N} thought of how {elder} had said, “Take good care of it.” It had been said so kindly.',
   ],
   outcome: `{N} did not put it back into the pocket. It went home in a closed hand. || {N} did not trust any pocket with it now, and held it, and did not let go once.`,
-  atHome: `- {N} put it into the hand of {elder}, and told everything, also about the hole. || {Elder} listened to it all, from the borrowing to the finding.
+  atHome: `{N} put it into the hand of {elder}, and told everything, also about the hole. || {Elder} listened to it all, from the borrowing to the finding.
     1 "I've lost it four times myself," said {elder}. || "I see," said {elder}, and fetched a needle and thread for the pocket.
     1 And there came such a laugh that {N}'s shoulders went down again, all by themselves.
 
@@ -101,9 +101,8 @@ export const secretDoor: Skeleton = {
   ],
   outcome: `Behind it lay a small round room, with a table, and a lamp that was still warm. || It was a room full of boxes, and on each there was a name from {land}.
     - Here {folk} of that time had put what they wished to say to whoever came after them. || There they had put by, long ago, what everyone in {land} was most grateful for.
-    1 One sheet was empty, and beside it lay a pencil.
+    1 One sheet was empty, and beside it lay a pencil. {N} took it up, and thought for a long while, and wrote one line.
 
-    2 {N} took it up, and thought for a long while, and wrote one line.
     3 What it said {they} told nobody but {C}. But since then there is a path up there again, and it is never overgrown.`,
   wish: 'find out what is behind {door}',
 };

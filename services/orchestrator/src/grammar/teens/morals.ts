@@ -8,8 +8,7 @@ export const moralsOfTeens: Readonly<Record<MoralKind, { tests: readonly Beat[];
       `An old carter had got a wheel stuck in the mud, and was reasoning with it. There was no time. {N} put down what {they} carried and took hold of the spokes.
         1 It took longer than it should have, and the mud got where mud gets.
 
-        "You're in a hurry," said the carter, when it was done. "Most people in a hurry don't help."
-        "Do the next thing as you did this one," said the carter. "Low down, and with both hands."`,
+        "You're in a hurry," said the carter, when it was done. "Most people in a hurry don't help. So do the next thing as you did this one: low down, and with both hands."`,
       `A fledgling had come down out of its nest, and sat in the middle of the path with its eyes shut. {N} walked past it, four steps, five. Then {they} went back.
         1 {They} wrapped it in {their} scarf, and climbed, and did not look at the sky, where the light was going.
 
