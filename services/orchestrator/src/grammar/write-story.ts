@@ -35,7 +35,8 @@ function told(brief: StoryBrief): WrittenStory {
   const teller = new Teller(brief, plan);
   const main = mainScenes(teller, brief, plan);
   const wanted = Math.round(brief.minutes * WORDS_PER_MINUTE);
-  const journey = journeyOf(teller, plan, [...main.before, ...main.after], wanted);
+  const home = ending(teller, { brief, plan, met: [] });
+  const journey = journeyOf(teller, plan, [...main.before, ...main.after, home], wanted);
   const all = [...main.before, ...journey.scenes, ...main.after, ending(teller, { brief, plan, met: journey.met })];
   const scenes = fitted(all, wanted, teller.dice('fit'));
   const paragraphs = scenes.flatMap(textOf);
