@@ -12,6 +12,8 @@ export async function answer(response: ServerResponse, body: Body, behaviour: Op
   switch (behaviour.type) {
     case 'say':
       return body['stream'] ? sayWords(response, body, behaviour) : sayAll(response, body, behaviour);
+    case 'echo':
+      return answer(response, body, { ...behaviour, type: 'say', text: lastSaid(body) });
     case 'sound':
       return void response.writeHead(200, { 'content-type': behaviour.contentType }).end(behaviour.bytes);
     case 'rate-limit':
@@ -48,6 +50,8 @@ export async function answer(response: ServerResponse, body: Body, behaviour: Op
       response.writeHead(200, { 'content-type': behaviour.contentType }).end(behaviour.body);
   }
 }
+
+const lastSaid = (body: Body): string => (body['messages'] as readonly { content: string }[]).at(-1)?.content ?? '';
 
 const words = (all: string): string[] => all.match(/\S+\s*/g) ?? [];
 
@@ -159,7 +163,7 @@ function decline(response: ServerResponse, body: Body, refusal: string): void {
 }
 
 async function flood(response: ServerResponse, body: Body, bytes: number): Promise<void> {
-  if (!body['stream']) return json(response, 200, completion(body, FLOOD_WORD.repeat(bytes / FLOOD_WORD.length)));
+  if (!body['stream']) return json(response, 200, completion(body, FLOOD_WORD.repeat(bytes / FLOOD_WORD.length), 1));
   events(response);
   for (let sent = 0; sent < bytes && !response.destroyed; sent += FLOOD_WORD.length) {
     if (!response.write(chunk(body, { content: FLOOD_WORD }))) await sleep(1);
@@ -173,7 +177,7 @@ const usage = (outputTokens: number) => ({
   total_tokens: outputTokens + 1,
 });
 
-const completion = (body: Body, content: string) => ({
+const completion = (body: Body, content: string, outputTokens = words(content).length) => ({
   id: 'chatcmpl-scripted',
   object: 'chat.completion',
   created: CREATED,
@@ -181,7 +185,7 @@ const completion = (body: Body, content: string) => ({
   choices: [
     { index: 0, message: { role: 'assistant', content, refusal: null }, logprobs: null, finish_reason: 'stop' },
   ],
-  usage: usage(words(content).length),
+  usage: usage(outputTokens),
 });
 
 const head = (body: Body) => ({

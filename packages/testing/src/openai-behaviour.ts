@@ -2,6 +2,8 @@
 export type OpenAiBehaviour =
   /** Answers with this text: whole after `overMs`, or word by word, spread over them, where a stream is asked for. */
   | { type: 'say'; text: string; overMs?: number }
+  /** Answers with what the user said last, likewise. */
+  | { type: 'echo'; overMs?: number }
   /** Answers a request for speech with these bytes. */
   | { type: 'sound'; bytes: Uint8Array; contentType: string }
   /** 429; with seconds in `retry-after` when they are given. */

@@ -22,13 +22,14 @@ export interface LimitOptions {
 
 const CUT = 0.7;
 const LATENCY_CUT = 0.9;
-/** So many times the usual latency is growing latency. */
+/** So many times the usual latency is growing latency; a usual one of less than so many milliseconds counts as that. */
 const SLOW = 2;
+const LEAST_USUAL_MS = 100;
 const RECOVERY_PER_SECOND = 0.05;
 /** Of the smoothed values, for a new one. */
 const WEIGHT = 0.2;
-/** By which the usual latency follows a longer one. */
-const DRIFT = 0.01;
+/** By which the usual latency follows a longer one, and a shorter one. */
+const USUAL_WEIGHT = { longer: 0.02, shorter: 0.1 };
 const MAX_SPACING_MS = 10_000;
 /** How long a call is taken to last before one was seen. */
 const FIRST_HOLD_MS = 1_000;
@@ -99,8 +100,8 @@ export class AdaptiveLimit {
 
   /** What it holds without the refused call is the most it takes. Calls that started before a fall say nothing new. */
   #overloaded(startedAt: number, now: number): void {
-    const held = Math.min(this.#limit, Math.max(1, this.#inFlight));
-    this.#fall(startedAt >= this.#lastCutAt ? held * CUT : held, startedAt, now);
+    const cut = startedAt >= this.#lastCutAt ? this.#limit * CUT : this.#limit;
+    this.#fall(Math.min(cut, Math.max(1, this.#inFlight)), startedAt, now);
     this.#lastStartAt = now;
   }
 
@@ -108,14 +109,15 @@ export class AdaptiveLimit {
     this.#doubling = false;
     this.#limit = Math.min(this.#limit, Math.max(limit, this.#hold() / MAX_SPACING_MS));
     this.#grownAt = now;
+    this.#slowness = 1;
     if (startedAt >= this.#lastCutAt) this.#lastCutAt = now;
   }
 
   #isSlow(key: string, ms: number): boolean {
     const usual = this.#usual.get(key) ?? ms;
     if (this.#usual.size >= MAX_KEYS) this.#usual.clear();
-    this.#usual.set(key, ms < usual ? ms : usual + (ms - usual) * DRIFT);
-    this.#slowness = smooth(this.#slowness, ms / Math.max(1, usual));
+    this.#usual.set(key, usual + (ms - usual) * (ms > usual ? USUAL_WEIGHT.longer : USUAL_WEIGHT.shorter));
+    this.#slowness = smooth(this.#slowness, ms / Math.max(LEAST_USUAL_MS, usual));
     return this.#slowness > SLOW;
   }
 

@@ -52,6 +52,6 @@ export const DEFAULTS = {
   pool: { connections: 100, maxKeepalive: 20 },
   httpTimeoutMs: 60_000,
   streamIdleMs: 30_000,
-  maxAnswerBytes: 16 * 1024 * 1024,
+  maxAnswerBytes: 8 * 1024 * 1024,
   initialInFlight: 10,
 } as const;

@@ -9,7 +9,7 @@ export interface ItemOptions {
 const FENCE = /^\s*(```|~~~)/;
 const RULE = /^\s*([-*_=]\s*){3,}$/;
 /** `-`, `*`, `•`, `1.`, `2)`, `(3)`, `a)`: what lists begin their lines with; a checkbox may follow. */
-const BULLET = /^\s*(?:[-*+•‣◦–—·▪]\s+|\(?\d{1,3}[.):]\s*(?!\d)|\(?[a-z][.)]\s+)+(?:\[[ x]\]\s+)?/i;
+const BULLET = /^\s*(?:[-*+•‣◦–—·▪]\s+|\(?\d{1,3}[.):]\s*(?!\d)|\(?[a-z][.)]\s+)+(?:\[[ xX]\]\s+)?/;
 const HEADING = /^\s*#{1,6}\s/;
 /** `Synonyms:`, `**Examples**`, `Here are five words:`: a line that only announces others. */
 const ANNOUNCES = /:\s*$/;
