@@ -11,6 +11,7 @@ import { byteRange, type ByteRange } from '../http/byte-range.ts';
 import { nameOf } from './mapping/names.ts';
 import type { Peers } from './peers.ts';
 import { ById } from './schemas/parts.ts';
+import { withLengths } from './wav-lengths.ts';
 
 const download = methodPolicy(ObjectServiceDefinition.methods.downloadObject);
 /** Whoever listens takes the sound at the pace of their ears: they get all the time there is. */
@@ -85,7 +86,11 @@ async function bytesOf(
   const part = range && { offset: BigInt(range.first), length: BigInt(range.last - range.first + 1) };
   const parts = objects.downloadObject({ ...request, ...part })[Symbol.asyncIterator]();
   await parts.next();
-  return Readable.from(chunks(parts), { objectMode: false });
+  const bytes = chunks(parts);
+  const isWav = stored.contentType === 'audio/wav';
+  return Readable.from(isWav ? measured(bytes, range?.first ?? 0, Number(stored.sizeBytes)) : bytes, {
+    objectMode: false,
+  });
 }
 
 async function* chunks(parts: AsyncIterator<DownloadObjectResponse>): AsyncGenerator<Uint8Array> {
@@ -95,6 +100,15 @@ async function* chunks(parts: AsyncIterator<DownloadObjectResponse>): AsyncGener
   } finally {
     // A client who leaves ends the download.
     await parts.return?.();
+  }
+}
+
+/** Sound that was kept while it was spoken: its header did not know how long it would be. */
+async function* measured(chunks: AsyncGenerator<Uint8Array>, offset: number, size: number): AsyncGenerator<Uint8Array> {
+  let at = offset;
+  for await (const chunk of chunks) {
+    yield withLengths(chunk, at, size);
+    at += chunk.length;
   }
 }
 
