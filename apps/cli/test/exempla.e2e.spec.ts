@@ -13,6 +13,9 @@ import { eventually } from '@exempla/testing';
 import { type Program, run, workingDirectory } from './support.ts';
 import { SERVICES, type ServiceName, startTestMesh, type TestMesh } from './test-mesh.ts';
 
+const ROOT = new URL('../../../', import.meta.url);
+/** What documentation calls the id of something, by the folder of its name. */
+const WHAT: Readonly<Record<string, string>> = { stor: 'STORY', childr: 'CHILD', hero: 'HERO' };
 type Json = Record<string, unknown>;
 const words = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!);
@@ -130,21 +133,25 @@ describe('exempla', () => {
     expect(await texts('voices')).toMatch(/slt \*/);
   });
 
-  it.each([
-    ['stories rate nope 11', 3, /^ {2}rating: /m],
-    ['story --child Mia --age 19 --interests stars', 3, /--age: must be/],
-    ['stories get nope', 4, /STORY_NOT_FOUND/],
-    ['define xyzzyq', 4, /No source knows "xyzzyq"/],
-    ['story --child Mia --age 5 --interests stars --language fi', 6, /LANGUAGE_UNSUPPORTED/],
-    ['story --child Mia --age 5 --interests stars --minutes 30 --deadline 1ms', 10, /deadline passed/],
-    ['say hi --voice nobody', 4, /VOICE_UNKNOWN/],
-    ['say hi --out nowhere/x.wav', 1, /nowhere cannot be written: ENOENT/],
-    ['stroy', 2, /Did you mean story\?/],
-  ])('%s ends with %d', async (line, code, says) => {
-    const result = await ended(line);
-    expect(result).toMatchObject({ code, stdout: '' });
-    expect(result.stderr).toMatch(says);
-    expect(result.stderr).not.toMatch(/\n {4,}at /);
+  it('ends with a code by status, and says why in a sentence', async () => {
+    const table: [line: string, code: number, says: RegExp][] = [
+      ['stories rate nope 11', 3, /^ {2}rating: /m],
+      ['story --child Mia --age 19 --interests stars', 3, /--age: must be/],
+      ['stories get nope', 4, /STORY_NOT_FOUND/],
+      ['define xyzzyq', 4, /No source knows "xyzzyq"/],
+      ['story --child Mia --age 5 --interests stars --language fi', 6, /LANGUAGE_UNSUPPORTED/],
+      ['story --child Mia --age 5 --interests stars --minutes 30 --deadline 1ms', 10, /deadline passed/],
+      ['say hi --voice nobody', 4, /VOICE_UNKNOWN/],
+      ['say hi --out nowhere/x.wav', 1, /nowhere cannot be written: ENOENT/],
+      ['stroy', 2, /Did you mean story\?/],
+    ];
+    const check = async ([line, code, says]: (typeof table)[number]) => {
+      const result = await ended(line);
+      expect({ line, ...result }).toMatchObject({ line, code, stdout: '' });
+      expect(result.stderr).toMatch(says);
+      expect(result.stderr).not.toMatch(/\n {4}at /);
+    };
+    await Promise.all(table.map(check));
   });
 
   it('tells a program of a failure in one JSON document, on standard error', async () => {
@@ -226,6 +233,25 @@ describe('exempla', () => {
       code: 0,
     });
   });
+
+  it('runs as the documentation has it', async () => {
+    const documents = await Promise.all(
+      ['docs/cli.md', 'README.md'].map((path) => readFile(new URL(path, ROOT), 'utf8')),
+    );
+    const lines = [...documents.join('\n').matchAll(/^(?:npx )?exempla (.*?)(?: +#.*)?$/gm)].map(([, line]) => line!);
+    expect(lines.length).toBeGreaterThan(20);
+    const ids = new Map<string, string>();
+    for (const line of lines) {
+      const [command = '', reader = ''] = line.replace(/[A-Z]{4,}/g, (what) => ids.get(what) ?? what).split(' | ');
+      const { code, stdout, stderr } = await ended(command, { EXEMPLA_GATEWAY_PORT: '2' });
+      expect({ line, code, stderr }).toEqual({ line, code: 0, stderr: '' });
+      if (reader.startsWith('jq')) for (const document of stdout.trim().split('\n')) JSON.parse(document);
+      for (const [, folder, id] of stdout.matchAll(/(stor|childr|hero)[a-z]*\/([\w-]{36})/g))
+        ids.set(WHAT[folder!]!, id!);
+      const [, created] = /^(children|heroes) create/.exec(line) ?? [];
+      if (created) ids.set(created === 'heroes' ? 'HERO' : 'CHILD', /[\w-]{36}/.exec(stdout)![0]);
+    }
+  }, 240_000);
 
   describe('the sync client', () => {
     /** Runs a script that does not await; its result. */
