@@ -38,8 +38,8 @@ export const CONNECT_FAULTS = [
   ),
   door(
     'a caller whose message cannot be read is told that it is his',
-    'connect/exchange.ts',
-    ['Object.assign(reason, { code: Code.InvalidArgument });', ';'],
+    'connect/to-connect-error.ts',
+    ['error.code === Code.Internal ?', 'error.code === Code.Unknown ?'],
     ['door.int', 'reaches no service'],
   ),
   door(

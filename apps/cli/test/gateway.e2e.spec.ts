@@ -88,12 +88,43 @@ describe('the gateway in front of the mesh', () => {
     const response = await fetch(address, body === undefined ? {} : { method: 'POST', headers: json, body });
     expect([response.status, await response.text()]).toEqual([200, expect.stringMatching(/Mia|slt|river/)]);
   });
+
   it('of which there are three to write and one to read', () =>
     expect(COMMANDS.map(({ body }) => body === undefined)).toEqual([false, false, false, true]));
 
   const speaking = () => metricOf(mesh.lines, 'audio', 'exempla_speech_workers_busy');
   const underWay = () =>
     Promise.all(EVERYONE.map((service) => metricOf(mesh.lines, service, 'exempla_server_in_flight')));
+
+  it('a watch by Connect is told of what comes, and ends in storage with its reader', async () => {
+    const post = (method: string, type: string, body: string | Buffer, signal?: AbortSignal) =>
+      fetch(`http://${mesh.addressOf('gateway')}/exempla.storage.v1.EventStoreService/${method}`, {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body,
+        ...(signal ? { signal } : {}),
+      });
+    const events = [{ id: 'e-1', type: 'order.created', data: 'e30=' }];
+    await post('Append', 'application/json', JSON.stringify({ stream: 'streams/orders/17', events }));
+    const leaving = new AbortController();
+    const filter = { types: ['order.created'] };
+    const watch = await post('Subscribe', 'application/connect+json', framed({ filter }), leaving.signal);
+    expect(await metricOf(mesh.lines, 'storage', 'exempla_server_watches')).toBe(1);
+    let told = '';
+    await expect(
+      (async () => {
+        for await (const chunk of watch.body!) {
+          told += Buffer.from(chunk as Uint8Array).toString();
+          if (told.includes('order.created')) leaving.abort();
+        }
+      })(),
+    ).rejects.toMatchObject({ name: 'AbortError' });
+    expect(told).toContain('"order.created"');
+    await eventually(
+      'it is closed',
+      async () => (await metricOf(mesh.lines, 'storage', 'exempla_server_watches')) === 0,
+    );
+  });
 
   async function leave({ path, headers, body }: Way, requestId: string): Promise<void> {
     const leaving = new AbortController();

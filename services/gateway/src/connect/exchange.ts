@@ -1,9 +1,9 @@
 import type { Registry } from '@bufbuild/protobuf';
-import { Code, ConnectError, createContextKey, type HandlerContext } from '@connectrpc/connect';
+import { ConnectError, createContextKey, type HandlerContext } from '@connectrpc/connect';
 import type { Logger } from '@exempla/telemetry';
 import type { ReceivedMetadata } from '@exempla/rpc';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { toConnectError } from './to-connect-error.ts';
+import { blamingCaller, toConnectError } from './to-connect-error.ts';
 
 /** A request with its answer, as the handlers of Connect find it in their context. */
 export class Exchange {
@@ -59,8 +59,7 @@ function leaveUnread(response: FastifyReply['raw']): void {
   if (!response.writableFinished) response.destroy();
 }
 
-/** Connect says `internal` of a message that it cannot read, and lets the signal know before it answers. */
+/** What Connect could not read it tells the signal before it answers. */
 function blameCaller(reason: unknown): void {
-  if (reason instanceof ConnectError && reason.code === Code.Internal)
-    Object.assign(reason, { code: Code.InvalidArgument });
+  if (reason instanceof ConnectError) blamingCaller(reason);
 }

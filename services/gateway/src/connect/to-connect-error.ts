@@ -1,5 +1,5 @@
 import { fromBinary, type Registry } from '@bufbuild/protobuf';
-import { ConnectError, type Code } from '@connectrpc/connect';
+import { Code, ConnectError } from '@connectrpc/connect';
 import {
   detailsIn,
   mapError,
@@ -32,12 +32,16 @@ export interface ErrorPlace {
  */
 export function toConnectError(error: unknown, place: ErrorPlace): { error: ConnectError; unknown: boolean } {
   const cause = place.abortedBy ?? error;
-  // Of what Connect read itself, such as a message in a stream that is none.
-  if (cause instanceof ConnectError) return { error: cause, unknown: false };
+  if (cause instanceof ConnectError) return { error: blamingCaller(cause), unknown: false };
   if (cause instanceof RemoteError && cause.reason !== '' && !INSIDE.has(cause.code))
     return { error: connectError(cause.code, cause.message, place.trailers, place.registry), unknown: false };
   const { wire, unknown } = mapError(notServed(cause) ?? cause, NO_REASONS);
   return { error: connectError(wire.code, wire.details, wire.metadata, place.registry), unknown };
+}
+
+/** Connect reads messages, and says `internal` of one that it cannot read: it is the caller's. */
+export function blamingCaller(error: ConnectError): ConnectError {
+  return error.code === Code.Internal ? Object.assign(error, { code: Code.InvalidArgument }) : error;
 }
 
 /** A service that is older than the gateway. */

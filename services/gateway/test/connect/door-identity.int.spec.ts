@@ -81,8 +81,38 @@ describe('who is behind the Connect door', () => {
     expect(door.mesh.probe.contexts).toEqual([]);
   });
 
+  it('who calls too often hears so in the protocol that he speaks', async () => {
+    await using door = await openDoor({ EXEMPLA_DEV: '1' }, { requestsPerMinute: 1 });
+    expect((await door.post(`${STORIES}/GetStory`, { name: 'stories/1' })).status).toBe(200);
+    const response = await door.post(`${STORIES}/GetStory`, { name: 'stories/1' });
+    expect([response.status, await response.json()]).toMatchObject([
+      429,
+      {
+        code: 'resource_exhausted',
+        details: [{ debug: { reason: 'RATE_LIMITED' } }, { type: 'google.rpc.RetryInfo' }],
+      },
+    ]);
+  });
+
+  it('pages of named origins may call, and answers have the headers of all answers', async () => {
+    await using door = await openDoor({ EXEMPLA_DEV: '1' }, { corsOrigins: ['https://stories.example'] });
+    const headers = { origin: 'https://stories.example' };
+    const asked = { ...headers, 'access-control-request-method': 'POST' };
+    const preflight = await fetch(`${door.url}/${STORIES}/GetStory`, { method: 'OPTIONS', headers: asked });
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('connect-protocol-version');
+    const { headers: answered } = await door.post(`${STORIES}/GetStory`, { name: 'stories/1' }, headers);
+    expect(answered.get('access-control-allow-origin')).toBe('https://stories.example');
+    expect(answered.get('x-content-type-options')).toBe('nosniff');
+    expect(answered.get('x-request-id')).toMatch(/^[0-9a-f]{32}$/);
+  });
+
   it('a method for services only is not here', async () => {
-    await using door = await openDoor({ EXEMPLA_DEV: '1' }, await withServiceMethod('StoryService', 'RateStory'));
+    await using door = await openDoor(
+      { EXEMPLA_DEV: '1' },
+      {
+        image: await withServiceMethod('StoryService', 'RateStory'),
+      },
+    );
     expect((await door.post(`${STORIES}/RateStory`, { name: 'stories/1', rating: 1 })).status).toBe(404);
     expect((await door.post(`${STORIES}/GetStory`, { name: 'stories/1' })).status).toBe(200);
     expect(door.mesh.probe.contexts).toHaveLength(1);

@@ -286,6 +286,19 @@ describe('the Connect door', () => {
     expect(door.log.lines[0]).toMatchObject({ event: 'request', status: httpStatus });
   });
 
+  it('so is what is no message in a stream', async () => {
+    for (const path of [`${SPEECH}/Synthesize`, `${OBJECTS}/UploadObject`]) {
+      const broken = Buffer.concat([Buffer.from([0, 0, 0, 0, 3]), Buffer.from('{"x')]);
+      const response = await fetch(`${door.url}/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/connect+json' },
+        body: broken,
+      });
+      expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('"invalid_argument"')]);
+    }
+    expect(door.mesh.probe.uploadedBytes).toBe(0);
+  });
+
   it.each([
     ['text', 'text/plain'],
     ['a form', 'application/x-www-form-urlencoded'],

@@ -28,7 +28,10 @@ export type Protocol = 'connect' | 'connect-json' | 'grpc-web';
 export const PROTOCOLS: Protocol[] = ['connect', 'connect-json', 'grpc-web'];
 
 /** The door of an edge in front of a server that stands for all, in one process. */
-export async function openDoor(env: NodeJS.ProcessEnv = { EXEMPLA_DEV: '1' }, image?: Uint8Array): Promise<OpenDoor> {
+export async function openDoor(
+  env: NodeJS.ProcessEnv = { EXEMPLA_DEV: '1' },
+  { image, ...options }: { image?: Uint8Array; requestsPerMinute?: number; corsOrigins?: string[] } = {},
+): Promise<OpenDoor> {
   const mesh = await startFakeMesh(env);
   const log = recordingLogger('gateway');
   const { logger } = log;
@@ -42,6 +45,7 @@ export async function openDoor(env: NodeJS.ProcessEnv = { EXEMPLA_DEV: '1' }, im
     corsOrigins: [],
     doors: [connectDoor({ image: known, targets, logger })],
     open: [],
+    ...options,
   });
   const { app } = edge;
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
