@@ -175,6 +175,14 @@ export const PROPERTY_FAULTS = [
     'return inFlight < 0 ||',
   ),
   rpc(
+    'a stop has a limit',
+    'process/serve.int.spec.ts',
+    'process-life.ts',
+    'void inTime(Promise.all([running.stop(), watch?.stop()]))',
+    'void [inTime], void Promise.all([running.stop(), watch?.stop()])',
+    'does not answer',
+  ),
+  rpc(
     'watches have a limit',
     'watches.int.spec.ts',
     'server/admission.ts',

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createLogger,
   DEFAULT_BLOCKED_MS,
@@ -22,9 +23,13 @@ export interface Running {
 /** Reads and checks the settings; what it returns starts the service. */
 export type Prepare = (settings: Settings, logger: Logger) => Promise<() => Promise<Running>>;
 
+/** Platforms kill what has not ended after ten seconds, and then nobody knows why. */
+const STOP_LIMIT_MS = 9_000;
+
 /**
  * The life of a service process: read settings, start, listen, and on SIGTERM or SIGINT drain and exit 0. A service that
- * cannot start says why and exits 1. `--print-config` prints the settings, secrets masked, and exits 0.
+ * cannot start, or cannot stop because what it waits for does not answer, says why and exits 1. `--print-config` prints
+ * the settings, secrets masked, and exits 0.
  */
 export async function live(service: string, prepare: Prepare): Promise<void> {
   const settings = new Settings(service);
@@ -47,7 +52,7 @@ export async function live(service: string, prepare: Prepare): Promise<void> {
     const running = await start();
     const watch = blockedMs > 0 ? watchLoop({ logger, limitMs: blockedMs, onBlocked: countBlock }) : undefined;
     const end = (): void =>
-      void Promise.all([running.stop(), watch?.stop()]).then(
+      void inTime(Promise.all([running.stop(), watch?.stop()])).then(
         () => exit(0),
         (error: unknown) => {
           logger.fatal({ event: 'stop-failed', err: error }, 'the service did not stop cleanly');
@@ -60,6 +65,13 @@ export async function live(service: string, prepare: Prepare): Promise<void> {
     logger.fatal({ event: 'start-failed', err: error }, error instanceof Error ? error.message : String(error));
     await exit(1);
   }
+}
+
+async function inTime(stopping: Promise<unknown>): Promise<void> {
+  const limit = sleep(STOP_LIMIT_MS).then(() => {
+    throw new Error(`stopping took longer than ${STOP_LIMIT_MS / 1000} s: something it waits for does not answer`);
+  });
+  await Promise.race([stopping, limit]);
 }
 
 /** From the start on, so that an alert sees the first. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Controller, Module } from '@nestjs/common';
+import { Controller, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { RpcMethod, serve } from '../../src/index.ts';
 import { ProbeServiceDefinition, type AskResponse } from '../gen/exempla/rpctest/v1/probe_service.ts';
 
@@ -22,7 +22,12 @@ class BlockingController {
   }
 }
 @Module({ controllers: [BlockingController] })
-class BlockingModule {}
+class BlockingModule implements OnApplicationShutdown {
+  /** As a database that stands still: no answer, and no error. */
+  async onApplicationShutdown(): Promise<void> {
+    if (process.env.EXEMPLA_BLOCKING_STUCK) await new Promise(() => {});
+  }
+}
 
 await serve('blocking', async (settings) => ({
   host: '127.0.0.1',

@@ -70,6 +70,14 @@ describe('a service as a process', () => {
     expect(await service.stop()).toBe(0);
   });
 
+  it('says so and exits 1 when something it waits for at its end does not answer', async () => {
+    await using service = await startBlocking({ EXEMPLA_BLOCKING_STUCK: '1' });
+    expect(await service.stop()).toBe(1);
+    expect(service.lineOf('stop-failed')).toMatchObject({
+      err: { message: expect.stringMatching(/^stopping took longer than 9 s/) },
+    });
+  }, 60_000);
+
   it('does not look when it is told not to', async () => {
     await using service = await startBlocking({ EXEMPLA_LOOP_BLOCKED_MS: '0' });
     await holdItsLoop(service.port);
