@@ -1,5 +1,5 @@
-import { deleteStory, generateStory, getStory, rateStory } from './api.js';
-import { find } from './dom.js';
+import { deleteStory, generateStory, getStory, rateStory, soundAt } from './api.js';
+import { isSure } from './dialogs.js';
 import { addressOf, idIn, Shelf } from './shelf.js';
 import { StoryView } from './story-view.js';
 import { Wish } from './wish.js';
@@ -7,17 +7,20 @@ import { explain } from './words.js';
 
 /** The story that is open. @type {import('./api.js').Story | undefined} */
 let open;
+/** What was wished for last. @type {ReturnType<Wish['read']> | undefined} */
+let asked;
 /** One of each is under way at most. */
 let writing = new AbortController();
 let rating = new AbortController();
-/** What was wished for last, until it is there: asked again, it is the same story. */
+/** A wish and its idempotency key, until everything of it is there: asked again, it is the same story. */
 let pending = { wish: '', key: '' };
 
-const wish = new Wish(write);
+const wish = new Wish(() => write(wish.read()));
 const shelf = new Shelf(() => attempt(() => shelf.loadOlder()));
 const view = new StoryView({
   cancel: () => writing.abort(),
   rate: (value) => attempt(() => rate(value)),
+  again: () => asked && write(asked),
   goOn: () => open && wish.goOnFrom(open),
   remove: () => attempt(remove),
 });
@@ -28,8 +31,9 @@ addEventListener('pagehide', () => writing.abort());
 await attempt(() => shelf.load());
 await attempt(openAddressed);
 
-async function write() {
-  const told = wish.read();
+/** Asked again while a part is missing, the story stays and the part is made. @param {ReturnType<Wish['read']>} told */
+async function write(told) {
+  asked = told;
   const { signal } = (writing = new AbortController());
   open = undefined;
   wish.complain();
@@ -37,7 +41,6 @@ async function write() {
   view.begin('Thinking of a story …');
   try {
     for await (const part of generateStory(told, { key: keyOf(told), signal })) take(part, told.generate_audio);
-    pending.key = '';
     view.say('');
     if (view.end()) view.focus();
   } catch (error) {
@@ -68,17 +71,32 @@ function take({ event, data }, aloud) {
       open = data;
       return view.say(aloud ? 'The story is kept. Reading it aloud …' : 'The story is kept.');
     case 'audio':
-      return view.listen(data.audio_file_url);
+      return void attempt(() => listen(data.audio_file_url));
     case 'done':
-      view.show((open = { ...open, ...data }));
+      if (!data.degraded?.length) pending.key = '';
+      show({ ...open, ...data });
       return view.setMissing(data.degraded ?? []);
   }
+}
+
+/** @param {import('./api.js').Story} story */
+function show(story) {
+  open = story;
+  view.show(story);
+  if (story.audio_file_url) void attempt(() => listen(story.audio_file_url));
+}
+
+/** @param {string | null} url */
+async function listen(url) {
+  const told = open;
+  const sound = url && (await soundAt(url));
+  if (sound && told === open) view.listen(sound);
 }
 
 /** What is kept stays, also when its sound does not come. @param {unknown} error @param {AbortSignal} signal */
 function stopped(error, signal) {
   const wasHere = view.end();
-  if (open) view.show(open);
+  if (open) show(open);
   else view.clear();
   view.say(signal.aborted ? (open ? 'Stopped. The story is kept, without its sound.' : 'Stopped.') : '');
   if (!signal.aborted) wish.complain(explain(error));
@@ -100,9 +118,10 @@ async function openAddressed() {
   writing.abort();
   const story = await getStory(id);
   view.clear();
-  view.show((open = story));
+  show(story);
   shelf.mark(id);
   view.focus();
+  view.bringIntoSight();
 }
 
 /** @param {number} value */
@@ -122,7 +141,7 @@ async function rate(value) {
   story.rating = value;
   shelf.rate(story.id, value);
   shelf.mark(story.id);
-  view.say(`Rated ${value} of 10.`);
+  view.setRating(value);
 }
 
 async function remove() {
@@ -135,17 +154,6 @@ async function remove() {
   wish.focus();
   await shelf.load();
   wish.offer(shelf.stories);
-}
-
-/** @param {string} title @returns {Promise<boolean>} */
-function isSure(title) {
-  const dialog = find('dialog', HTMLDialogElement);
-  find('p', HTMLParagraphElement, dialog).textContent = `“${title}” and its sound will be gone for good.`;
-  dialog.returnValue = 'keep';
-  dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'delete'), { once: true });
-  });
 }
 
 /** Does what somebody asked for, and says so when it fails. @param {() => Promise<unknown>} work */

@@ -6,7 +6,7 @@ const RATINGS = Array.from({ length: 10 }, (_, at) => at + 1);
 /** The story: while it is written, and when it is read. */
 export class StoryView {
   #section = find('#story', HTMLElement);
-  #status = find('[role=status]', HTMLElement);
+  #status = find('.status [role=status]', HTMLElement);
   #cancel = find('#cancel', HTMLButtonElement);
   #article = find('article', HTMLElement);
   #title = find('h2', HTMLElement, this.#article);
@@ -14,12 +14,14 @@ export class StoryView {
   #text = find('.text', HTMLElement);
   #audio = find('audio', HTMLAudioElement);
   #note = find('.note', HTMLElement);
+  #rated = find('.rating [role=status]', HTMLElement);
   #footer = find('footer', HTMLElement, this.#article);
   #empty = find('.empty', HTMLElement);
 
-  /** @param {{ cancel: () => void, rate: (rating: number) => unknown, goOn: () => void, remove: () => unknown }} actions */
-  constructor({ cancel, rate, goOn, remove }) {
+  /** @param {{ cancel: () => void, rate: (rating: number) => unknown, again: () => unknown, goOn: () => void, remove: () => unknown }} actions */
+  constructor({ cancel, rate, again, goOn, remove }) {
     this.#cancel.addEventListener('click', cancel);
+    find('#again', HTMLButtonElement).addEventListener('click', () => void again());
     find('#go-on', HTMLButtonElement).addEventListener('click', goOn);
     find('#remove', HTMLButtonElement).addEventListener('click', () => void remove());
     const stars = find('.stars', HTMLElement);
@@ -42,7 +44,7 @@ export class StoryView {
     this.#section.setAttribute('aria-busy', 'true');
     this.#cancel.hidden = false;
     this.#cancel.focus({ preventScroll: true });
-    this.#section.scrollIntoView();
+    this.bringIntoSight();
   }
 
   /** Nothing is under way any more. Says whether whoever waited did nothing else meanwhile. */
@@ -55,7 +57,7 @@ export class StoryView {
 
   clear() {
     this.#audio.pause();
-    this.#audio.removeAttribute('src');
+    this.#forget();
     this.#text.replaceChildren();
     for (const part of [this.#article, this.#audio, this.#note, this.#footer]) part.hidden = true;
     this.#empty.hidden = false;
@@ -78,12 +80,11 @@ export class StoryView {
 
   /** The whole story as it is kept. @param {import('./api.js').Story} story */
   show(story) {
-    const { title, content, language, child_name, story_length, rating, audio_file_url } = story;
+    const { title, content, language, child_name, story_length, rating } = story;
     this.setTitle(title);
     this.#article.lang = language;
     this.#for.textContent = [child_name && `for ${child_name}`, minutes(story_length)].filter(Boolean).join(' · ');
     if (this.#text.childElementCount === 0) this.addText(content);
-    if (audio_file_url) this.listen(audio_file_url);
     this.setRating(rating);
     this.#footer.hidden = false;
   }
@@ -91,23 +92,34 @@ export class StoryView {
   /** @param {string} url Where the sound is. */
   listen(url) {
     if (this.#audio.getAttribute('src') === url) return;
+    this.#forget();
     this.#audio.src = url;
     this.#audio.hidden = false;
+  }
+
+  #forget() {
+    URL.revokeObjectURL(this.#audio.src);
+    this.#audio.removeAttribute('src');
   }
 
   /** @param {number | null} rating */
   setRating(rating) {
     for (const input of this.#footer.querySelectorAll('input')) input.checked = Number(input.value) === rating;
+    this.#rated.textContent = rating ? `Rated ${rating} of 10.` : '';
   }
 
   /** Tells of parts that did not come. @param {Parameters<typeof missing>[0]} degraded */
   setMissing(degraded) {
-    this.#note.textContent = missing(degraded);
+    find('p', HTMLElement, this.#note).textContent = missing(degraded);
     this.#note.hidden = degraded.length === 0;
   }
 
   focus() {
     this.#title.focus({ preventScroll: true });
+  }
+
+  /** Not while somebody reads. */
+  bringIntoSight() {
     this.#section.scrollIntoView();
   }
 }

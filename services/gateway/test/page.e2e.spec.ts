@@ -1,7 +1,9 @@
+import { hash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { status, StatusError } from '@exempla/rpc';
+import { edgeIdentity, status, StatusError } from '@exempla/rpc';
 import { eventually } from '@exempla/testing';
 
+import { ApiKeys } from '../src/http/api-keys.ts';
 import type { Edge } from '../src/http/app.ts';
 import { pageDoor } from '../src/page/page-door.ts';
 import {
@@ -32,9 +34,12 @@ describe('the story page', () => {
 
   beforeEach(async () => {
     recorded = new RecordedStories();
-    edge = await edgeWith({}, { doors: [recorded.door], open: [pageDoor()] });
-    url = await edge.app.listen({ host: '127.0.0.1', port: 0 });
+    await serve();
   });
+  const serve = async (options: Parameters<typeof edgeWith>[1] = {}) => {
+    edge = await edgeWith({}, { doors: [recorded.door], open: [pageDoor()], ...options });
+    url = await edge.app.listen({ host: '127.0.0.1', port: 0 });
+  };
   afterEach(async () => {
     await watched?.context.close();
     await edge.app.close();
@@ -180,12 +185,23 @@ describe('the story page', () => {
     await expectText('cannot be reached');
   });
 
-  it('tells of a narration that did not come; the story stays', async () => {
+  it('tells of a narration that did not come; the story stays, and asked again it is the same one', async () => {
     recorded.degraded = [{ step: 'narration', reason: 'UNAVAILABLE', message: 'audio is away' }];
     await open();
     await writeStory();
     await expectText('it could not be read aloud');
     await expectTitle();
+    recorded.degraded = [];
+    await page.getByLabel('Name').fill('Somebody else');
+    await button('Read it aloud now').click();
+    await page.locator('.note').waitFor({ state: 'hidden' });
+    await button('Delete …').waitFor();
+    expect(new Set(recorded.keys).size).toBe(1);
+    expect(recorded.asked[1]).toEqual(recorded.asked[0]);
+    // All of it is there: the next one is a new one.
+    await button('Write the story').click();
+    await page.locator('.for', { hasText: 'Somebody else' }).waitFor();
+    expect(new Set(recorded.keys).size).toBe(2);
   });
 
   it('opens what is on the shelf, also by its address, rates and deletes it', async () => {
@@ -218,6 +234,27 @@ describe('the story page', () => {
     await button('Write the story').click();
     await expectTitle();
     expect(recorded.asked[0]).toMatchObject({ previous_story_id: '2', child: { name: 'Noor', age: 5 } });
+  });
+
+  it('asks for a key where the server asks for one, and fetches the sound with it', async () => {
+    await edge.app.close();
+    const apiKeys = new ApiKeys(`me home ${hash('sha256', 'open sesame')}`);
+    const identity = await edgeIdentity({ EXEMPLA_DEV: '1' });
+    await serve({ credentials: { identity: { ...identity, callerOf: () => undefined }, apiKeys } });
+    Object.assign(recorded.stories[0]!, { audio_file_url: '/api/v1/stories/2/audio' });
+    watched = await openPage(browser, `${url}/#story/2`);
+    ({ page } = watched);
+    const dialog = page.getByRole('dialog', { name: 'Who is there?' });
+    await dialog.getByLabel('Key').fill('guessed');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('not accepted').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await dialog.getByLabel('Key').fill('open sesame');
+    await page.keyboard.press('Enter');
+    await expectTitle('The Lantern Under the Hill');
+    await eventually('the sound is there', () =>
+      page.evaluate<boolean>("document.querySelector('audio').duration > 0"),
+    );
   });
 
   it('says that a story is no longer there', async () => {

@@ -40,6 +40,12 @@ const story = (id: string, told: Partial<StoredStory> = {}): StoredStory => ({
   ...told,
 });
 
+/** A second of it: RIFF, 8,000 samples of 8 bits. */
+const SILENCE = Buffer.concat([
+  Buffer.from('52494646641f000057415645666d74201000000001000100401f0000401f00000100080064617461401f0000', 'hex'),
+  Buffer.alloc(8000, 128),
+]);
+
 /** The routes the page calls, answered from a recording; a test holds back what it wants to see under way. */
 export class RecordedStories {
   stories = [
@@ -71,6 +77,7 @@ export class RecordedStories {
       },
     );
     scope.get('/api/v1/stories', () => ({ stories: this.stories, next_page_token: '' }));
+    scope.get('/api/v1/stories/:id/audio', (_, reply) => reply.type('audio/wav').send(SILENCE));
     scope.get<{ Params: { id: string } }>('/api/v1/stories/:id', ({ params }) => this.#find(params.id));
     scope.post<{ Params: { id: string }; Body: { rating: number } }>('/api/v1/stories/:id/rate', ({ params, body }) =>
       Object.assign(this.#find(params.id), body),
