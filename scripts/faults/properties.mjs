@@ -14,6 +14,7 @@ import { EVENT_FAULTS } from './events.mjs';
 import { EVENTSOURCING_FAULTS } from './eventsourcing.mjs';
 import { OBJECT_FAULTS } from './objects.mjs';
 import { RECORD_FAULTS } from './records.mjs';
+import { GATEWAY_FAULTS } from './gateway.mjs';
 import { STORY_FAULTS } from './stories.mjs';
 import { TENANCY_FAULTS } from './tenancy.mjs';
 
@@ -51,6 +52,7 @@ export const PROPERTY_FAULTS = [
   ...OBJECT_FAULTS,
   ...RECORD_FAULTS,
   ...STORY_FAULTS,
+  ...GATEWAY_FAULTS,
   rpc(
     'a value that a rule cannot be worked out on is bad input',
     'validation.spec.ts',
