@@ -53,6 +53,10 @@ export const homecoming: Beat = `
   2 The way home was shorter, as ways home are. || On the way back they did not talk much. There was no need to.
   1 "{cheer}," said {C}.`;
 
+/** A second love, or a second gift, of a kind that was told of already. */
+export const secondLove: Beat = `And {N} loved {topic} too. || Right after that, for {N}, came {topic}.`;
+export const secondStrength: Beat = `And then there was {topic}: {N} could do that as well.`;
+
 /** Whoever was met on the way is met again. */
 export const cameBy: Beat = `On the way home they came by once more. || It was the same way back, and so they came by again. || Everything looked different from the other side.`;
 

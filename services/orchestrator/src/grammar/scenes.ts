@@ -10,7 +10,7 @@ import type { Plan } from './plan.ts';
 import { wishBefore } from './series.ts';
 import { miniaturesOfTeens, moralsOfTeens, teenFrame, wrongTriesOfTeens } from './teens/index.ts';
 import type { Teller } from './teller.ts';
-import { tidied, type Obstacle } from './topics/index.ts';
+import { tidied, type Help, type Obstacle } from './topics/index.ts';
 
 /** The scenes every story has, in order; episodes go between the setting out and the obstacle. */
 export interface MainScenes {
@@ -59,7 +59,9 @@ function opening(teller: Teller, brief: StoryBrief, plan: Plan): Scene {
         ...others
           .slice(0, 3)
           .map((help, place) =>
-            teller.beat(`plant/${place}`, `1 ${help.topic.plant.split('\n')[0] ?? ''}`, { topic: help.label }),
+            teller.beat(`plant/${place}`, `1 ${plantOf(help, [plan.help, ...others.slice(0, place)])}`, {
+              topic: help.label,
+            }),
           ),
       ),
       ...teller.beat('companion', companionBeat(teller, plan), {
@@ -69,6 +71,12 @@ function opening(teller: Teller, brief: StoryBrief, plan: Plan): Scene {
       ...(brief.previous && !plan.cast.returns ? teller.beat('recall', frame.recallToNew, titled(brief.previous)) : []),
     ],
   };
+}
+
+/** The first line is enough for a second love; a third of the same kind has one line for itself. */
+function plantOf({ topic, isStrength }: Help, before: readonly Help[]): Beat {
+  if (before.every((other) => other.topic.id !== topic.id)) return topic.plant.split('\n')[0] ?? '';
+  return isStrength ? frame.secondStrength : frame.secondLove;
 }
 
 /** The test of the moral and the picture at the end belong together. */

@@ -17,7 +17,7 @@ export const harbour: Setting = {
     'the fish market, washed and empty',
     'a row of lobster pots, stacked as high as a house',
     'the rope walk, which is longer than any street',
-    'the steps with the green weed on them',
+    'the flight of steps with the green weed on it',
     'a tide pool as round as a soup plate',
     'the shed where the old figureheads are kept',
     'the white wall with the fishermen’s names on it',

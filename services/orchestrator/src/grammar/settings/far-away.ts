@@ -85,7 +85,7 @@ export const desert: Setting = {
     'a stone that sings when the wind is right',
     'the melon field, with its tiny ditches',
     'the broken arch that leads to nowhere',
-    'three date palms round a puddle',
+    'a puddle with three date palms round it',
     'the ridge of the first great dune',
   ],
   nights: [

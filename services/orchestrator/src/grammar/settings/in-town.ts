@@ -12,7 +12,7 @@ export const town: Setting = {
     'It was the hour when the lamps of Tumbledown have been lit and nobody needs them yet.',
   ],
   spots: [
-    'the stairs with the missing step',
+    'the flight of stairs with one step missing',
     'the shop that sells nothing but buttons',
     'a courtyard with a fig tree and nine bicycles',
     'the covered bridge, where the pigeons live',
@@ -85,7 +85,7 @@ export const library: Setting = {
     'the gallery of people with large collars',
     'a bathtub full of atlases',
     'the whispering corner',
-    'the spiral stairs',
+    'the spiral staircase',
     'the cupboard of left-over umbrellas',
   ],
   nights: [

@@ -15,7 +15,7 @@ export const lostOne: Skeleton = {
     outcome: `Then the {creature} ran, and fell over its own feet, and was home.`,
   },
   want: `On the doorstep of {home} sat {a:creature}, all alone. || Something small was sitting before {home}, and it was {a:creature}.
-    1 It shook from its nose to its tail.
+    1 It shook all over.
 
     - "I went after a butterfly," it said, "and when I turned round, everybody had gone." || "I only looked round once," it said, "and they had all gone on without me."
     0y "I'll take you home to {kin}," said {N}. || "Don't cry," said {N}. "We'll find {kin}."
@@ -32,7 +32,7 @@ export const lostOne: Skeleton = {
   ],
   outcome: `There were shapes, and warm breath, and then a cry that made every head turn. || A call came, and another, and then they were all there at once.
     - The {creature} ran, and fell over its own feet, and was home. || {N} let go, and the {creature} ran the last bit alone.
-    1 It was licked from top to bottom, and scolded, and licked again.
+    1 It was hugged from all sides, and scolded, and hugged again.
 
     2 "Thank you," said the largest of them to {N}, and bowed down to the ground. "We had counted nine times. It was always one too few."
     3 "Now you are right again," said {C}. Nobody could have put it better.`,

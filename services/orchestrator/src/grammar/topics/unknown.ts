@@ -6,7 +6,7 @@ export const unknownTopics: readonly Topic[] = [
     id: 'notebook',
     words: [],
     token: 'fat notebook',
-    plant: `{N} knew more about {topic} than anyone, and had a fat notebook full of it. || There was a word on {N}'s notebook, in large letters: {topic}.
+    plant: `{N} knew more about {topic} than anyone, and had filled a fat notebook. || There was a word on {N}'s notebook, in large letters: {topic}.
       1 The notebook had a string round it, for otherwise it would have burst.
       2 {They} wrote down what {they} saw, what {they} guessed, and what {they} still had to ask.`,
     help: {
