@@ -56,13 +56,11 @@ function opening(teller: Teller, brief: StoryBrief, plan: Plan): Scene {
       ...together(teller.one('opening', told.openings), teller.beat('introduction', intro)),
       ...together(
         teller.beat('plant', plan.help.topic.plant, { topic: plan.help.label }),
-        ...others
-          .slice(0, 3)
-          .map((help, place) =>
-            teller.beat(`plant/${place}`, `1 ${plantOf(help, [plan.help, ...others.slice(0, place)])}`, {
-              topic: help.label,
-            }),
-          ),
+        ...others.slice(0, 3).map((help, place) =>
+          teller.beat(`plant/${place}`, `1 ${plantOf(help, [plan.help, ...others.slice(0, place)])}`, {
+            topic: help.label,
+          }),
+        ),
       ),
       ...teller.beat('companion', companionBeat(teller, plan), {
         ways: companion.ways,
