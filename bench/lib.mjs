@@ -5,12 +5,20 @@ import { openLocalMesh } from '../apps/cli/dist/mesh/local-mesh.js';
 /** The mesh on temporary data; `hops` fills with what its servers record. */
 export async function openMesh() {
   const hops = [];
-  const local = await openLocalMesh({ env: process.env, onHop: (hop) => hops.push(hop) });
+  const metricsPorts = new Map();
+  const local = await openLocalMesh({
+    env: { ...process.env, EXEMPLA_METRICS_PORT: '0' },
+    onHop: (hop) => hops.push(hop),
+    onLine: ({ process: name, json }) => {
+      if (json?.event === 'listening') metricsPorts.set(name, json.metricsPort);
+    },
+  });
   const pidOf = (service) => local.mesh.processes().find(({ name }) => name === service).pid;
   return {
     hops,
     adminUrl: local.adminUrl,
     pidOf,
+    metricsPortOf: (name) => metricsPorts.get(name),
     addressOf: (name) => local.mesh.addressOf(name),
     [Symbol.asyncDispose]: () => local[Symbol.asyncDispose](),
   };

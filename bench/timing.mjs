@@ -6,6 +6,7 @@ import { SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_serv
 import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
 import { createClient, openChannel } from '@exempla/rpc';
 import { cpuMs, ENOUGH, openMesh, pause, report, threadsNamed, timeUntil } from './lib.mjs';
+import { storyLoad } from './story-load.mjs';
 
 const RUNS = ENOUGH;
 const ACTIVE = `select count(*)::int as n from pg_stat_activity where application_name = 'exempla-storage' and state = 'active'`;
@@ -157,6 +158,14 @@ const results = [];
   results.push(report('first 100 ms of sound', await firstSound(speech), 250));
   results.push(report('definition of entropy with narration, stored', await definitions(orchestrator), 1_000));
   for (const channel of channels) channel.close();
+}
+{
+  await using mesh = await openMesh();
+  const { lag, health } = await storyLoad(mesh, RUNS);
+  for (const name of Object.keys(lag)) {
+    results.push(report(`50 stories, 10 narrated: p99 of the loop of ${name}`, lag[name], 50));
+    results.push(report(`50 stories, 10 narrated: p99 of health of ${name}`, health[name], 50));
+  }
 }
 results.push(report('SIGTERM → a service has ended', await stopping(), 10_000));
 results.push(report('npm run demo, start to exit', await demo(), 20_000));

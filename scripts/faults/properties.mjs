@@ -16,6 +16,7 @@ import { OBJECT_FAULTS } from './objects.mjs';
 import { RECORD_FAULTS } from './records.mjs';
 import { GATEWAY_FAULTS } from './gateway.mjs';
 import { STORY_FAULTS } from './stories.mjs';
+import { STORY_FAILURE_FAULTS } from './story-faults.mjs';
 import { TENANCY_FAULTS } from './tenancy.mjs';
 
 const RPC = 'packages/rpc/src';
@@ -53,6 +54,7 @@ export const PROPERTY_FAULTS = [
   ...RECORD_FAULTS,
   ...STORY_FAULTS,
   ...GATEWAY_FAULTS,
+  ...STORY_FAILURE_FAULTS,
   rpc(
     'a value that a rule cannot be worked out on is bad input',
     'validation.spec.ts',
