@@ -105,7 +105,9 @@ describe('the gateway in front of the mesh', () => {
         ...(signal ? { signal } : {}),
       });
     const events = [{ id: 'e-1', type: 'order.created', data: 'e30=' }];
-    await post('Append', 'application/json', JSON.stringify({ stream: 'streams/orders/17', events }));
+    const append = JSON.stringify({ stream: 'streams/orders/17', state: 'STREAM_STATE_ABSENT', events });
+    const appended = await post('Append', 'application/json', append);
+    expect([appended.status, await appended.text()]).toEqual([200, expect.stringContaining('1')]);
     const leaving = new AbortController();
     const filter = { types: ['order.created'] };
     const watch = await post('Subscribe', 'application/connect+json', framed({ filter }), leaving.signal);
