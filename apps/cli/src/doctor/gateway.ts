@@ -6,16 +6,16 @@ const LIMIT_MS = 3000;
 /** Tokens are good for a minute more than their call has. */
 const MAX_SKEW_MS = 5000;
 
-/** What the gateway at `port` answered; `date` is its clock. */
-export type GatewayAnswer = { status: number; ready: boolean; date: number | undefined } | { error: string };
+/** What the gateway answered; `skewMs` is how far its clock then was from ours, where it told. */
+export type GatewayAnswer = { status: number; ready: boolean; skewMs: number | undefined } | { error: string };
 
 export async function askGateway(port: number, signal: AbortSignal): Promise<GatewayAnswer> {
   try {
     const within = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
     const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: within });
-    const date = Date.parse(answer.headers.get('date') ?? '');
+    const skewMs = Math.abs(Date.now() - Date.parse(answer.headers.get('date') ?? ''));
     const ready = /"status":"ready"/.test(await answer.text());
-    return { status: answer.status, ready, date: Number.isNaN(date) ? undefined : date };
+    return { status: answer.status, ready, skewMs: Number.isNaN(skewMs) ? undefined : skewMs };
   } catch (error) {
     signal.throwIfAborted();
     const { message, cause } = error as Error & { cause?: { code?: string } };
@@ -44,7 +44,7 @@ export async function checkGateway(port: number, answer: GatewayAnswer): Promise
 /** Tokens name times: clocks that differ make good ones look expired. */
 export function checkClock(nowMs: number, answer: GatewayAnswer): Check {
   const now = new Date(nowMs).toISOString().slice(0, 19).replace('T', ' ');
-  const skewMs = 'error' in answer || answer.date === undefined ? 0 : Math.abs(nowMs - answer.date);
+  const skewMs = 'error' in answer ? 0 : (answer.skewMs ?? 0);
   if (skewMs > MAX_SKEW_MS)
     return fail(
       'clock',

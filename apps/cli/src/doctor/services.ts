@@ -70,6 +70,8 @@ export interface Expected {
   ports: Readonly<Record<string, number>>;
 }
 
+const DATABASE_FIRST = 'It serves again when its database is there';
+
 /** What there is to say of the services. */
 export function checkServices(found: readonly Found[], expected: Expected): Check[] {
   if (found.every(({ state }) => state === 'nobody'))
@@ -93,7 +95,11 @@ function checkService(found: Found, { version, ports }: Expected): Check {
       return warn(service, text, `This is exempla ${version}: npm ci && npm run build, then start the mesh again`);
     }
     case 'not-serving':
-      return fail(service, `${target} answers, but does not serve${ofProcess(holder)}`, log);
+      return fail(
+        service,
+        `${target} answers, but does not serve${ofProcess(holder)}`,
+        service === 'storage' ? DATABASE_FIRST : log,
+      );
     case 'nobody':
       return fail(service, `nothing runs at ${target}, though others of the mesh do`, `${log}; exempla up starts all`);
     case 'unresolved':
@@ -109,9 +115,8 @@ const ofProcess = (holder: PortHolder | undefined): string => (holder ? `, proce
 function strangerAt({ service, target, state, says, holder }: Found): string {
   if (says.service !== '') return `${target} is ${harmless(says.service)}, not ${service}`;
   const who = holder ? `process ${holder.pid} (${harmless(holder.command)})` : 'what listens there';
-  return state === 'silent'
-    ? `${target} does not answer: ${who} is not ${service}`
-    : `${target} is taken: ${who} is not ${service}`;
+  if (state === 'silent') return `nothing comes back from ${target}: ${who} hangs, or is not ${service}`;
+  return `${target} is taken: ${who} is not ${service}`;
 }
 
 function todoAbout({ service, target, says, holder }: Found, usual: number): string {
@@ -125,6 +130,7 @@ function todoAbout({ service, target, says, holder }: Found, usual: number): str
 function databaseOf({ state }: Found): Check[] {
   if (state === 'serving') return [ok('database', 'reachable, as storage says')];
   if (state !== 'not-serving') return [];
-  const todo = 'Is PostgreSQL up? Restart exempla up, or check DATABASE_ADMIN_URL; storage serves again by itself';
+  const todo =
+    'Start exempla up again, or see to the server of DATABASE_ADMIN_URL; .exempla/logs/storage.log says more';
   return [fail('database', 'storage cannot reach it', todo)];
 }

@@ -4,7 +4,7 @@ import { ConfigError, RefusedError, UsageError } from '../problems.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { Interrupted } from './interruption.ts';
 import type { Style } from './style.ts';
-import { harmless } from './text.ts';
+import { harmless, wrap } from './text.ts';
 
 /** What is said to the person, and the code to exit with. */
 export interface Failure {
@@ -17,7 +17,8 @@ const WORKS = 'entropy, river, contract, children, "power of attorney"';
 const READABLE = [ProcessError, PostgresError, RefusedError];
 
 export function failureOf(error: unknown, term = '', noun = 'definition'): Failure {
-  if (error instanceof UsageError) return { exitCode: EXIT.usage, lines: [error.message, `See ${error.help}`] };
+  if (error instanceof UsageError)
+    return { exitCode: EXIT.usage, lines: [...error.message.split('\n'), `See ${error.help}`] };
   if (error instanceof ConfigError) return { exitCode: EXIT.usage, lines: [error.message] };
   if (error instanceof Interrupted) return { exitCode: error.exitCode, lines: ['Interrupted; everything is stopped.'] };
   if (error instanceof RemoteError) return { exitCode: exitCodeOf(error.code), lines: remoteLines(error, term, noun) };
@@ -28,7 +29,13 @@ export function failureOf(error: unknown, term = '', noun = 'definition'): Failu
 
 /** Says it on standard error; returns the exit code. */
 export function report({ exitCode, lines }: Failure, style: Style): number {
-  const text = lines.map((line, at) => `  ${at === 0 ? style.bad(line) : line}\n`).join('');
+  const { columns } = process.stderr;
+  const paint = (line: string, at: number): string[] => {
+    // Stacks and the logs of services are shown as they are.
+    const rows = !columns || /^\s/.test(line) ? [line] : wrap(line, columns - 3);
+    return rows.map((row) => `  ${at === 0 ? style.bad(row) : row}\n`);
+  };
+  const text = lines.flatMap(paint).join('');
   process.stderr.write(`\n${text}\n`);
   return exitCode;
 }
@@ -40,7 +47,8 @@ function remoteLines(error: RemoteError, term: string, noun: string): string[] {
   if (error.code === status.DEADLINE_EXCEEDED) return [deadlinePassed(noun)];
   const reason = error.reason ? ` ${error.reason}` : '';
   const what = noun === '' ? 'Failed' : `The ${noun} failed`;
-  return [`${what}: ${harmless(error.message)} (${status[error.code]}${reason})`];
+  const more = error.code === status.UNAVAILABLE ? ['What is wrong: exempla doctor.'] : [];
+  return [`${what}: ${harmless(error.message)} (${status[error.code]}${reason})`, ...more];
 }
 
 export const deadlinePassed = (noun: string): string =>
