@@ -24,7 +24,7 @@ const rest: Passage = {
       "Shall I tell you something?" asked {C}. "I've never told anyone."
       {N} stopped chewing. One can't hear a secret properly while chewing.
       "When I was small, I was afraid of my own shadow," said {C}. "It was always so much longer than I was. In the end I asked it what it wanted."
-      1 "And what did it want?" asked {N}.
+      "And what did it want?" asked {N}.
       "It wanted to know where we were going," said {C}. "Nobody had ever told it."
 
       {N} looked at the ground. At noon shadows are quite short. "We could tell ours now," said {N}.

@@ -47,6 +47,9 @@ describe('every story', () => {
       for (const text of [story.title, story.summary, ...story.paragraphs]) {
         expect(text).not.toMatch(/undefined|null|NaN|[{}$[\]|^]|\/(?:and|but|so)\/| {2}|\s[,.!?]|["']|^\s|\s$/);
         expect(text.replace(/[^“”]/g, '')).toMatch(/^(?:“”)*$/);
+        // Who goes on speaking is said so, and whoever speaks next begins a paragraph.
+        expect(text).not.toMatch(/” “/);
+        expect(text).not.toMatch(/\b(?:the|a|an|some|no) (?:the|a|an|some)\b/i);
         expect(text).not.toMatch(/\ba [aeio]|\ban [bcdfgjklmnpqrstvwz]/i);
       }
   });

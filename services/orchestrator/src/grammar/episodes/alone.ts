@@ -198,7 +198,7 @@ export const unaided: readonly Episode[] = [
       1 {N} looked. "It's there," said {N}. "A snail lives on it."
 
       "For two hundred years I've been worrying about it," said the king. "All of them only ever look at my face."
-      2 "And is it a good sort of snail?" asked the king, after a pause.`,
+      2 The king was silent for a while. "And is it a good sort of snail?"`,
     after: `{N} described it all: the foot, the snail, the moss on the heel, and on the shoe buckle a tiny fern. The king closed both stone eyes, so as to see it better.
       1 "A fern," said the king. "So I am a garden, down there."
       2 From that time on the king has looked much friendlier. The professors wonder why.`,

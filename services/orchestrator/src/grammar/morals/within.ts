@@ -19,9 +19,9 @@ export const honesty: MoralMaterial = {
       1 {They} hung it on a branch, where it could be seen from afar.
 
       "It is mine," said the snail. "I put it there each day. Nearly everyone says yes." || "Good," said the snail, "then I can talk with you." And it told them something that it tells very few.
-      2 "It is not true that this can't be done. You only have to do it in your own way."`,
+      2 It was this: one can do it, but only in one's own way.`,
     `A little bird looked down at them. "Are you heroes?" it asked. It so much wanted it to be so. {N} looked at {their} boots. "No," {they} said. "I've just done it all wrong."
-      1 "I was in too much of a hurry," {they} said, "and I was showing off a bit."
+      1 That was not all. "And I was showing off a bit," {they} said.
 
       "Oh," said the bird. "Then I can tell you where I fell down today." They told each other everything, and laughed. || The bird hopped closer. "A hero told me lies once," it said. "I like you better. Try again."
       2 One thinks well after laughing.`,

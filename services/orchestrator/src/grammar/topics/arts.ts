@@ -14,7 +14,7 @@ export const music: Topic = {
       So they went on, three notes at a time, and let the echo take them by the hand.
       When it rang like a bell, they stood before {goal}.`,
     shut: `{N} knocked on it and put {their} ear close. "It hums," {they} said. "It hums the beginning of a tune, and then it stops."
-      1 "Poor thing. It has forgotten how it goes on."
+      1 It had forgotten how it goes on, poor thing.
 
       {N} took {their} flute and played the end of it. It was not hard, for it wanted to come down like a ball off a step.
       And {door} opened on the last note.`,
