@@ -182,8 +182,8 @@ export const PROPERTY_FAULTS = [
     'a stop has a limit',
     'process/serve.int.spec.ts',
     'process-life.ts',
-    'void inTime(Promise.all([running.stop(), watch?.stop()]))',
-    'void [inTime], void Promise.all([running.stop(), watch?.stop()])',
+    'await Promise.race([stopping, limit]);',
+    'limit.catch(() => {}), await stopping;',
     'does not answer',
   ),
   rpc(

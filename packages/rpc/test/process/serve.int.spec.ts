@@ -32,9 +32,13 @@ async function startBlocking(env: NodeJS.ProcessEnv = {}) {
   await eventually('it listens', () => lineOf('listening') !== undefined, 20_000);
   const culprits = (): string[] => lines.flatMap(({ culprit }) => culprit ?? []);
   const { port, metricsPort } = lineOf('listening')!;
+  /** The exit code; null of one that had to be killed. */
   const stop = async (): Promise<number | null> => {
     child.kill('SIGTERM');
-    return (await closed)[0];
+    const limit = setTimeout(() => child.kill('SIGKILL'), 14_000);
+    const [code] = await closed;
+    clearTimeout(limit);
+    return code;
   };
   const metrics = async (): Promise<string> => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
   return {
@@ -76,7 +80,7 @@ describe('a service as a process', () => {
     expect(service.lineOf('stop-failed')).toMatchObject({
       err: { message: expect.stringMatching(/^stopping took longer than 9 s/) },
     });
-  }, 60_000);
+  }, 30_000);
 
   it('does not look when it is told not to', async () => {
     await using service = await startBlocking({ EXEMPLA_LOOP_BLOCKED_MS: '0' });
