@@ -17,6 +17,7 @@ import { RECORD_FAULTS } from './records.mjs';
 import { GATEWAY_FAULTS } from './gateway.mjs';
 import { STORY_FAULTS } from './stories.mjs';
 import { STORY_FAILURE_FAULTS } from './story-faults.mjs';
+import { STORY_PAGE_FAULTS } from './story-page.mjs';
 import { TENANCY_FAULTS } from './tenancy.mjs';
 
 const RPC = 'packages/rpc/src';
@@ -54,6 +55,7 @@ export const PROPERTY_FAULTS = [
   ...RECORD_FAULTS,
   ...STORY_FAULTS,
   ...GATEWAY_FAULTS,
+  ...STORY_PAGE_FAULTS,
   ...STORY_FAILURE_FAULTS,
   rpc(
     'a value that a rule cannot be worked out on is bad input',
