@@ -86,9 +86,9 @@ export const WALLS = [
   },
   {
     zone: 'config',
-    may: ['package rpc', 'package telemetry'],
+    may: ['package rpc', 'package telemetry', 'package text'],
     npm: [],
-    why: 'config is raw → defaults → checked → frozen',
+    why: 'config is raw → defaults → checked → frozen; text reads its own settings, the same in each service',
   },
   {
     zone: 'error codes',

@@ -19,6 +19,7 @@ import { STORY_FAULTS } from './stories.mjs';
 import { STORY_FAILURE_FAULTS } from './story-faults.mjs';
 import { STORY_PAGE_FAULTS } from './story-page.mjs';
 import { TENANCY_FAULTS } from './tenancy.mjs';
+import { TEXT_FAULTS } from './text.mjs';
 
 const RPC = 'packages/rpc/src';
 const TELEMETRY = 'packages/telemetry/src';
@@ -72,6 +73,7 @@ export const PROPERTY_FAULTS = [
     'if (at > end) return false;',
   ),
   ...TENANCY_FAULTS,
+  ...TEXT_FAULTS,
   rpc(
     'of large messages one is on its way to a reader that stands still',
     'streams.int.spec.ts',

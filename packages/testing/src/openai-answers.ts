@@ -61,19 +61,21 @@ const json = (response: ServerResponse, code: number, body: unknown): void =>
 const events = (response: ServerResponse): ServerResponse =>
   response.writeHead(200, { 'content-type': 'text/event-stream' });
 
+interface Refusal {
+  readonly status: number;
+  readonly message: string;
+  readonly code?: string | null;
+  readonly retryAfterS?: number;
+  /** OpenRouter's addition. */
+  readonly metadata?: object;
+}
+
 /** An error in OpenAI's shape. */
-export function refuse(
-  response: ServerResponse,
-  {
-    status,
-    message,
-    code = null,
-    retryAfterS,
-  }: { status: number; message: string; code?: string | null; retryAfterS?: number },
-): void {
+export function refuse(response: ServerResponse, refusal: Refusal): void {
+  const { status, message, code = null, retryAfterS, metadata } = refusal;
   if (retryAfterS !== undefined) response.setHeader('retry-after', retryAfterS);
   const type = status === 429 ? 'rate_limit_error' : 'api_error';
-  json(response, status, { error: { message, type, param: null, code } });
+  json(response, status, { error: { message, type, param: null, code, metadata } });
 }
 
 async function sayAll(response: ServerResponse, body: Body, { text, overMs = 0 }: { text: string; overMs?: number }) {

@@ -11,7 +11,7 @@ export type OpenAiBehaviour =
   /** Says the text after `latencyMs`, but 429 beyond so many requests a second (a token bucket of `burst`). */
   | { type: 'limited'; perSecond: number; burst: number; latencyMs: number; text: string }
   /** Any other status, with OpenAI's shape of an error. */
-  | { type: 'fail'; status: number; message: string; code?: string; retryAfterS?: number }
+  | { type: 'fail'; status: number; message: string; code?: string; retryAfterS?: number; metadata?: object }
   /** A successful answer, and in it, or in its stream after so many words, an error with this status. */
   | { type: 'fail-inside'; status: number; text: string; afterWords: number }
   /** Says that it will not, in place of a text. */

@@ -16,4 +16,5 @@ export type {
   TextRequest,
   Usage,
 } from './text-generator.ts';
+export { readTextOptions } from './text-settings.ts';
 export { costMicros, maxCostMicros, type Price, type TokenCount } from './usage.ts';

@@ -64,12 +64,19 @@ describe('an adaptive limit', () => {
 
   it('falls when answers come later than usual, and not when they are longer ones', () => {
     const limit = new AdaptiveLimit({ initial: 10, max: 10 });
-    for (let i = 0; i < 20; i += 1) call(limit, i * 100, { ms: 100, key: 'short' });
-    for (let i = 0; i < 20; i += 1) call(limit, 10_000 + i * 900, { ms: 900, key: 'long' });
+    for (let i = 0; i < 20; i += 1) call(limit, i * 100, { ms: 600, key: 'short' });
+    for (let i = 0; i < 20; i += 1) call(limit, 10_000 + i * 3_000, { ms: 3_000, key: 'long' });
     expect(limit.limit).toBe(10);
-    for (let i = 0; i < 20; i += 1) call(limit, 100_000 + i * 900, { ms: 900, key: 'short' });
-    expect(limit.limit).toBeLessThan(9);
+    for (let i = 0; i < 20; i += 1) call(limit, 100_000 + i * 3_000, { ms: 3_000, key: 'short' });
+    expect(limit.limit).toBeLessThan(9.5);
     expect(limit.limit).toBeGreaterThanOrEqual(1);
+  });
+
+  it('takes no notice of latencies of less than a second', () => {
+    const limit = new AdaptiveLimit({ initial: 10, max: 10 });
+    for (let i = 0; i < 20; i += 1) call(limit, i * 100, { ms: 5 });
+    for (let i = 0; i < 20; i += 1) call(limit, 10_000 + i * 900, { ms: 900 });
+    expect(limit.limit).toBe(10);
   });
 
   it('is not touched by calls that say nothing of load', () => {

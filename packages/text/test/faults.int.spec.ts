@@ -31,6 +31,11 @@ const ROWS: readonly Row[] = [
     'FAILED_PRECONDITION TEXT_KEY_REFUSED, 2 requests',
   ],
   [
+    '403 of a filter',
+    { type: 'fail', status: 403, message: 'flagged', metadata: { reasons: ['violence'], flagged_input: '…' } },
+    'FAILED_PRECONDITION TEXT_REFUSED, 1 request',
+  ],
+  [
     '404 model',
     { type: 'fail', status: 404, message: 'no such model', code: 'model_not_found' },
     'FAILED_PRECONDITION TEXT_MODEL_UNKNOWN, 2 requests',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { startScriptedOpenAi } from '@exempla/testing';
+import { OpenAiText } from '../src/index.ts';
 import { callFor, generatorFor, OBJECT_REQUEST, partsOf, REQUEST } from './calls.ts';
 
 describe('a generator of text', () => {
@@ -50,5 +51,15 @@ describe('a generator of text', () => {
       type: 'json_schema',
       json_schema: { name: 'animal', strict: true, schema: OBJECT_REQUEST.schema },
     });
+  });
+
+  it('sends along what only this upstream knows, and nothing of it in place of what was asked', async () => {
+    await using server = await startScriptedOpenAi({ type: 'say', text: 'A small fox.' });
+    const upstream = { name: 'u', baseUrl: server.baseUrl, apiKey: 'k', models: [{ name: 'small' }] };
+    const extraBody = { provider: { require_parameters: true }, model: 'other' };
+    await using text = new OpenAiText({ upstreams: [{ ...upstream, extraBody, tokenLimit: 'max_completion_tokens' }] });
+    await text.generate({ ...REQUEST, maxTokens: 5 }, callFor(5_000));
+    const { body } = server.requests[0]!;
+    expect(body).toMatchObject({ model: 'small', provider: { require_parameters: true }, max_completion_tokens: 5 });
   });
 });

@@ -25,8 +25,8 @@ describe('connections', () => {
       told.map(() => [WORDS, undefined]),
     );
     expect(server.sockets.most).toBeLessThanOrEqual(100);
-    // All of them were under way together.
-    expect(Math.max(...server.requests.map(({ beside }) => beside))).toBe(49);
+    // More than the first guess of the limiter were under way together.
+    expect(Math.max(...server.requests.map(({ beside }) => beside))).toBeGreaterThan(10);
   });
 
   it('no more than the pool allows are open, and no more than it allows stay open (S3-41, S3-94, S3-95)', async () => {

@@ -112,7 +112,7 @@ describe('tries', () => {
     });
   });
 
-  it('the deadline of the caller is kept, whatever an attempt may take', async () => {
+  it('the deadline of the caller is kept, whatever an attempt may take (S3-96)', async () => {
     await using server = await startScriptedOpenAi({ type: 'silence' });
     await using text = generatorFor(server);
     await expect(text.generate(REQUEST, callFor(200))).rejects.toMatchObject({ reason: 'DEADLINE_EXCEEDED' });

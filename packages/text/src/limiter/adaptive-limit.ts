@@ -24,7 +24,7 @@ const CUT = 0.7;
 const LATENCY_CUT = 0.9;
 /** So many times the usual latency is growing latency; a usual one of less than so many milliseconds counts as that. */
 const SLOW = 2;
-const LEAST_USUAL_MS = 100;
+const LEAST_USUAL_MS = 500;
 const RECOVERY_PER_SECOND = 0.05;
 /** Of the smoothed values, for a new one. */
 const WEIGHT = 0.2;

@@ -17,6 +17,7 @@ export interface Asked {
   readonly model: string;
   readonly request: TextRequest | ObjectRequest;
   /** Older servers and many compatible ones only know `max_tokens`; newer models of OpenAI only the other. */
+  readonly extraBody: Readonly<Record<string, unknown>> | undefined;
   readonly tokenLimit: 'max_tokens' | 'max_completion_tokens';
 }
 
@@ -70,9 +71,10 @@ export async function* streamed(client: OpenAI, asked: Asked, signal: AbortSigna
   return { text, finish, used };
 }
 
-function bodyOf({ model, request, tokenLimit }: Asked): Omit<Body, 'stream' | 'stream_options'> {
+function bodyOf({ model, request, extraBody, tokenLimit }: Asked): Omit<Body, 'stream' | 'stream_options'> {
   const { messages, temperature, maxTokens } = request;
   return {
+    ...extraBody,
     model,
     messages: messages.map(({ role, content }: Message) => ({ role, content })),
     ...(temperature !== undefined && { temperature }),

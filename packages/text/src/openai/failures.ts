@@ -90,15 +90,21 @@ function ruleFor(error: unknown): Rule {
   const status = statusOf(error);
   // The account's limit, in the shape of a rate limit: waiting does not help.
   if (error instanceof APIError && error.code === 'insufficient_quota') return CREDIT;
+  if (status === 403 && isModerated(error)) return BY_FAULT.refused;
   if (status !== undefined) return BY_STATUS[status] ?? (status >= 400 && status < 500 ? REJECTED : FAILED);
   return error instanceof AnswerError ? BY_FAULT[error.fault] : FAILED;
 }
 
+/** OpenRouter's way to say that a filter stopped the request. */
+const isModerated = (error: unknown): boolean =>
+  Array.isArray((saidIn(error) as { metadata?: { reasons?: unknown } } | null | undefined)?.metadata?.reasons);
+
+const saidIn = (error: unknown): unknown =>
+  error instanceof APIError ? error.error : error instanceof AnswerError ? error.said : undefined;
+
 /** Of the response, or of the error that stands in a successful one, as OpenRouter sends it. */
 function statusOf(error: unknown): number | undefined {
   if (error instanceof APIError && error.status !== undefined) return error.status as number;
-  const said =
-    error instanceof APIError ? (error.error as unknown) : error instanceof AnswerError ? error.said : undefined;
-  const code = (said as { code?: unknown } | null | undefined)?.code;
+  const code = (saidIn(error) as { code?: unknown } | null | undefined)?.code;
   return typeof code === 'number' && code >= 400 && code < 600 ? code : undefined;
 }

@@ -9,6 +9,7 @@ export interface ModelTarget extends Target {
   readonly client: OpenAI;
   readonly limiter: UpstreamLimiter;
   readonly tokenLimit: Asked['tokenLimit'];
+  readonly extraBody: Asked['extraBody'];
   readonly price: Price | undefined;
   readonly name: { readonly model: string; readonly upstream: string };
 }

@@ -24,6 +24,8 @@ export interface UpstreamOptions {
   readonly models: readonly ModelOptions[];
   /** Sent along with each request. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Merged into the body of each request: what only this upstream knows. */
+  readonly extraBody?: Readonly<Record<string, unknown>>;
   /** How the limit of tokens is called; `max_completion_tokens` at api.openai.com, elsewhere `max_tokens`, when absent. */
   readonly tokenLimit?: 'max_tokens' | 'max_completion_tokens';
 }

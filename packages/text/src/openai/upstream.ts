@@ -41,6 +41,7 @@ export class Upstream {
       client,
       limiter,
       tokenLimit,
+      extraBody: options.extraBody,
       price,
       model,
       upstream: options.name,

@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { Settings } from '@exempla/rpc';
+import { readTextOptions } from '../src/index.ts';
+
+const read = (env: Record<string, string>) => readTextOptions(new Settings('orchestrator', env));
+
+describe('the settings of text', () => {
+  it('are none without a key and a base URL: nothing reaches for the network', async () => {
+    expect(await read({ OPENAI_MODELS: 'small', HTTP_TIMEOUT: '5' })).toBeUndefined();
+  });
+
+  it('name an upstream, its models with their prices, and its pool (S3-94, S3-95, S3-96)', async () => {
+    const env = { OPENAI_API_KEY: 'sk-1', OPENAI_MODELS: 'small=0.15/0.60, vendor/large:free' };
+    expect(await read(env)).toEqual({
+      upstreams: [
+        {
+          name: 'api.openai.com',
+          baseUrl: 'https://api.openai.com/v1',
+          apiKey: 'sk-1',
+          models: [
+            { name: 'small', price: { inputMicros: 150_000, outputMicros: 600_000 } },
+            { name: 'vendor/large:free' },
+          ],
+        },
+      ],
+      pool: { connections: 100, maxKeepalive: 20 },
+      httpTimeoutMs: 60_000,
+    });
+    const pools = { HTTP_POOL_CONNECTIONS: '7', HTTP_POOL_MAX_KEEPALIVE: '3', HTTP_TIMEOUT: '1.5s' };
+    expect(await read({ ...env, ...pools })).toMatchObject({
+      pool: { connections: 7, maxKeepalive: 3 },
+      httpTimeoutMs: 1_500,
+    });
+  });
+
+  it('need no key for a server of your own', async () => {
+    const env = { OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', OPENAI_MODELS: 'llama' };
+    expect(await read(env)).toMatchObject({ upstreams: [{ name: '127.0.0.1:11434', apiKey: 'none' }] });
+  });
+
+  it.each([
+    [{ OPENAI_API_KEY: 'k' }, /OPENAI_MODELS is empty/],
+    [{ OPENAI_API_KEY: 'k', OPENAI_MODELS: 'small=cheap' }, /OPENAI_MODELS has "small=cheap"/],
+    [{ OPENAI_BASE_URL: 'localhost:11434', OPENAI_MODELS: 'm' }, /OPENAI_BASE_URL is "localhost:11434"/],
+    [{ OPENAI_BASE_URL: 'https://api.openai.com/v1', OPENAI_MODELS: 'm' }, /OPENAI_API_KEY is needed/],
+    [{ OPENAI_API_KEY: 'k', OPENAI_MODELS: 'm', HTTP_POOL_CONNECTIONS: '0' }, /HTTP_POOL_CONNECTIONS is "0"/],
+  ])('say what is wrong: %j', async (env, message) => {
+    await expect(read(env as unknown as Record<string, string>)).rejects.toThrow(message);
+  });
+});
