@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { METRICS, MetricRegistry } from '@exempla/telemetry';
 import { eventually, startScriptedOpenAi, type OpenAiBehaviour, type ScriptedOpenAi } from '@exempla/testing';
 import type { OpenAiText, TextCall } from '../src/index.ts';
@@ -16,7 +16,7 @@ describe('a caller who leaves (S3-102)', () => {
     caller = new AbortController();
     call = callFor(20_000, { signal: caller.signal });
   });
-  afterEach(() => expect(metric(metrics, METRICS.textInFlight)).toBe(0));
+  const turnsAreBack = (): void => expect(metric(metrics, METRICS.textInFlight)).toBe(0);
 
   const start = (server: ScriptedOpenAi): OpenAiText => generatorFor(server, { metrics, models: ['small', 'large'] });
   const arrived = (server: ScriptedOpenAi): Promise<void> =>
@@ -37,10 +37,12 @@ describe('a caller who leaves (S3-102)', () => {
       partsOf(text.stream(REQUEST, call)).then(({ error }) => Promise.reject(error as Error)),
     ].map((end) => expect(end).rejects.toBe(gone));
     await eventually('all requests are there', () => server.requests.length === ends.length);
+    expect(metric(metrics, METRICS.textInFlight)).toBe(ends.length);
     caller.abort(gone);
     await Promise.all(ends);
     await Promise.all(server.requests.map(({ left }) => left.promise));
     expect(server.requests).toHaveLength(ends.length);
+    turnsAreBack();
   });
 
   it('while waiting for a turn: nothing is sent', async () => {
@@ -56,6 +58,7 @@ describe('a caller who leaves (S3-102)', () => {
     expect([metric(metrics, METRICS.textWaiting), server.requests.length]).toEqual([0, 1]);
     other.abort(gone);
     await expect(first).rejects.toBe(gone);
+    turnsAreBack();
   });
 
   it('between two tries: the pause ends at once (S3-42)', async () => {
@@ -66,6 +69,7 @@ describe('a caller who leaves (S3-102)', () => {
     caller.abort(gone);
     await expect(failing).rejects.toBe(gone);
     expect(call.deadline.remainingMs()).toBeGreaterThan(0);
+    turnsAreBack();
   });
 
   it('by reading a stream no further: the socket closes, and what came is paid for', async () => {
@@ -74,6 +78,7 @@ describe('a caller who leaves (S3-102)', () => {
     for await (const part of text.stream(REQUEST, call)) if (part.type === 'text') break;
     await server.requests[0]!.left.promise;
     expect(metric(metrics, METRICS.textOutputTokens)).toBeGreaterThan(0);
+    turnsAreBack();
   });
 
   it('before the call: nothing is sent', async () => {
