@@ -53,6 +53,12 @@ export const METRICS = {
     description: 'From the start of a call until its caller had the status, retries included.',
     boundaries: LATENCY_S,
   },
+  httpDuration: {
+    name: 'http.server.request.duration',
+    unit: 's',
+    description: 'From the arrival of a request until its answer was sent or its client was gone.',
+    boundaries: LATENCY_S,
+  },
   serverInFlight: {
     name: 'exempla.server.in_flight',
     unit: '{call}',
@@ -209,6 +215,9 @@ export const LABELS = {
   method: 'grpc.method',
   status: 'grpc.status',
   target: 'grpc.target',
+  httpRoute: 'http.route',
+  httpMethod: 'http.request.method',
+  httpStatus: 'http.response.status_code',
   databaseState: 'db.client.connection.state',
   databasePool: 'db.client.connection.pool.name',
   sweptKind: 'exempla.swept.kind',

@@ -114,6 +114,13 @@ describe('an edge', () => {
     ]);
   });
 
+  it('answers what is no URL with a problem', async () => {
+    await open();
+    const answer = await edge.app.inject('/api/v1/stories/%zz');
+    expect(answer.json()).toMatchObject({ status: 400, reason: 'REQUEST_MALFORMED' });
+    expect(answer.headers['content-type']).toBe('application/problem+json');
+  });
+
   it('says that it goes away before it does', async () => {
     await open();
     expect((await edge.app.inject('/readyz')).json()).toEqual({ status: 'ready' });

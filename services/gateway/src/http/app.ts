@@ -7,9 +7,9 @@ import { keepBrowsersSafe } from './browser-safety.ts';
 import { EdgeCalls, refuseUnreadableDeadlines } from './edge-calls.ts';
 import { Readiness } from './health.ts';
 import { describeRoutes, showDocs } from './openapi.ts';
-import { answerProblems } from './problem-answers.ts';
+import { answerProblems, refuseUnrouted } from './problem-answers.ts';
 import { limitRate } from './rate-limit.ts';
-import { logRequests } from './request-log.ts';
+import { recordRequests } from './request-record.ts';
 
 /** The server with the types of its schemas. */
 export type App = FastifyInstance<
@@ -54,6 +54,8 @@ export async function createEdge({ logger, ...options }: AppOptions): Promise<Ed
     requestTimeout: ARRIVAL_LIMIT_MS,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    // What is no URL never gets as far as a hook.
+    frameworkErrors: refuseUnrouted,
   });
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   // Bodies are JSON and nothing else; a door that takes more says so itself.
@@ -61,7 +63,7 @@ export async function createEdge({ logger, ...options }: AppOptions): Promise<Ed
   const calls = new EdgeCalls();
   const readiness = new Readiness();
   calls.register(app, SERVICE);
-  logRequests(app, logger);
+  recordRequests(app, logger);
   answerProblems(app, logger);
   await keepBrowsersSafe(app, options.corsOrigins);
   refuseUnreadableDeadlines(app);

@@ -32,5 +32,12 @@ function sendProblem(
   return reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem);
 }
 
+/** A request that no route could be looked up for; it is no call. */
+export function refuseUnrouted(error: unknown, _request: unknown, reply: FastifyReply): void {
+  const { unknown, ...source } = readError(error);
+  const problem = toProblem(source);
+  void reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem);
+}
+
 const routeNotFound = ({ method, url }: FastifyRequest): StatusError =>
   new StatusError(status.NOT_FOUND, 'ROUTE_NOT_FOUND', `there is no ${method} ${url.split('?')[0]}`);

@@ -44,6 +44,13 @@ const FAILED = [500, 'Internal error'] as const;
 /** HTTP status and title of a gRPC status. */
 export const httpOf = (code: status): readonly [http: number, title: string] => HTTP.get(code) ?? FAILED;
 
+/** Name of the gRPC status that is told by an HTTP status; of several the first above. */
+export function grpcNameOf(http: number): string {
+  if (http < 400) return 'OK';
+  const code = [...HTTP].find(([, [one]]) => one === http)?.[0];
+  return status[code ?? (http < 500 ? status.INVALID_ARGUMENT : status.INTERNAL)];
+}
+
 /** Made by `httpOf` unless HTTP has a finer status than gRPC, such as 413. */
 export interface ProblemSource {
   code: status;
