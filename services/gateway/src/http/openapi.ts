@@ -51,6 +51,7 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
 export async function showDocs(app: FastifyInstance): Promise<void> {
   await app.register(swaggerUi, {
     routePrefix: '/docs',
+    uiConfig: { layout: 'BaseLayout' },
     staticCSP: {
       'default-src': "'none'",
       'script-src': "'self'",

@@ -34,8 +34,7 @@ function sendProblem(
 
 /** A request that no route could be looked up for; it is no call. */
 export function refuseUnrouted(error: unknown, _request: unknown, reply: FastifyReply): void {
-  const { unknown, ...source } = readError(error);
-  const problem = toProblem(source);
+  const problem = toProblem(readError(error));
   void reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem);
 }
 

@@ -13,13 +13,16 @@ const child = {
   gender: maybe(Gender),
   interests: entries('Something the child likes.', 1),
 };
-export const NewChild = exactly(child);
+export const NewChild = exactly(child, { examples: [{ name: 'Mia', age: 5, gender: 'female', interests: ['stars'] }] });
 export type NewChild = Static<typeof NewChild>;
-export const ChildChange = exactly({
-  ...child,
-  name: Type.Optional(child.name),
-  interests: Type.Optional(child.interests),
-});
+export const ChildChange = exactly(
+  {
+    ...child,
+    name: Type.Optional(child.name),
+    interests: Type.Optional(child.interests),
+  },
+  { examples: [{ age: 6, interests: ['owls'] }] },
+);
 export type ChildChange = Static<typeof ChildChange>;
 export const Child = Type.Object({
   ...kept,
@@ -41,13 +44,20 @@ const hero = {
   strengths: maybe(entries('Something the hero is good at.')),
   language: Language,
 };
-export const NewHero = exactly(hero);
-export type NewHero = Static<typeof NewHero>;
-export const HeroChange = exactly({
-  ...hero,
-  name: Type.Optional(hero.name),
-  language: Type.Optional(hero.language),
+export const NewHero = exactly(hero, {
+  examples: [
+    { name: 'Torvald', language: 'en', appearance: 'a green coat', traits: ['curious'], strengths: ['climbing'] },
+  ],
 });
+export type NewHero = Static<typeof NewHero>;
+export const HeroChange = exactly(
+  {
+    ...hero,
+    name: Type.Optional(hero.name),
+    language: Type.Optional(hero.language),
+  },
+  { examples: [{ traits: ['brave'] }] },
+);
 export type HeroChange = Static<typeof HeroChange>;
 export const Hero = Type.Object({
   ...kept,

@@ -5,17 +5,20 @@ const Kind = Type.Enum(['sentence', 'practical', 'counter', 'synonym', 'antonym'
 export type Kind = Static<typeof Kind>;
 const contexts = Type.Optional(Type.Array(line(200, 'Where the term is used.'), { maxItems: 10 }));
 
-export const GenerateDefinition = exactly({
-  term: line(200, 'What to define.'),
-  context: maybe(exactly({ organisational: contexts, juridical: contexts, legal_basis: contexts })),
-  category: maybe(Type.String({ maxLength: 100, pattern: '^[^\\p{Cc}]*$', description: 'Prefers senses of it.' })),
-  kinds: maybe(Type.Array(Kind, { maxItems: 6, uniqueItems: true, description: 'All six when not told.' })),
-  max_examples: maybe(Type.Integer({ minimum: 1, maximum: 50, description: 'A kind.' })),
-  language: maybe(Language),
-  narrate: maybe(Type.Boolean({ description: 'Reads it aloud and keeps the sound.' })),
-  voice: maybe(line(100, 'A voice, as GET /api/v1/voices names them.')),
-  allow_duplicate: maybe(Type.Boolean({ description: 'Makes another one of a term that is defined already.' })),
-});
+export const GenerateDefinition = exactly(
+  {
+    term: line(200, 'What to define.'),
+    context: maybe(exactly({ organisational: contexts, juridical: contexts, legal_basis: contexts })),
+    category: maybe(Type.String({ maxLength: 100, pattern: '^[^\\p{Cc}]*$', description: 'Prefers senses of it.' })),
+    kinds: maybe(Type.Array(Kind, { maxItems: 6, uniqueItems: true, description: 'All six when not told.' })),
+    max_examples: maybe(Type.Integer({ minimum: 1, maximum: 50, description: 'A kind.' })),
+    language: maybe(Language),
+    narrate: maybe(Type.Boolean({ description: 'Reads it aloud and keeps the sound.' })),
+    voice: maybe(line(100, 'A voice, as GET /api/v1/voices names them.')),
+    allow_duplicate: maybe(Type.Boolean({ description: 'Makes another one of a term that is defined already.' })),
+  },
+  { examples: [{ term: 'river', language: 'en', narrate: true }] },
+);
 export type GenerateDefinition = Static<typeof GenerateDefinition>;
 
 const Sense = Type.Object({

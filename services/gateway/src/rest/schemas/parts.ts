@@ -9,8 +9,13 @@ export const maybe = <T extends TSchema>(schema: T) => Type.Optional(orNull(sche
 export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 /** An object that has these fields and no other. */
-export const exactly = <T extends Parameters<typeof Type.Object>[0]>(fields: T, description?: string) =>
-  Type.Object(fields, { additionalProperties: false, ...(description !== undefined && { description }) });
+export const exactly = <T extends Parameters<typeof Type.Object>[0]>(fields: T, about: About = {}) =>
+  Type.Object(fields, { additionalProperties: false, ...about });
+interface About {
+  description?: string;
+  /** What somebody who tries it begins with. */
+  examples?: readonly object[];
+}
 
 export const Id = Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$', description: 'The last part of its resource name.' });
 export const ById = exactly({ id: Id });
