@@ -26,6 +26,14 @@ export const STORY_FAULTS = [
     'throw error;',
   ),
   story(
+    'a sound that an equal request has named stays',
+    'stories',
+    'narrate-story.spec.ts',
+    'generate-story.ts',
+    'if (!(await this.#isNamed(story.name, narration.object)))',
+    '',
+  ),
+  story(
     'asked again with its request id, a story is not written again',
     'stories',
     'generate-story.spec.ts',

@@ -119,16 +119,28 @@ class Making {
     return this.#ports.narrator.narrate(job, { signal: this.#call.signal, budgetMs });
   }
 
-  /** A sound that no story names is removed: the story is gone, or nobody would find it. */
+  /**
+   * A sound that no story names is removed: the story is gone, or nobody would find it. An equal request that was told at the
+   * same time may have named it already.
+   */
   async #attach(story: Story, narration: Narration): Promise<Story> {
     try {
       return await this.#log.time('attach', () => this.#ports.stories.saveAudio(attachAudio(story, narration)));
     } catch (error) {
-      await this.#ports.narrator
-        .discard(narration.object)
-        .catch((failure: unknown) => this.#degrade('discard', failure));
+      if (!(await this.#isNamed(story.name, narration.object)))
+        await this.#ports.narrator
+          .discard(narration.object)
+          .catch((failure: unknown) => this.#degrade('discard', failure));
       throw error;
     }
+  }
+
+  /** False as well when nobody can tell. */
+  #isNamed(story: string, object: string): Promise<boolean> {
+    return this.#ports.stories.get(story).then(
+      ({ audio }) => audio === object,
+      () => false,
+    );
   }
 
   /** Keeps each generation, in the order in which they were asked for. */

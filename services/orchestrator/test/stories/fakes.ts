@@ -87,6 +87,8 @@ export class RecordingPorts implements StoryPorts {
   readonly gates = new Map<string, Gate>();
   /** The story that was made under the request id. */
   before: Story | undefined;
+  /** What the kept story names as its sound. */
+  audioKept = '';
   /** The story that an equal request makes just before this one. */
   meanwhile: Story | undefined;
   model = 'offline-grammar';
@@ -140,7 +142,7 @@ export class RecordingPorts implements StoryPorts {
     },
     get: async (name) => {
       await this.#step('get story');
-      return { ...stored(BARE_STORY), name };
+      return { ...stored(BARE_STORY), name, audio: this.audioKept };
     },
     saveAudio: async ({ name, audio, audioProvider }) => {
       await this.#step('attach');

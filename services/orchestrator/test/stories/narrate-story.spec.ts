@@ -59,6 +59,15 @@ describe('narration of a story (S3-63, S3-64)', () => {
     ]);
   });
 
+  it('a sound that an equal request has named meanwhile stays', async () => {
+    const ports = new RecordingPorts();
+    ports.failures.set('attach', failing('UNAVAILABLE'));
+    ports.audioKept = SOUND;
+    const { degraded } = await generateStory(request({ narrate: true }), call(), ports);
+    expect(degraded).toEqual([{ step: 'narration', reason: 'UNAVAILABLE', message: 'failed' }]);
+    expect(ports.discarded).toEqual([]);
+  });
+
   it('a sound that nobody names and that cannot be removed is told of as well', async () => {
     const ports = new RecordingPorts();
     ports.failures.set('attach', failing('UNAVAILABLE'));
