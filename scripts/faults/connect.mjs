@@ -40,13 +40,13 @@ export const CONNECT_FAULTS = [
     'a caller whose message cannot be read is told that it is his',
     'connect/to-connect-error.ts',
     ['error.code === Code.Internal ?', 'error.code === Code.Unknown ?'],
-    ['door.int', 'reaches no service'],
+    ['door-requests.int', 'reaches no service'],
   ),
   door(
-    'who stands still when the deadline passes is left',
+    'who stands still when his call is over is left',
     'connect/exchange.ts',
     ['setTimeout(leave, UNREAD_GRACE_MS).unref()', 'leave'],
-    ['door.int', 'stands still when the deadline'],
+    ['door.int', 'stands still when his call is over'],
   ),
   door(
     'who is refused hears of it in the protocol that he speaks',
@@ -64,7 +64,7 @@ export const CONNECT_FAULTS = [
     'a call has all the time its request has',
     'connect/forwarders.ts',
     ['withWholeDeadline(createClient(service.definition, channel))', 'createClient(service.definition, channel)'],
-    ['door.int', 'no timer can hold'],
+    ['door-requests.int', 'no timer can hold'],
   ),
   door(
     'the deadline of gRPC-Web counts',
