@@ -104,7 +104,14 @@ export const EVENTSOURCING_FAULTS = [
     'a rebuilt view is not behind the live one',
     'projections.spec.ts',
     'memory-projections.ts',
-    'if (this.#at(call, live).checkpoint !== ifLiveAt) return false;',
+    'if (this.#at(call, live).checkpoint !== ifAt.live) return false;',
+    '',
+  ),
+  events(
+    'of two rebuilds none takes the half of the other',
+    'projections.spec.ts',
+    'memory-projections.ts',
+    'if (this.#at(call, rebuilt).checkpoint !== ifAt.rebuilt) return false;',
     '',
   ),
   events(

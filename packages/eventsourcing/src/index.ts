@@ -38,6 +38,7 @@ export {
 } from './message.ts';
 export {
   type Edition,
+  type Editions,
   type Fold,
   foldProjection,
   type Projection,

@@ -1,7 +1,7 @@
 import type { Appended, Call, EventStore, Position } from './event-store.ts';
 import type { TransactionalEventStore } from './inline-projections.ts';
 import { frozenCopy } from './message.ts';
-import type { Edition, ProjectionStore, StateView, Update } from './projection.ts';
+import type { Edition, Editions, ProjectionStore, StateView, Update } from './projection.ts';
 
 interface Kept<State> {
   readonly state: State | undefined;
@@ -44,11 +44,12 @@ export class MemoryProjections<State> implements ProjectionStore<StateView<State
   }
 
   // oxlint-disable-next-line typescript/require-await -- a port: others ask a database
-  async promote(call: Call, projection: string, ifLiveAt: Position | undefined): Promise<boolean> {
+  async promote(call: Call, projection: string, ifAt: Editions): Promise<boolean> {
     call.signal.throwIfAborted();
     const live: Edition = { projection, edition: 'live' };
     const rebuilt: Edition = { projection, edition: 'rebuilt' };
-    if (this.#at(call, live).checkpoint !== ifLiveAt) return false;
+    if (this.#at(call, live).checkpoint !== ifAt.live) return false;
+    if (this.#at(call, rebuilt).checkpoint !== ifAt.rebuilt) return false;
     this.#kept.set(keyOf(call, live), this.#at(call, rebuilt));
     this.#kept.delete(keyOf(call, rebuilt));
     return true;

@@ -35,6 +35,12 @@ export interface Edition {
   readonly edition: 'live' | 'rebuilt';
 }
 
+/** The checkpoints of both. */
+export interface Editions {
+  readonly live: Position | undefined;
+  readonly rebuilt: Position | undefined;
+}
+
 export interface Update<View> {
   /** The checkpoint this update goes on from. */
   readonly from: Position | undefined;
@@ -53,6 +59,6 @@ export interface ProjectionStore<View> {
   update(call: Call, edition: Edition, update: Update<View>): Promise<boolean>;
   /** Empties the rebuilt edition. */
   clearRebuilt(call: Call, projection: string): Promise<void>;
-  /** The rebuilt edition becomes the live one at once, if the live one is still at this checkpoint. */
-  promote(call: Call, projection: string, ifLiveAt: Position | undefined): Promise<boolean>;
+  /** The rebuilt edition becomes the live one at once, if both are still where they were; false, and nothing, otherwise. */
+  promote(call: Call, projection: string, ifAt: Editions): Promise<boolean>;
 }

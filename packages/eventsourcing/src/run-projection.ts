@@ -21,8 +21,9 @@ export async function runProjection<View>(call: Call, run: ProjectionRun<View>):
 }
 
 /** Brings the live edition up to the end of the log, as it was when this was called or later. */
-export const catchUpProjection = <View>(call: Call, run: ProjectionRun<View>): Promise<void> =>
-  catchUp(call, run, { projection: run.projection.name, edition: 'live' });
+export async function catchUpProjection<View>(call: Call, run: ProjectionRun<View>): Promise<void> {
+  await catchUp(call, run, { projection: run.projection.name, edition: 'live' });
+}
 
 /**
  * Makes the view again from the first event, beside the live one: readers see the old until the new takes its place
@@ -34,15 +35,17 @@ export async function rebuildProjection<View>(call: Call, run: ProjectionRun<Vie
   for (;;) {
     // Everything in the live edition was in the log before this answer, so the catch-up meets it.
     const live = await run.views.checkpoint(call, { projection: name, edition: 'live' });
-    await catchUp(call, run, { projection: name, edition: 'rebuilt' });
-    if (await run.views.promote(call, name, live)) return;
+    const rebuilt = await catchUp(call, run, { projection: name, edition: 'rebuilt' });
+    // Not so when the live one went on, or another rebuild has begun: then there is more to catch up with.
+    if (await run.views.promote(call, name, { live, rebuilt })) return;
   }
 }
 
-async function catchUp<View>(call: Call, run: ProjectionRun<View>, edition: Edition): Promise<void> {
+/** Says the checkpoint it has come to. */
+async function catchUp<View>(call: Call, run: ProjectionRun<View>, edition: Edition): Promise<Position | undefined> {
   for (;;) {
     const outcome = await within(call, (inner) => follow(inner, run, { edition, until: 'caught-up' }));
-    if (outcome === 'caught-up') return;
+    if (outcome !== 'overtaken') return outcome.at;
   }
 }
 
@@ -51,7 +54,7 @@ async function follow<View>(
   call: Call,
   { store, views, projection, batchSize = 100 }: ProjectionRun<View>,
   { edition, until }: { edition: Edition; until: 'forever' | 'caught-up' },
-): Promise<'overtaken' | 'caught-up'> {
+): Promise<'overtaken' | { readonly at: Position | undefined }> {
   let from = await views.checkpoint(call, edition);
   const deliveries = store.subscribe(call, { after: from, types: projection.types });
   for await (const batch of batches(deliveries, batchSize)) {
@@ -62,7 +65,7 @@ async function follow<View>(
       if (!(await views.update(call, edition, { from, to, effects }))) return 'overtaken';
       from = to;
     }
-    if (until === 'caught-up' && batch.some(isCaughtUp)) return 'caught-up';
+    if (until === 'caught-up' && batch.some(isCaughtUp)) return { at: from };
   }
   throw new Error(`the subscription of projection "${projection.name}" ended`);
 }

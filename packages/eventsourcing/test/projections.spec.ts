@@ -186,6 +186,22 @@ describe('a rebuild', () => {
     expect([moves, seen()]).toEqual([3, upTo(8)]);
   });
 
+  it('does not take what another rebuild has begun anew for its own', async () => {
+    const { store, views, call, run, seen } = setUp();
+    await count(store, call, ...upTo(5));
+    await catchUpProjection(call, run);
+    const promote = views.promote.bind(views);
+    let others = 1;
+    views.promote = async (...given) => {
+      if (others-- > 0) await views.clearRebuilt(call, numbers.name);
+      const done = await promote(...given);
+      expect(seen()).toEqual(upTo(5));
+      return done;
+    };
+    await rebuildProjection(call, run);
+    expect(seen()).toEqual(upTo(5));
+  });
+
   it('begins afresh after one that failed, and a runner goes on after the switch', async () => {
     const { store, call, run, seen } = setUp();
     await count(store, call, ...upTo(15));
