@@ -2,7 +2,7 @@
 
 const page = (promise, file, from, to) => ({
   promise: `story page: ${promise}`,
-  spec: 'services/gateway/test/page-words.spec.ts',
+  spec: 'services/gateway/test/page/words.spec.ts',
   file: `services/gateway/page/${file}`,
   from,
   to,

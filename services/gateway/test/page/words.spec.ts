@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { RefusedError } from '../page/api.js';
-import { readEvents } from '../page/event-stream.js';
-import { explain } from '../page/words.js';
+import { RefusedError } from '../../page/api.js';
+import { readEvents } from '../../page/event-stream.js';
+import { explain } from '../../page/words.js';
 
 const refused = (told: Partial<RefusedError['problem']>) =>
   explain(new RefusedError({ status: 400, detail: 'it is not so', reason: 'X', errors: [], ...told }));

@@ -1,7 +1,7 @@
 import { status, StatusError } from '@exempla/rpc';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
-import { GenerateStory, type GeneratedStoryWithId } from '../src/rest/schemas/generate-story.ts';
-import type { StoredStory } from '../src/rest/schemas/stories.ts';
+import { GenerateStory, type GeneratedStoryWithId } from '../../src/rest/schemas/generate-story.ts';
+import type { StoredStory } from '../../src/rest/schemas/stories.ts';
 
 const PARAGRAPHS = [
   'On the edge of the village, where the last lamp stood, Mia counted the stars every evening before bed.',
