@@ -1,6 +1,7 @@
+import { birds, cats, dogs, foxes, horses, insects } from './animals.ts';
 import { books, cooking, dancing, drawing, gardens, knights, music } from './arts.ts';
 import { building, cars, football, puzzles, robots, trains } from './machines-and-games.ts';
-import { birds, cats, dinosaurs, dogs, dragons, foxes, horses, insects, sea, stars } from './sky-and-animals.ts';
+import { dinosaurs, dragons, sea, stars } from './sky-and-legends.ts';
 import { strengths, unknownStrength } from './strengths.ts';
 import type { Topic } from './topic.ts';
 import { unknownTopics } from './unknown.ts';
