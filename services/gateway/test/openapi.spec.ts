@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Story } from '@exempla/contracts/type/v1/story';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { edgeWith, type EdgeUnderTest } from './edge-under-test.ts';
 
@@ -57,6 +58,35 @@ describe('the description of the routes', () => {
        "POST /api/v1/stories/{id}/rate",
      ]
     `);
+  });
+
+  it('names the headers that a route reads', () => {
+    const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, { parameters: object[] }>> };
+    const read = (path: string, method: string) =>
+      paths[path]![method]!.parameters.flatMap((one) =>
+        'in' in one && one.in === 'header' && 'name' in one ? [one.name] : [],
+      );
+    expect(read('/api/v1/stories/generate', 'post')).toEqual(['exempla-timeout-ms', 'idempotency-key']);
+    expect(read('/api/v1/children/{id}', 'patch')).toEqual(['exempla-timeout-ms', 'if-match']);
+    expect(read('/api/v1/stories/{id}/audio', 'get')).toContain('range');
+  });
+
+  it('begins with bodies that the routes take', async () => {
+    const story = Story.fromPartial({ name: 'stories/1' });
+    const generateStory = async () => ({ story, narration: undefined, degraded: [], timings: [] });
+    const tried = await edgeWith({ stories: { generateStory } });
+    type Body = { content: { 'application/json': { example?: object } } };
+    const { paths } = JSON.parse(text) as { paths: Record<string, { post: { requestBody: Body } }> };
+    const url = '/api/v1/generate-story';
+    const payload = paths[url]!.post.requestBody.content['application/json'].example!;
+    expect((await tried.app.inject({ method: 'POST', url, payload })).statusCode).toBe(200);
+    await tried.app.close();
+  });
+
+  it('would not please a linter without its operation ids', async () => {
+    const config = await createConfig({ extends: ['recommended-strict'] });
+    const source = text.replaceAll('"operationId"', '"x-operation"');
+    expect(await lintFromString({ source, absoluteRef: 'openapi.json', config })).not.toEqual([]);
   });
 
   it('is shown at /docs, by files of this server only', async () => {

@@ -1,12 +1,15 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify';
+import { Type } from 'typebox';
 import { PROBLEM_TYPE, ProblemSchema } from './problem.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Answers that are not JSON, by status: the media type of each. */
     media?: Readonly<Record<string, string>>;
+    /** Headers that a route reads beside those that all do; they are checked where they are read. */
+    reads?: readonly (keyof typeof HEADERS)[];
   }
 }
 
@@ -22,6 +25,18 @@ const TAGS = {
   heroes: 'Heroes that stories are of.',
   definitions: 'Terms, defined with examples of six kinds.',
   voices: 'Voices that read aloud.',
+};
+
+const text = (maxLength: number, description: string) => Type.Optional(Type.String({ maxLength, description }));
+const HEADERS = {
+  'exempla-timeout-ms': Type.Optional(
+    Type.Integer({ minimum: 1, description: 'The time there is, in milliseconds; cut to the maximum of the method.' }),
+  ),
+  'idempotency-key': text(100, 'Same key, same answer.'),
+  'if-match': text(66, 'The etag of the only version that is meant.'),
+  'if-none-match': text(66, 'The etag of the version that is there already.'),
+  'if-range': text(66, 'The etag of the version of which a range is wanted.'),
+  range: text(50, 'One range of bytes.'),
 };
 
 /** Describes every route that has a tag, from its schemas: to be registered before them. */
@@ -42,7 +57,7 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
     },
     hideUntagged: true,
     // Routes without a schema come here too.
-    transform: ({ schema, url, route }) => ({ schema: schema?.tags ? withAllAnswers(schema, route) : schema, url }),
+    transform: ({ schema, url, route }) => ({ schema: schema?.tags ? completed(schema, route) : schema, url }),
   });
   app.get('/openapi.json', () => app.swagger());
 }
@@ -67,8 +82,8 @@ export async function showDocs(app: FastifyInstance): Promise<void> {
 
 const problem = (description: string) => ({ description, content: { [PROBLEM_TYPE]: { schema: ProblemSchema } } });
 
-/** What every route may answer, and what a route answers that is not JSON. */
-function withAllAnswers(schema: FastifySchema, { config }: RouteOptions): FastifySchema {
+/** What every route reads and may answer, and what a route answers that is not JSON. */
+function completed(schema: FastifySchema, { config }: RouteOptions): FastifySchema {
   const answers: Record<string, unknown> = { ...(schema.response as object | undefined) };
   for (const [status, type] of Object.entries(config?.media ?? {})) {
     const json = answers[status];
@@ -80,5 +95,7 @@ function withAllAnswers(schema: FastifySchema, { config }: RouteOptions): Fastif
   }
   answers['4XX'] = problem('The request is at fault');
   answers['5XX'] = problem('It could not be done');
-  return { ...schema, response: answers };
+  const read = ['exempla-timeout-ms', ...(config?.reads ?? [])] as const;
+  const headers = Type.Object(Object.fromEntries(read.map((name) => [name, HEADERS[name]])));
+  return { ...schema, headers, response: answers };
 }

@@ -17,7 +17,8 @@ const download = methodPolicy(ObjectServiceDefinition.methods.downloadObject);
 /** Whoever listens takes the sound at the pace of their ears: they get all the time there is. */
 const policy = { defaultMs: download.maxMs, maxMs: download.maxMs };
 
-const config = { policy, media: { 200: 'audio/wav', 206: 'audio/wav' } };
+const reads = ['range', 'if-range', 'if-none-match'] as const;
+const config = { policy, reads, media: { 200: 'audio/wav', 206: 'audio/wav' } };
 
 /** The sound of stories and definitions, whole or in ranges, straight from the object store. */
 export function audioRoutes(

@@ -14,7 +14,7 @@ export function childRoutes(app: App, { children }: Pick<Peers, 'children'>): vo
   app.post(
     '/children',
     {
-      config: { rpc: createChild, fieldNames },
+      config: { rpc: createChild, fieldNames, reads: ['idempotency-key'] },
       schema: {
         operationId: 'createChild',
         tags,
@@ -54,7 +54,7 @@ export function childRoutes(app: App, { children }: Pick<Peers, 'children'>): vo
   app.patch(
     '/children/:id',
     {
-      config: { rpc: updateChild, fieldNames },
+      config: { rpc: updateChild, fieldNames, reads: ['if-match'] },
       schema: {
         operationId: 'updateChild',
         tags,
@@ -72,7 +72,7 @@ export function childRoutes(app: App, { children }: Pick<Peers, 'children'>): vo
   app.delete(
     '/children/:id',
     {
-      config: { rpc: deleteChild },
+      config: { rpc: deleteChild, reads: ['if-match'] },
       schema: {
         operationId: 'deleteChild',
         tags,

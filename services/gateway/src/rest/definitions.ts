@@ -1,7 +1,7 @@
 import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
 import type { App } from '../http/app.ts';
 import { fromDefinition, toGenerateRequest } from './mapping/definition.ts';
-import { nameOf, renaming } from './mapping/names.ts';
+import { nameOf } from './mapping/names.ts';
 import type { Peers } from './peers.ts';
 import { idempotencyKey } from './preconditions.ts';
 import { Definition, DefinitionPage, DefinitionQuery, GenerateDefinition } from './schemas/definitions.ts';
@@ -14,7 +14,7 @@ export function definitionRoutes(app: App, { definitions }: Pick<Peers, 'definit
   app.post(
     '/definitions',
     {
-      config: { rpc: generateDefinition, fieldNames: renaming([]) },
+      config: { rpc: generateDefinition, reads: ['idempotency-key'] },
       schema: {
         operationId: 'generateDefinition',
         tags,

@@ -10,7 +10,11 @@ import { GeneratedStory, GeneratedStoryWithId, GenerateStory } from './schemas/g
 import { storyEvents } from './story-events.ts';
 import { voiceOf } from './voices.ts';
 
-const config = { rpc: StoryServiceDefinition.methods.generateStory, fieldNames: storyFieldNames };
+const config = {
+  rpc: StoryServiceDefinition.methods.generateStory,
+  fieldNames: storyFieldNames,
+  reads: ['idempotency-key'] as const,
+};
 
 /** The two routes that write a story. Both keep it; they differ in what they answer. */
 export function generateStoryRoutes(app: App, { stories, speech }: Pick<Peers, 'stories' | 'speech'>): void {

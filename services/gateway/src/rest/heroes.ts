@@ -14,7 +14,7 @@ export function heroRoutes(app: App, { heroes }: Pick<Peers, 'heroes'>): void {
   app.post(
     '/heroes',
     {
-      config: { rpc: createHero, fieldNames },
+      config: { rpc: createHero, fieldNames, reads: ['idempotency-key'] },
       schema: {
         operationId: 'createHero',
         tags,
@@ -54,7 +54,7 @@ export function heroRoutes(app: App, { heroes }: Pick<Peers, 'heroes'>): void {
   app.patch(
     '/heroes/:id',
     {
-      config: { rpc: updateHero, fieldNames },
+      config: { rpc: updateHero, fieldNames, reads: ['if-match'] },
       schema: {
         operationId: 'updateHero',
         tags,
@@ -72,7 +72,7 @@ export function heroRoutes(app: App, { heroes }: Pick<Peers, 'heroes'>): void {
   app.delete(
     '/heroes/:id',
     {
-      config: { rpc: deleteHero },
+      config: { rpc: deleteHero, reads: ['if-match'] },
       schema: {
         operationId: 'deleteHero',
         tags,

@@ -62,7 +62,7 @@ export function storyRoutes(app: App, { stories }: Pick<Peers, 'stories'>): void
   app.delete(
     '/stories/:id',
     {
-      config: { rpc: deleteStory },
+      config: { rpc: deleteStory, reads: ['if-match'] },
       schema: {
         operationId: 'deleteStory',
         tags,
