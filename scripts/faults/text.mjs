@@ -70,6 +70,22 @@ export const TEXT_FAULTS = [
     'waiting for a turn',
   ),
   text(
+    'little time of one step says nothing of the model to others',
+    'retries.int.spec.ts',
+    'openai/attempt.ts',
+    'if (this.#outOfBudget) {',
+    'if (false) {',
+    'a step that gives itself little time',
+  ),
+  text(
+    'a model that is silent until the deadline is not well',
+    'retries.int.spec.ts',
+    'openai/attempt.ts',
+    'if (!late) return this[Symbol.dispose]();',
+    'return this[Symbol.dispose]();',
+    'a model that is silent',
+  ),
+  text(
     'a stream that ends early is no answer',
     'faults.int.spec.ts',
     'openai/chat.ts',

@@ -33,6 +33,8 @@ export interface TextCall {
   readonly priority?: Priority;
   /** What the step may spend on attempts, milliseconds. Waiting for a turn or between tries is not spent from it. */
   readonly budgetMs?: number;
+  /** Told of each answer that is paid for, of use or not, in time or not: what a budget settles by. It must not throw. */
+  readonly meter?: (usage: Usage) => void;
 }
 export type Priority = 'interactive' | 'batch';
 

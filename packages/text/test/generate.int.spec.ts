@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { startScriptedOpenAi } from '@exempla/testing';
-import { OpenAiText } from '../src/index.ts';
+import { OpenAiText, type Usage } from '../src/index.ts';
 import { callFor, generatorFor, OBJECT_REQUEST, partsOf, REQUEST } from './calls.ts';
 
 describe('a generator of text', () => {
@@ -61,5 +61,21 @@ describe('a generator of text', () => {
     await text.generate({ ...REQUEST, maxTokens: 5 }, callFor(5_000));
     const { body } = server.requests[0]!;
     expect(body).toMatchObject({ model: 'small', provider: { require_parameters: true }, max_completion_tokens: 5 });
+  });
+
+  it('tells the meter of each answer that is paid for, those of no use too', async () => {
+    await using server = await startScriptedOpenAi(
+      { type: 'say', text: 'no object' },
+      { type: 'say', text: '{"animal": "fox"}' },
+      { type: 'break', text: 'A small fox.', afterWords: 2 },
+    );
+    await using text = generatorFor(server);
+    const told: Usage[] = [];
+    const call = callFor(5_000, { meter: (usage) => told.push(usage) });
+    const { usage } = await text.generateObject(OBJECT_REQUEST, call);
+    expect(usage).toEqual({ inputTokens: 2, outputTokens: 4, costMicros: 10, estimated: false });
+    expect(told.map(({ costMicros }) => costMicros)).toEqual([5, 5]);
+    await partsOf(text.stream(REQUEST, call));
+    expect(told.at(-1)).toMatchObject({ outputTokens: 2, estimated: true });
   });
 });

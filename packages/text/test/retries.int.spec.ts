@@ -1,11 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { status } from '@exempla/rpc';
-import { manualClock, startScriptedOpenAi } from '@exempla/testing';
+import { eventually, manualClock, startScriptedOpenAi, type ManualClock } from '@exempla/testing';
+import type { Clock } from '../src/clock.ts';
 import { OpenAiText } from '../src/index.ts';
 import { callFor, generatorFor, partsOf, QUICK, REQUEST } from './calls.ts';
 
 const OK = { type: 'say', text: 'A small fox.' } as const;
 const BROKEN = { type: 'fail', status: 500, message: 'broken' } as const;
+
+/** Nobody waits: the clock goes on at once. */
+const hurrying = (time: ManualClock): Clock => ({
+  now: time.now,
+  after: (ms, wake) => (void time.advance(ms).then(wake), () => {}),
+});
 
 describe('tries', () => {
   it('two failures, then an answer: exactly three requests (S3-123)', async () => {
@@ -66,10 +73,7 @@ describe('tries', () => {
 
   it('a model that keeps failing is not asked, until one call finds it well', async () => {
     const time = manualClock();
-    const clock = {
-      now: time.now,
-      after: (ms: number, wake: () => void) => (void time.advance(ms).then(wake), () => {}),
-    };
+    const clock = hurrying(time);
     await using server = await startScriptedOpenAi(BROKEN);
     await using text = generatorFor(server, {
       clock,
@@ -110,6 +114,40 @@ describe('tries', () => {
       reason: 'TEXT_TIMEOUT',
       metadata: { budget_ms: '250' },
     });
+  });
+
+  it('a step that gives itself little time says nothing of the model to others', async () => {
+    await using server = await startScriptedOpenAi({ type: 'silence' });
+    await using text = generatorFor(server);
+    for (let i = 0; i < 6; i += 1) {
+      const hasty = text.generate(REQUEST, callFor(5_000, { budgetMs: 20 }));
+      await expect(hasty).rejects.toMatchObject({ reason: 'TEXT_TIMEOUT', metadata: { budget_ms: '20' } });
+    }
+    server.next(OK);
+    expect(await text.generate(REQUEST, callFor(5_000))).toMatchObject({ attempts: 1 });
+  });
+
+  it('a model that is silent until the deadlines of its callers is not asked for a while', async () => {
+    const time = manualClock();
+    const clock = hurrying(time);
+    await using server = await startScriptedOpenAi({ type: 'silence' });
+    await using text = generatorFor(server, { clock });
+    for (let i = 1; i <= 5; i += 1) {
+      const silent = text.generate(REQUEST, callFor(300));
+      const ended = expect(silent).rejects.toMatchObject({ reason: 'DEADLINE_EXCEEDED' });
+      await eventually('the request is there', () => server.requests.length === i);
+      await time.advance(10_000);
+      await ended;
+    }
+    await expect(text.generate(REQUEST, callFor(5_000))).rejects.toMatchObject({ reason: 'TEXT_UPSTREAM_SKIPPED' });
+    expect(server.requests).toHaveLength(5);
+  });
+
+  it('a stream without a word leaves half of its time to the next model', async () => {
+    await using server = await startScriptedOpenAi({ type: 'silence' }, OK);
+    await using text = generatorFor(server, { models: ['small', 'large'] });
+    const { end } = await partsOf(text.stream(REQUEST, callFor(3_000)));
+    expect(end).toMatchObject({ reply: { model: 'large', attempts: 2 } });
   });
 
   it('the deadline of the caller is kept, whatever an attempt may take (S3-96)', async () => {

@@ -6,7 +6,10 @@ import type { Failure } from '../retry/failure.ts';
 import type { TextMetrics } from '../text-metrics.ts';
 import { failureOf } from './failures.ts';
 import type { ModelTarget } from './model-target.ts';
-import type { CallRun } from './call-run.ts';
+import { outOfBudget, type CallRun } from './call-run.ts';
+
+/** So long without an answer is a failure of the model, and not only a short deadline. */
+const SILENT_MS = 5_000;
 
 /** One request to one model. It holds a turn at the upstream, which goes back when it has succeeded, failed or was left. */
 export class Attempt implements Disposable {
@@ -18,6 +21,8 @@ export class Attempt implements Disposable {
   readonly #end: AttemptEnd;
   readonly #startedAt: number;
   #settled = false;
+  #outOfBudget = false;
+  #answered = false;
 
   constructor(
     target: ModelTarget,
@@ -43,10 +48,12 @@ export class Attempt implements Disposable {
   /** Waits for the upstream: at most `limitMs`, and what is left of the step's budget. */
   async until<T>(promise: Promise<T>, limitMs: number): Promise<T> {
     const since = this.#clock.now();
-    this.#end.arm(Math.min(limitMs, this.run.budgetMs()));
+    const budgetMs = this.run.budgetMs();
+    this.#end.arm(Math.min(limitMs, budgetMs));
     try {
       return await untilAborted(promise, this.signal);
     } finally {
+      this.#outOfBudget = this.#end.timedOut && budgetMs < limitMs;
       this.#end.disarm();
       this.run.spent(this.#clock.now() - since);
     }
@@ -54,6 +61,7 @@ export class Attempt implements Disposable {
 
   /** The first sign of an answer; `size` names what takes equally long. */
   answered(size: string): void {
+    this.#answered = true;
     this.#slot.answered({ key: `${this.target.model} ${size}`, ms: this.#clock.now() - this.#startedAt });
   }
 
@@ -66,8 +74,13 @@ export class Attempt implements Disposable {
   /** What follows from `thrown`; when the call itself is over, its reason is thrown instead. */
   failed(thrown: unknown): Failure {
     if (this.run.end.signal.aborted && !this.#end.timedOut) {
-      this[Symbol.dispose]();
+      this.#over();
       throw this.run.end.signal.reason;
+    }
+    // A step that gives itself little time says nothing of the model to others.
+    if (this.#outOfBudget) {
+      this[Symbol.dispose]();
+      return { error: outOfBudget(this.run.call), next: 'never' };
     }
     const failure = failureOf(thrown, { ...this.target.name, timedOut: this.#end.timedOut });
     if (this.#settle(failure.error.reason)) this.#judge(failure);
@@ -80,6 +93,16 @@ export class Attempt implements Disposable {
       this.target.health.abandoned();
       this.#slot.end('other');
     }
+  }
+
+  /** The call is over. A model that had not answered by the deadline, after long enough, is not well. */
+  #over(): void {
+    const silentMs = this.#answered ? 0 : this.#clock.now() - this.#startedAt;
+    const late = this.run.end.late && silentMs >= SILENT_MS;
+    if (!late) return this[Symbol.dispose]();
+    if (!this.#settle('DEADLINE_EXCEEDED')) return;
+    this.target.health.failed(this.#clock.now());
+    this.#slot.end('overload');
   }
 
   #judge({ error, overload = false, unhealthy = false }: Failure): void {

@@ -1,4 +1,5 @@
 import { CallEnd } from '../retry/call-end.ts';
+import { TextError } from '../text-error.ts';
 import type { TextCall, TextReply, TextRequest, Usage } from '../text-generator.ts';
 import { addUsage, NO_USAGE, usageOf } from '../usage.ts';
 import type { Answer } from './chat.ts';
@@ -39,6 +40,7 @@ export class CallRun implements Disposable {
     const input = this.request.messages.reduce((sum, { content }) => sum + content.length, 0);
     const usage = usageOf(used, { input, output: text.length }, target.price);
     this.#usage = addUsage(this.#usage, usage);
+    this.call.meter?.(usage);
     return usage;
   }
 
@@ -49,4 +51,10 @@ export class CallRun implements Disposable {
   [Symbol.dispose](): void {
     this.end[Symbol.dispose]();
   }
+}
+
+/** The step has spent what it may spend. */
+export function outOfBudget({ budgetMs = 0 }: TextCall): TextError {
+  const metadata = { budget_ms: String(budgetMs) };
+  return new TextError('TEXT_TIMEOUT', `no model answered within the ${budgetMs} ms of the step`, { metadata });
 }

@@ -17,7 +17,7 @@ import type {
 import { TextMetrics } from '../text-metrics.ts';
 import { AnswerError } from './answer-error.ts';
 import { Attempt } from './attempt.ts';
-import { CallRun } from './call-run.ts';
+import { CallRun, outOfBudget } from './call-run.ts';
 import { complete, streamed, type Answer } from './chat.ts';
 import type { ModelTarget } from './model-target.ts';
 import { DEFAULTS, type OpenAiTextOptions } from './options.ts';
@@ -64,7 +64,7 @@ export class OpenAiText implements TextGenerator, AsyncDisposable {
   async *stream(request: TextRequest, call: TextCall): AsyncGenerator<TextPart, void> {
     using run = this.#begin(request, call);
     try {
-      const opened = await this.#failover(run, (attempt) => this.#open(attempt));
+      const opened = await this.#failover(run, (attempt, last) => this.#open(attempt, last));
       using attempt = opened.attempt;
       const answer = yield* this.#rest(opened);
       yield { type: 'end', reply: run.reply(attempt.target, answer) };
@@ -99,10 +99,12 @@ export class OpenAiText implements TextGenerator, AsyncDisposable {
     }
   }
 
-  async #open(attempt: Attempt): Promise<Opened> {
+  /** A model that is silent leaves half of the time to the next one. */
+  async #open(attempt: Attempt, last: boolean): Promise<Opened> {
     const { target, run, signal } = attempt;
     const pieces = streamed(target.client, { ...target, request: run.request }, signal);
-    const first = await attempt.until(pieces.next(), this.#options.httpTimeoutMs);
+    const shareMs = last ? Infinity : run.call.deadline.remainingMs() / 2;
+    const first = await attempt.until(pieces.next(), Math.min(this.#options.httpTimeoutMs, shareMs));
     if (first.done) throw new AnswerError('empty', 'no text');
     attempt.answered('first');
     return { attempt, first: first.value, pieces };
@@ -132,21 +134,21 @@ export class OpenAiText implements TextGenerator, AsyncDisposable {
     }
   }
 
-  #failover<R>(run: CallRun, use: (attempt: Attempt) => Promise<R>): Promise<R> {
+  #failover<R>(run: CallRun, use: (attempt: Attempt, last: boolean) => Promise<R>): Promise<R> {
     return withFailover<ModelTarget, R>({
       targets: this.#targets(run.request),
       policy: this.#options.retry,
       clock: this.#clock,
       signal: run.end.signal,
       remainingMs: () => run.call.deadline.remainingMs(),
-      attempt: (target, atOnce) => this.#attempt(target, { run, atOnce }, use),
+      attempt: (target, place) => this.#attempt(target, { run, ...place }, use),
     });
   }
 
   async #attempt<R>(
     target: ModelTarget,
-    { run, atOnce }: { run: CallRun; atOnce: boolean },
-    use: (attempt: Attempt) => Promise<R>,
+    { run, atOnce, last }: { run: CallRun; atOnce: boolean; last: boolean },
+    use: (attempt: Attempt, last: boolean) => Promise<R>,
   ): Promise<{ value: R } | Failure | undefined> {
     if (run.budgetMs() <= 0) return { error: outOfBudget(run.call), next: 'never' };
     const slot = await target.limiter.acquire(run.call, run.end.signal, { atOnce });
@@ -158,7 +160,7 @@ export class OpenAiText implements TextGenerator, AsyncDisposable {
     }
     const attempt = new Attempt(target, slot, run, { clock: this.#clock, metrics: this.#metrics });
     try {
-      return { value: await use(attempt) };
+      return { value: await use(attempt, last) };
     } catch (error) {
       return attempt.failed(error);
     }
@@ -187,8 +189,3 @@ export class OpenAiText implements TextGenerator, AsyncDisposable {
 }
 
 const closed = (): TextError => new TextError('TEXT_CLOSED', 'the generator of text is closed');
-
-function outOfBudget({ budgetMs = 0 }: TextCall): TextError {
-  const metadata = { budget_ms: String(budgetMs) };
-  return new TextError('TEXT_TIMEOUT', `no model answered within the ${budgetMs} ms of the step`, { metadata });
-}

@@ -32,12 +32,21 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 /** When a call ends whatever happens: its caller leaves, its deadline passes, or the generator closes. */
 export class CallEnd extends Following {
   readonly #timer: NodeJS.Timeout;
+  #late = false;
+
+  /** Whether it ended by its deadline. */
+  get late(): boolean {
+    return this.#late;
+  }
 
   constructor({ signal, deadline }: Pick<TextCall, 'signal' | 'deadline'>, closed: AbortSignal) {
     super();
     this.follow(signal);
     this.follow(closed);
-    const passed = (): void => this.abort(deadlineExceeded('the generation of text'));
+    const passed = (): void => {
+      this.#late = !this.signal.aborted;
+      this.abort(deadlineExceeded('the generation of text'));
+    };
     const ms = Math.max(0, deadline.remainingMs());
     this.#timer = setTimeout(passed, Math.min(ms, MAX_TIMER_MS));
     if (ms === 0) passed();

@@ -27,8 +27,14 @@ interface Run<T extends Target, R> {
   readonly signal: AbortSignal;
   /** Milliseconds until it does by itself. */
   readonly remainingMs: () => number;
-  /** Undefined when the target was blocked by the time of its turn: nothing was sent. `atOnce`: right after another failed. */
-  readonly attempt: (target: T, atOnce: boolean) => Promise<{ readonly value: R } | Failure | undefined>;
+  /**
+   * Undefined when the target was blocked by the time of its turn: nothing was sent. `atOnce`: right after another failed;
+   * `last`: no other is left in this round.
+   */
+  readonly attempt: (
+    target: T,
+    place: { readonly atOnce: boolean; readonly last: boolean },
+  ) => Promise<{ readonly value: R } | Failure | undefined>;
 }
 
 /**
@@ -44,7 +50,7 @@ export async function withFailover<T extends Target, R>(run: Run<T, R>): Promise
     for (const target of targets) {
       signal.throwIfAborted();
       if (!targets.includes(target) || target.health.blockedMs(clock.now()) > 0) continue;
-      const outcome = await run.attempt(target, asked > 0);
+      const outcome = await run.attempt(target, { atOnce: asked > 0, last: target === targets.at(-1) });
       if (!outcome) continue;
       if ('value' in outcome) return outcome.value;
       asked += 1;
