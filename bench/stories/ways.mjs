@@ -1,4 +1,5 @@
 // Three ways to serve GenerateStory; what they do is the product's own use case, `generateStory`.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Worker } from 'node:worker_threads';
 import { generateStory } from '../../services/orchestrator/dist/stories/index.js';
 
@@ -61,13 +62,18 @@ class BlockedWorker {
 
   run(request, call, ports) {
     this.#failure = undefined;
+    // What a thread says arrives in the context of whoever started it; what is asked for it is asked in the call's own.
+    const inCall = AsyncLocalStorage.snapshot();
     return new Promise((resolve, reject) => {
       this.#worker.removeAllListeners();
       this.#worker.once('error', reject);
       this.#worker.on('message', ({ type, value, port, method, given }) => {
         if (type === 'done') resolve(value);
         else if (type === 'failed') reject(this.#failure ?? new Error(value));
-        else void this.#answer(this.#withSignal(port, method, given, call), ports[port][method].bind(ports[port]));
+        else
+          void inCall(() =>
+            this.#answer(this.#withSignal(port, method, given, call), ports[port][method].bind(ports[port])),
+          );
       });
       this.#worker.postMessage({ request, remainingMs: call.remainingMs() });
     });

@@ -18,7 +18,7 @@ describe('the caller of a narrated story leaves (S3-102)', () => {
 describe('many stories at once over two orchestrators (S3-53, S3-61)', () => {
   manyAtOnce(() => held);
 });
-describe('audio killed while a story is narrated (S3-63, S3-64)', () => {
+describe('audio killed while a story is narrated (S3-49, S3-63, S3-64)', () => {
   audioKilled(() => held);
 });
 describe('storage killed while a story is kept (S3-64)', () => {

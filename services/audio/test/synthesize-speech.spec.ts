@@ -69,7 +69,7 @@ describe('the stream', () => {
     expect(Math.max(...engine.begun.map((text) => text.length))).toBeLessThanOrEqual(20);
   });
 
-  it('hands over the first sound before the second sentence is begun', async () => {
+  it('hands over the first sound before the second sentence is begun (S3-50)', async () => {
     const { speak, engine } = setUp();
     const parts = speak({});
     for (let sound = 0; sound < 1_600;) {

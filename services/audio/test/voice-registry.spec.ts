@@ -39,7 +39,7 @@ describe('the voice that speaks', () => {
   });
 });
 
-it('an unknown voice is refused with the names there are', () => {
+it('an unknown voice is refused with the names there are (S3-48, S3-58)', () => {
   const error = refused('zoe', 'en');
   expect(error.reason).toBe('VOICE_UNKNOWN');
   expect(error.message).toBe('there is no voice "zoe"; the voices are ann, bob, col, dee, els');
