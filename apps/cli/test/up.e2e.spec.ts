@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
 import { createClient, openChannel } from '@exempla/rpc';
 import pg from 'pg';
@@ -40,6 +40,9 @@ async function stopped(program: Program): Promise<void> {
   expect(performance.now() - began).toBeLessThan(10_000);
   expect(await goneWithin(0, program.started().values())).toBe(true);
 }
+
+// Each starts whole meshes, one after the other.
+jest.setTimeout(90_000);
 
 describe('npm run up', () => {
   it('keeps definitions from one run to the next, until reset (S0-25)', async () => {
