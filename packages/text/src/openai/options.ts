@@ -55,5 +55,5 @@ export const DEFAULTS = {
   httpTimeoutMs: 60_000,
   streamIdleMs: 30_000,
   maxAnswerBytes: 8 * 1024 * 1024,
-  initialInFlight: 10,
+  initialInFlight: 20,
 } as const;
