@@ -17,7 +17,7 @@ const REFUSED = /^(28|3D000)/;
 
 /** A connection of its own, as soon as the server takes one. The caller ends it. */
 export async function connectWhenUp(url: string, { waitMs, log }: Waiting): Promise<pg.Client> {
-  const end = Date.now() + waitMs;
+  const end = performance.now() + waitMs;
   for (let delayMs = FIRST_DELAY_MS; ; delayMs = Math.min(2 * delayMs, MAX_DELAY_MS)) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
     // A connection that breaks later is told by the statement that runs into it.
@@ -28,7 +28,7 @@ export async function connectWhenUp(url: string, { waitMs, log }: Waiting): Prom
     } catch (error) {
       await client.end().catch(() => {});
       const where = `${client.host}:${client.port}`;
-      if (!isPassing(error) || Date.now() + delayMs > end) throw explained(error, where, waitMs);
+      if (!isPassing(error) || performance.now() + delayMs > end) throw explained(error, where, waitMs);
       log.warn({ where, error: messageOf(error), retryInMs: delayMs }, 'waiting for the database');
       await sleep(delayMs);
     }
