@@ -37,6 +37,7 @@ describe('who calls', () => {
     };
     env = {
       NODE_ENV: 'production',
+      TLS_MODE: 'terminated-by-mesh',
       EXEMPLA_MESH_KEY_FILE: await file('mesh.key', MESH_KEY),
       EXEMPLA_JWT_KEYS_FILE: await file('jwks.json', JSON.stringify({ keys: [await exportJWK(publicKey)] })),
       ...TOKEN,
@@ -130,6 +131,7 @@ describe('who calls', () => {
     const nobody = await edgeIdentity({});
     expect(() => demandCredentials({ identity: nobody })).toThrow('nobody could call this edge');
     await expect(edgeIdentity({ NODE_ENV: 'production' })).rejects.toThrow('set EXEMPLA_MESH_KEY_FILE');
+    await expect(edgeIdentity({ ...env, TLS_MODE: undefined })).rejects.toThrow('TLS_MODE=terminated-by-mesh');
     await expect(edgeIdentity({ ...env, EXEMPLA_DEV: '1' })).rejects.toThrow('unset EXEMPLA_DEV');
     await expect(readApiKeys(join(directory, 'none'))).rejects.toThrow('EXEMPLA_GATEWAY_API_KEYS_FILE: ENOENT');
   });

@@ -18,11 +18,20 @@ export interface EdgeIdentity {
   callerWith(claims: Claims): Caller;
 }
 
-/** From the environment, as for a service. In production an edge that could not tell the mesh who is calling does not start. */
+/**
+ * From the environment, as for a service. In production an edge does not start that could not tell the
+ * mesh who is calling, or with nothing in front of it that encrypts.
+ */
 export async function edgeIdentity(env: NodeJS.ProcessEnv = process.env): Promise<EdgeIdentity> {
   const { mesh, bearer, dev } = await identitySources(env);
-  if (env.NODE_ENV === 'production' && !mesh)
-    throw new Error('no service would believe this one: set EXEMPLA_MESH_KEY_FILE');
+  if (env.NODE_ENV === 'production') {
+    if (!mesh) throw new Error('no service would believe this one: set EXEMPLA_MESH_KEY_FILE');
+    if (env.TLS_MODE !== 'terminated-by-mesh')
+      throw new Error(
+        'an edge speaks HTTP without TLS, which is refused with NODE_ENV=production: set TLS_MODE=terminated-by-mesh where a ' +
+          'proxy in front of it encrypts',
+      );
+  }
   const identity = identityFrom({ mesh, bearer, dev });
   return {
     dev: dev !== undefined,
