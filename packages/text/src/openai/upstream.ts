@@ -55,7 +55,7 @@ export class Upstream {
   }
 }
 
-/** The client reads much from the environment by itself; here everything is said. */
+/** The client reads much from the environment by itself; here all is said that can be: OPENAI_CUSTOM_HEADERS it always takes. */
 const clientFor = ({ baseUrl, apiKey, headers }: UpstreamOptions, fetch: typeof globalThis.fetch): OpenAI =>
   new OpenAI({
     baseURL: baseUrl,
