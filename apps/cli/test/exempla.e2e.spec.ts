@@ -10,70 +10,33 @@ import { SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_serv
 import { entryOf } from '@exempla/launch';
 import { createClient, openChannel } from '@exempla/rpc';
 import { eventually } from '@exempla/testing';
-import { type Program, run, workingDirectory } from './support.ts';
-import { SERVICES, type ServiceName, startTestMesh, type TestMesh } from './test-mesh.ts';
+import { ExemplaMesh, type Json, words } from './exempla-mesh.ts';
+import { SERVICES } from './test-mesh.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
 /** What documentation calls the id of something, by the folder of its name. */
 const WHAT: Readonly<Record<string, string>> = { stor: 'STORY', childr: 'CHILD', hero: 'HERO' };
-type Json = Record<string, unknown>;
-const words = (line: string): string[] =>
-  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!);
 
 describe('exempla', () => {
-  let mesh: TestMesh;
-  let directory: Awaited<ReturnType<typeof workingDirectory>>;
-  const targets = (): Record<string, string> =>
-    Object.fromEntries(SERVICES.map((name) => [`EXEMPLA_${name.toUpperCase()}_TARGET`, mesh.addressOf(name)]));
-  const exempla = (line: string, env: Record<string, string> = {}): Program =>
-    run('exempla', words(line), { cwd: directory.path, env: { ...targets(), ...env } });
-  const ended = async (line: string, env?: Record<string, string>) => {
-    const program = exempla(line, env);
-    const { code } = await program.ended;
-    return { code, stdout: program.stdout(), stderr: program.stderr() };
-  };
-  /** The one document on standard output of a command that succeeds. */
-  const json = async (line: string): Promise<Json> => {
-    const { code, stdout, stderr } = await ended(`${line} --json`);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout.trim().split('\n')).toHaveLength(1);
-    return JSON.parse(stdout) as Json;
-  };
-  const texts = async (line: string): Promise<string> => {
-    const { code, stdout, stderr } = await ended(line);
-    expect({ line, code, stderr }).toEqual({ line, code: 0, stderr: '' });
-    return stdout;
-  };
-
+  let at: ExemplaMesh;
   beforeAll(async () => {
-    mesh = await startTestMesh({ env: { ...process.env, EXEMPLA_METRICS_PORT: '0' } });
-    directory = await workingDirectory();
+    at = await ExemplaMesh.start();
   });
-  afterAll(async () => {
-    await directory[Symbol.asyncDispose]();
-    await mesh[Symbol.asyncDispose]();
-  });
-
-  /** Calls that a service serves at this moment, as its metrics say. */
-  const inFlight = async (service: ServiceName): Promise<number> => {
-    const listening = mesh.lines.find(({ process, json: line }) => process === service && line?.['metricsPort']);
-    const answer = await fetch(`http://127.0.0.1:${String(listening?.json?.['metricsPort'])}/metrics`);
-    return Number(/^exempla_server_in_flight(?:\{.*\})? (\d+)/m.exec(await answer.text())?.[1]);
-  };
+  afterAll(async () => at[Symbol.asyncDispose]());
 
   it('story: writes, reads aloud into a file, and is one document with --json', async () => {
-    const told = await json('story --child Mia --age 5 --interests stars,foxes --minutes 1 --seed 7 --out mia.wav');
+    const told = await at.json('story --child Mia --age 5 --interests stars,foxes --minutes 1 --seed 7 --out mia.wav');
     expect(told['saved']).toMatchObject({ file: 'mia.wav' });
-    expect((await readFile(join(directory.path, 'mia.wav'))).toString('latin1', 0, 4)).toBe('RIFF');
+    expect((await readFile(join(at.path, 'mia.wav'))).toString('latin1', 0, 4)).toBe('RIFF');
     const { name, title, text } = told['story'] as { name: string; title: string; text: string };
 
-    const shown = await texts('story --child Mia --age 5 --interests stars,foxes --minutes 1 --seed 7 --no-audio');
+    const shown = await at.text('story --child Mia --age 5 --interests stars,foxes --minutes 1 --seed 7 --no-audio');
     expect(shown).toContain(title);
     // No terminal, so no colour and nothing that moves.
     expect(shown).not.toContain('\u001b');
     expect(shown.replace(/\s+/g, ' ')).toContain(text.slice(0, 80).replace(/\s+/g, ' '));
 
-    const { stdout } = await ended(
+    const { stdout } = await at.ended(
       `story --child Ben --age 6 --interests boats --minutes 1 --continue ${name} --json-lines`,
     );
     const kinds = stdout
@@ -86,51 +49,51 @@ describe('exempla', () => {
   });
 
   it('stories: lists, reads, rates, fetches the sound, removes', async () => {
-    const told = await json('story --child Ida --age 4 --interests owls --minutes 1');
+    const told = await at.json('story --child Ida --age 4 --interests owls --minutes 1');
     const { name } = told['story'] as { name: string };
     const id = name.replace('stories/', '');
-    expect(await json('stories list --child-name Ida')).toMatchObject({ stories: [{ name }] });
-    expect(await texts('stories list')).toContain(id);
-    expect(await texts(`stories get ${id}`)).toContain('moral');
-    expect(await json(`stories rate ${name} 9`)).toMatchObject({ rating: 9 });
-    expect(await json(`stories audio ${id} --out ida.wav`)).toMatchObject({ story: name, file: 'ida.wav' });
-    expect(await json(`stories delete ${id}`)).toEqual({ deleted: name });
-    expect(await ended(`stories get ${id}`)).toMatchObject({ code: 4, stdout: '' });
+    expect(await at.json('stories list --child-name Ida')).toMatchObject({ stories: [{ name }] });
+    expect(await at.text('stories list')).toContain(id);
+    expect(await at.text(`stories get ${id}`)).toContain('moral');
+    expect(await at.json(`stories rate ${name} 9`)).toMatchObject({ rating: 9 });
+    expect(await at.json(`stories audio ${id} --out ida.wav`)).toMatchObject({ story: name, file: 'ida.wav' });
+    expect(await at.json(`stories delete ${id}`)).toEqual({ deleted: name });
+    expect(await at.ended(`stories get ${id}`)).toMatchObject({ code: 4, stdout: '' });
   });
 
   it('children and heroes: create, get, update, list, delete', async () => {
-    const child = await json('children create --name Tom --age-group 3-5 --gender male --interests trains,snow');
+    const child = await at.json('children create --name Tom --age-group 3-5 --gender male --interests trains,snow');
     const tom = String(child['name']);
-    expect(await json(`children update ${tom} --name Tim`)).toMatchObject({ name: tom, displayName: 'Tim' });
-    expect(await texts(`children get ${tom}`)).toMatch(/Tim +3-5 +male +trains, snow/);
-    expect(await texts('children list --page-size 1')).toMatch(/--page-token \S+/);
-    expect(await json(`story --child ${tom} --minutes 1 --no-audio`)).toMatchObject({ story: { child: tom } });
-    expect(await json(`children delete ${tom}`)).toEqual({ deleted: tom });
+    expect(await at.json(`children update ${tom} --name Tim`)).toMatchObject({ name: tom, displayName: 'Tim' });
+    expect(await at.text(`children get ${tom}`)).toMatch(/Tim +3-5 +male +trains, snow/);
+    expect(await at.text('children list --page-size 1')).toMatch(/--page-token \S+/);
+    expect(await at.json(`story --child ${tom} --minutes 1 --no-audio`)).toMatchObject({ story: { child: tom } });
+    expect(await at.json(`children delete ${tom}`)).toEqual({ deleted: tom });
 
-    const hero = await json('heroes create --name Borin --strengths digging --traits brave');
+    const hero = await at.json('heroes create --name Borin --strengths digging --traits brave');
     const borin = String(hero['name']);
     expect(hero).toMatchObject({ language: 'en' });
-    expect(await json(`heroes update ${borin} --appearance "a red beard"`)).toMatchObject({
+    expect(await at.json(`heroes update ${borin} --appearance "a red beard"`)).toMatchObject({
       appearance: 'a red beard',
     });
-    expect(await texts(`heroes get ${borin}`)).toContain('Borin');
-    const { stdout } = await ended('heroes list --json-lines');
+    expect(await at.text(`heroes get ${borin}`)).toContain('Borin');
+    const { stdout } = await at.ended('heroes list --json-lines');
     expect(JSON.parse(stdout.trim().split('\n')[0]!)).toMatchObject({ name: borin });
-    expect(await texts(`heroes delete ${borin}`)).toContain('is removed');
+    expect(await at.text(`heroes delete ${borin}`)).toContain('is removed');
   });
 
   it('define, say and voices', async () => {
-    const defined = await json('define river --context geography --kinds synonym,sentence --out river.wav');
+    const defined = await at.json('define river --context geography --kinds synonym,sentence --out river.wav');
     expect(defined).toMatchObject({ definition: { term: 'river' }, saved: { file: 'river.wav' } });
-    expect(await texts('define contract --kinds synonym')).toMatch(/score[\s\S]*Synonym/);
-    expect(await ended('define river --context geography')).toMatchObject({ code: 5, stdout: '' });
-    expect(await json('say "Good night" --voice rms --out night.wav')).toMatchObject({
+    expect(await at.text('define contract --kinds synonym')).toMatch(/score[\s\S]*Synonym/);
+    expect(await at.ended('define river --context geography')).toMatchObject({ code: 5, stdout: '' });
+    expect(await at.json('say "Good night" --voice rms --out night.wav')).toMatchObject({
       file: 'night.wav',
       voice: 'rms',
     });
-    expect(await readdir(directory.path)).toContain('night.wav');
-    expect((await ended('say "Good night" --out -')).stdout.slice(0, 4)).toBe('RIFF');
-    expect(await texts('voices')).toMatch(/slt \*/);
+    expect(await readdir(at.path)).toContain('night.wav');
+    expect((await at.ended('say "Good night" --out -')).stdout.slice(0, 4)).toBe('RIFF');
+    expect(await at.text('voices')).toMatch(/slt \*/);
   });
 
   it('ends with a code by status, and says why in a sentence', async () => {
@@ -146,7 +109,7 @@ describe('exempla', () => {
       ['stroy', 2, /Did you mean story\?/],
     ];
     const check = async ([line, code, says]: (typeof table)[number]) => {
-      const result = await ended(line);
+      const result = await at.ended(line);
       expect({ line, ...result }).toMatchObject({ line, code, stdout: '' });
       expect(result.stderr).toMatch(says);
       expect(result.stderr).not.toMatch(/\n {4}at /);
@@ -155,7 +118,7 @@ describe('exempla', () => {
   });
 
   it('tells a program of a failure in one JSON document, on standard error', async () => {
-    const { code, stdout, stderr } = await ended('children get nope --json');
+    const { code, stdout, stderr } = await at.ended('children get nope --json');
     expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
     expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'NOT_FOUND', reason: 'CHILD_NOT_FOUND', exitCode: 4 } });
   });
@@ -166,13 +129,13 @@ describe('exempla', () => {
       (socket) => void socket.on('error', () => {}).end('HTTP/1.1 400 Bad Request\r\n\r\n'),
     ).listen(0, '127.0.0.1');
     await Promise.all([once(silent, 'listening'), once(http, 'listening')]);
-    const at = (server: typeof silent): string => `127.0.0.1:${(server.address() as { port: number }).port}`;
-    const voices = (target: string) => ended('voices', { EXEMPLA_AUDIO_TARGET: target });
+    const addressOf = (server: typeof silent): string => `127.0.0.1:${(server.address() as { port: number }).port}`;
+    const voices = (target: string) => at.ended('voices', { EXEMPLA_AUDIO_TARGET: target });
     const answers = await Promise.all([
       voices('127.0.0.1:1'),
-      voices(at(http)),
-      voices(at(silent)),
-      voices(mesh.addressOf('storage')),
+      voices(addressOf(http)),
+      voices(addressOf(silent)),
+      voices(at.mesh.addressOf('storage')),
     ]);
     expect(answers.map(({ code }) => code)).toEqual([11, 11, 11, 11]);
     expect(answers[0]!.stderr).toContain(
@@ -190,25 +153,25 @@ describe('exempla', () => {
   });
 
   it('Ctrl-C ends what the services do for it, and says so', async () => {
-    const program = exempla('story --child Mia --age 5 --interests stars --minutes 30');
-    await eventually('the story is read aloud', async () => (await inFlight('audio')) > 0);
+    const program = at.started('story --child Mia --age 5 --interests stars --minutes 30');
+    await eventually('the story is read aloud', async () => (await at.inFlight('audio')) > 0);
     program.kill('SIGINT');
     await expect(program.ended).resolves.toMatchObject({ code: 130 });
     expect(program.stderr()).toContain('Cancelled; the services were told to stop.');
     for (const service of SERVICES)
-      await eventually(`${service} has nothing left to do`, async () => (await inFlight(service)) === 0);
-    await mesh.hopOf(
+      await eventually(`${service} has nothing left to do`, async () => (await at.inFlight(service)) === 0);
+    await at.mesh.hopOf(
       'the cancelled call',
       ({ method, status }) => /StreamGenerateStory/.test(method) && status === 'CANCELLED',
     );
-    await mesh.hopOf('the cancelled speech', ({ service, status }) => service === 'audio' && status === 'CANCELLED');
+    await at.mesh.hopOf('the cancelled speech', ({ service, status }) => service === 'audio' && status === 'CANCELLED');
   });
 
   it('a reader that goes away ends the command and its work', async () => {
     const entry = fileURLToPath(new URL('../dist/exempla.main.js', import.meta.url));
     const args = [entry, ...words('story --child Mia --age 5 --interests stars --minutes 30 --json-lines')];
     const child = spawn(process.execPath, args, {
-      env: { PATH: process.env['PATH'] ?? '', ...targets() },
+      env: { PATH: process.env['PATH'] ?? '', ...at.targets },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';
@@ -217,19 +180,19 @@ describe('exempla', () => {
     const [code] = (await once(child, 'close')) as [number | null];
     expect({ code, said }).toEqual({ code: 141, said: '' });
     for (const service of SERVICES)
-      await eventually(`${service} has nothing left to do`, async () => (await inFlight(service)) === 0);
+      await eventually(`${service} has nothing left to do`, async () => (await at.inFlight(service)) === 0);
   });
 
   it('shows colour only where it is wanted', async () => {
-    expect((await ended('voices', { FORCE_COLOR: '1' })).stdout).toContain('\u001b[');
-    expect((await ended('voices --no-color', { FORCE_COLOR: '1' })).stdout).not.toContain('\u001b');
-    expect((await ended('voices', { NO_COLOR: '1' })).stdout).not.toContain('\u001b');
+    expect((await at.ended('voices', { FORCE_COLOR: '1' })).stdout).toContain('\u001b[');
+    expect((await at.ended('voices --no-color', { FORCE_COLOR: '1' })).stdout).not.toContain('\u001b');
+    expect((await at.ended('voices', { NO_COLOR: '1' })).stdout).not.toContain('\u001b');
   });
 
   it('keeps the data of tenants apart', async () => {
-    const child = await json('children create --name Eva --age 5 --interests ice --tenant north');
-    expect(await ended(`children get ${String(child['name'])} --tenant south`)).toMatchObject({ code: 4 });
-    expect(await ended(`children get ${String(child['name'])}`, { EXEMPLA_TENANT: 'north' })).toMatchObject({
+    const child = await at.json('children create --name Eva --age 5 --interests ice --tenant north');
+    expect(await at.ended(`children get ${String(child['name'])} --tenant south`)).toMatchObject({ code: 4 });
+    expect(await at.ended(`children get ${String(child['name'])}`, { EXEMPLA_TENANT: 'north' })).toMatchObject({
       code: 0,
     });
   });
@@ -243,8 +206,8 @@ describe('exempla', () => {
     const ids = new Map<string, string>();
     for (const line of lines) {
       const [command = '', reader = ''] = line.replace(/[A-Z]{4,}/g, (what) => ids.get(what) ?? what).split(' | ');
-      const { code, stdout, stderr } = await ended(command, { EXEMPLA_GATEWAY_PORT: '2' });
-      expect({ line, code, stderr }).toEqual({ line, code: 0, stderr: '' });
+      // Of a tenant who has nothing yet.
+      const stdout = await at.text(command, { EXEMPLA_GATEWAY_PORT: '2', EXEMPLA_TENANT: 'reader' });
       if (reader.startsWith('jq')) for (const document of stdout.trim().split('\n')) JSON.parse(document);
       for (const [, folder, id] of stdout.matchAll(/(stor|childr|hero)[a-z]*\/([\w-]{36})/g))
         ids.set(WHAT[folder!]!, id!);
@@ -257,14 +220,14 @@ describe('exempla', () => {
     /** Runs a script that does not await; its result. */
     const script = async (name: string, args: string[] = [], env: Record<string, string> = {}): Promise<Json> => {
       const path = fileURLToPath(new URL(`sync/${name}.mjs`, import.meta.url));
-      const all = { PATH: process.env['PATH'] ?? '', ...targets(), ...env };
+      const all = { PATH: process.env['PATH'] ?? '', ...at.targets, ...env };
       const { stdout } = await promisify(execFile)(process.execPath, [path, ...args], { env: all });
       return JSON.parse(/^RESULT (.*)$/m.exec(stdout)![1]!) as Json;
     };
 
     it('has the answers of the asynchronous one: single, streamed and refused (S1-49)', async () => {
       const { voices, bytes, refused } = await script('answers');
-      const channel = openChannel(mesh.addressOf('audio'));
+      const channel = openChannel(at.mesh.addressOf('audio'));
       const client = createClient(SpeechServiceDefinition, channel);
       const answer = await client.listVoices({});
       let wanted = 0;
@@ -293,7 +256,7 @@ describe('exempla', () => {
     const nothing = Object.fromEntries(SERVICES.map((name) => [`EXEMPLA_${name.toUpperCase()}_TARGET`, '127.0.0.1:1']));
 
     it('finds nothing wrong with a mesh that is well', async () => {
-      const { code, stdout } = await ended('doctor', { EXEMPLA_GATEWAY_PORT: '2' });
+      const { code, stdout } = await at.ended('doctor', { EXEMPLA_GATEWAY_PORT: '2' });
       expect(stdout).toMatch(/ok +storage +127\.0\.0\.1:\d+ serving, \d+\.\d+\.\d+, \d+ ms, process \d+/);
       expect(stdout).toMatch(/ok +database/);
       expect(stdout).toMatch(/ok +access +calls are taken/);
@@ -305,7 +268,7 @@ describe('exempla', () => {
 
     /** Whom the report names as failed, and for each what is wrong and what to do. */
     const failsOf = async (env: Record<string, string>): Promise<Map<string, string>> => {
-      const { code, stdout } = await ended('doctor --json', { EXEMPLA_GATEWAY_PORT: '2', ...env });
+      const { code, stdout } = await at.ended('doctor --json', { EXEMPLA_GATEWAY_PORT: '2', ...env });
       const report = JSON.parse(stdout) as Report;
       expect({ code, ok: report.ok }).toEqual({ code: 1, ok: false });
       const fails = report.checks.filter(({ level }) => level === 'fail');
@@ -332,15 +295,18 @@ describe('exempla', () => {
         '127.0.0.1',
       );
       await once(foreign, 'listening');
-      const at = `127.0.0.1:${(foreign.address() as { port: number }).port}`;
-      const fails = await failsOf({ EXEMPLA_AUDIO_TARGET: at, EXEMPLA_EXAMPLES_TARGET: mesh.addressOf('storage') });
+      const taken = `127.0.0.1:${(foreign.address() as { port: number }).port}`;
+      const fails = await failsOf({
+        EXEMPLA_AUDIO_TARGET: taken,
+        EXEMPLA_EXAMPLES_TARGET: at.mesh.addressOf('storage'),
+      });
       foreign.close();
       expect([...fails.keys()]).toEqual(['examples', 'audio']);
       expect(fails.get('examples')).toMatch(/is storage, not examples → Correct EXEMPLA_EXAMPLES_TARGET/);
-      expect(fails.get('audio')).toContain(`${at} is taken: process ${process.pid} (`);
+      expect(fails.get('audio')).toContain(`${taken} is taken: process ${process.pid} (`);
       expect(fails.get('audio')).toContain(`→ End it: kill ${process.pid}.`);
     });
   });
 
-  it('left no complaint in any service', () => expect(mesh.complaints()).toEqual([]));
+  it('left no complaint in any service', () => expect(at.mesh.complaints()).toEqual([]));
 });

@@ -95,7 +95,7 @@ describe('npm run up', () => {
   it('starts a service again that was killed, on its port', async () => {
     await using directory = await workingDirectory(undefined, 0o755);
     const options = { cwd: directory.path, env: await freePorts() };
-    const program = run('up', [], options);
+    const program = run('exempla', ['up'], options);
     await program.says(/Ctrl-C stops everything/);
     const before = program.started().get('examples')!;
     process.kill(before, 'SIGKILL');
@@ -138,7 +138,7 @@ describe('npm run up', () => {
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
     const env = { ...(await freePorts()), EXEMPLA_AUDIO_PORT: String(port) };
-    const program = run('up', [], { cwd: directory.path, env });
+    const program = run('exempla', ['up'], { cwd: directory.path, env });
     try {
       await expect(program.ended).resolves.toMatchObject({ code: 1 });
     } finally {
