@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_service';
 import { entryOf } from '@exempla/launch';
 import { createClient, openChannel } from '@exempla/rpc';
@@ -16,6 +16,11 @@ import { SERVICES } from './test-mesh.ts';
 const ROOT = new URL('../../../', import.meta.url);
 /** What documentation calls the id of something, by the folder of its name. */
 const WHAT: Readonly<Record<string, string>> = { stor: 'STORY', childr: 'CHILD', hero: 'HERO' };
+
+// Each command is a process of its own, and some tests run a dozen.
+jest.setTimeout(120_000);
+/** For a process to start in, and come to its work. */
+const START_LIMIT_MS = 60_000;
 
 describe('exempla', () => {
   let at: ExemplaMesh;
@@ -154,7 +159,7 @@ describe('exempla', () => {
 
   it('Ctrl-C ends what the services do for it, and says so', async () => {
     const program = at.started('story --child Mia --age 5 --interests stars --minutes 30');
-    await eventually('the story is read aloud', async () => (await at.inFlight('audio')) > 0);
+    await eventually('the story is read aloud', async () => (await at.inFlight('audio')) > 0, START_LIMIT_MS);
     program.kill('SIGINT');
     await expect(program.ended).resolves.toMatchObject({ code: 130 });
     expect(program.stderr()).toContain('Cancelled; the services were told to stop.');
