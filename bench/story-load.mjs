@@ -2,7 +2,7 @@
 import { StoryServiceDefinition } from '@exempla/contracts/orchestrator/v1/story_service';
 import { Gender } from '@exempla/contracts/type/v1/child';
 import { checkHealth, createClient, openChannel, status } from '@exempla/rpc';
-import { pause, quantile } from './lib.mjs';
+import { pause, quantile, waitedMs } from './lib.mjs';
 
 const STORIES = 50;
 /** One in five: ten. */
@@ -11,27 +11,34 @@ const ASK_EVERY_MS = 50;
 const PATIENT = { timeoutMs: 120_000 };
 const SERVICES = ['orchestrator', 'examples', 'audio', 'storage'];
 
-/** By service, of each run: the 99th percentile of the lag of its loop and of the time of a health check, ms. */
+/**
+ * By service, of each run: the 99th percentile of the lag of its loop and of the time of a health check, ms; and the share of
+ * the time for which its main thread was ready and had no core, percent: how much of both is the machine.
+ */
 export async function storyLoad(mesh, runs) {
   const channels = new Map(SERVICES.map((name) => [name, openChannel(mesh.addressOf(name))]));
   const stories = createClient(StoryServiceDefinition, channels.get('orchestrator'));
-  const lag = Object.fromEntries(SERVICES.map((name) => [name, []]));
-  const health = Object.fromEntries(SERVICES.map((name) => [name, []]));
+  const [lag, health, waited] = [1, 2, 3].map(() => Object.fromEntries(SERVICES.map((name) => [name, []])));
   await Promise.all(manyStories(stories));
   for (let run = 0; run < runs; run += 1) {
     const before = await Promise.all(SERVICES.map((name) => lagBuckets(mesh, name)));
+    const [begin, waitedBefore] = [performance.now(), await waitedOf(mesh)];
     const over = new AbortController();
     const asking = SERVICES.map((name) => askUntil(over.signal, channels.get(name)));
     await Promise.all(manyStories(stories));
     over.abort();
+    const [elapsedMs, waitedAfter] = [performance.now() - begin, await waitedOf(mesh)];
     for (const [i, name] of SERVICES.entries()) {
+      waited[name].push((100 * (waitedAfter[i] - waitedBefore[i])) / elapsedMs);
       health[name].push(quantile(await asking[i], 0.99));
       lag[name].push(p99Ms(before[i], await lagBuckets(mesh, name)));
     }
   }
   for (const channel of channels.values()) channel.close();
-  return { lag, health };
+  return { lag, health, waited };
 }
+
+const waitedOf = (mesh) => Promise.all(SERVICES.map((name) => waitedMs(mesh.pidOf(name))));
 
 /** Each is told, or refused by a server that has no room: an answer, and what keeps the others quick. */
 const manyStories = (stories) =>

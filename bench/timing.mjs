@@ -5,7 +5,7 @@ import pg from 'pg';
 import { SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_service';
 import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
 import { createClient, openChannel } from '@exempla/rpc';
-import { cpuMs, ENOUGH, openMesh, pause, report, threadsNamed, timeUntil } from './lib.mjs';
+import { cpuMs, ENOUGH, median, openMesh, pause, report, threadsNamed, timeUntil } from './lib.mjs';
 import { storyLoad } from './story-load.mjs';
 
 const RUNS = ENOUGH;
@@ -161,10 +161,11 @@ const results = [];
 }
 {
   await using mesh = await openMesh();
-  const { lag, health } = await storyLoad(mesh, RUNS);
+  const { lag, health, waited } = await storyLoad(mesh, RUNS);
   for (const name of Object.keys(lag)) {
     results.push(report(`50 stories, 10 narrated: p99 of the loop of ${name}`, lag[name], 50));
     results.push(report(`50 stories, 10 narrated: p99 of health of ${name}`, health[name], 50));
+    console.log(`  ${name} was ready and had no core for ${median(waited[name]).toFixed(0)} % of the time`);
   }
 }
 results.push(report('SIGTERM → a service has ended', await stopping(), 10_000));
