@@ -54,7 +54,12 @@ describe('the in-flight limit', () => {
     async function* endless(): AsyncGenerator<{ value: number; text: string }> {
       for (let value = 0; value < 1e6; value += 1) yield { value, text: 'x' };
     }
-    const kinds = [client.sum(endless()), drain(client.count({ to: 1 })), drain(client.echo(endless()))];
+    const patient = { timeoutMs: 20_000 };
+    const kinds = [
+      client.sum(endless(), patient),
+      drain(client.count({ to: 1 }, patient)),
+      drain(client.echo(endless(), patient)),
+    ];
     for (const call of kinds)
       expect(await failure(call)).toMatchObject({ code: status.RESOURCE_EXHAUSTED, reason: 'SERVER_OVERLOADED' });
     expect(setup.server.refused()).toBe(3);
