@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // Tests run from source: the condition `exempla:source` in each package's exports points at src/.
 const common = {
   testEnvironment: 'node',
@@ -23,6 +25,10 @@ const roots = '<rootDir>/{packages,services,apps}/*/test/**/*';
 
 export default {
   testTimeout: 30_000,
+  // Many of the tests wait for processes of their own; on two cores one worker would leave a core idle.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Modules of finished test files stay in a worker's heap, and its garbage collector gets slower with each.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     {
       ...common,

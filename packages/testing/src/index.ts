@@ -11,3 +11,4 @@ export { recordingLogger, type RecordingLogger } from './recording-logger.ts';
 export type { OpenAiBehaviour } from './openai-behaviour.ts';
 export { startScriptedOpenAi, type OpenAiRequest, type ScriptedOpenAi } from './scripted-openai.ts';
 export { seeded } from './seeded.ts';
+export { threadNiceness } from './thread-niceness.ts';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { threadNiceness } from '@exempla/testing';
 import { FliteEngine } from '../src/adapters/flite-engine.ts';
 import { readWav, synthesizeSpeech, VoiceRegistry, type SynthesizeSpeech } from '../src/speech/index.ts';
 import { largestJumpAtJoins, loudShare, pauses, seconds, silentEdgesMs, type Sound } from './sound.ts';
@@ -103,4 +104,12 @@ it.each([
 it('a sentence of 5,000 characters is spoken whole', async () => {
   const sound = await speak('word '.repeat(999).trim());
   expect(seconds(sound)).toBeGreaterThan(200);
+});
+
+// Only Linux keeps a priority for each thread.
+(process.platform === 'linux' ? it : it.skip)('the threads that speak stand back for the one that answers', async () => {
+  const { main, others } = await threadNiceness();
+  expect(main).toBe(0);
+  // Two that may be busy, and the warm spare.
+  expect(others.filter((nice) => nice > 0)).toHaveLength(3);
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setImmediate as turn } from 'node:timers/promises';
 import { threadId, Worker } from 'node:worker_threads';
+import { threadNiceness } from '@exempla/testing';
 import { GrammarThread } from '../src/adapters/grammar-thread.ts';
 import { GrammarWriter } from '../src/adapters/grammar-writer.ts';
 import { writeStory } from '../src/grammar/index.ts';
@@ -36,6 +37,13 @@ describe('the thread that writes stories', () => {
     await thread.start();
   });
   afterAll(() => thread.close());
+
+  // Only Linux keeps a priority for each thread.
+  (process.platform === 'linux' ? it : it.skip)('stands back for the thread that answers calls', async () => {
+    const { main, others } = await threadNiceness();
+    expect(main).toBe(0);
+    expect(others.filter((nice) => nice > 0)).toHaveLength(1);
+  });
 
   it('writes what the grammar writes, and judges it', async () => {
     const writer = new GrammarWriter(thread);

@@ -1,7 +1,9 @@
 import { afterEach, expect, it, jest } from '@jest/globals';
 import { callAside } from '../src/objects/index.ts';
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 it('a call of our own has its time whatever becomes of the clock', () => {
   const call = callAside('t', 10_000);

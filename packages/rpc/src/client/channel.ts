@@ -24,6 +24,8 @@ const DEFAULTS: ChannelOptions = {
   'grpc.primary_user_agent': USER_AGENT,
   'grpc-node.flow_control_window': FLOW_CONTROL_WINDOW_BYTES,
   'grpc.max_receive_message_length': 16 << 20,
+  // Its counts would be served by nobody here.
+  'grpc.enable_channelz': 0,
   // A restarted peer is found again well inside a call's deadline.
   'grpc.initial_reconnect_backoff_ms': 100,
   'grpc.min_reconnect_backoff_ms': 100,

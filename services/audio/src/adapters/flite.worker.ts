@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { readWav } from '../speech/wav.ts';
 import type { FliteAnswer, FliteJob, FliteWorkerData } from './flite-protocol.ts';
@@ -8,6 +9,9 @@ import { MemoryWasi } from './memory-wasi.ts';
 const port = parentPort;
 if (!port) throw new Error('flite.worker.ts runs as a worker thread');
 const { module } = workerData as FliteWorkerData;
+
+// The threads that answer calls go first. Linux keeps a priority for each thread; elsewhere it is the whole process's.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 interface Prepared {
   readonly wasi: MemoryWasi;

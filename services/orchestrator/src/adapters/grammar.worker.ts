@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { scoreDraft, writeStory } from '../grammar/index.ts';
 import type { GrammarAnswer, GrammarJob, GrammarReply } from './grammar-protocol.ts';
@@ -6,6 +7,9 @@ import type { GrammarAnswer, GrammarJob, GrammarReply } from './grammar-protocol
 const port = parentPort;
 if (!port) throw new Error('grammar.worker.ts runs as a worker thread');
 const say = (reply: GrammarReply): void => port.postMessage(reply);
+
+// The threads that answer calls go first. Linux keeps a priority for each thread; elsewhere it is the whole process's.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const answer = (job: GrammarJob): GrammarAnswer =>
   job.type === 'write'
