@@ -107,9 +107,12 @@ it('a sentence of 5,000 characters is spoken whole', async () => {
 });
 
 // Only Linux keeps a priority for each thread.
-(process.platform === 'linux' ? it : it.skip)('the threads that speak stand back for the one that answers', async () => {
-  const { main, others } = await threadNiceness();
-  expect(main).toBe(0);
-  // Two that may be busy, and the warm spare.
-  expect(others.filter((nice) => nice > 0)).toHaveLength(3);
-});
+(process.platform === 'linux' ? it : it.skip)(
+  'the threads that speak stand back for the one that answers',
+  async () => {
+    const { main, others } = await threadNiceness();
+    expect(main).toBe(0);
+    // Two that may be busy, and the warm spare.
+    expect(others.filter((nice) => nice > 0)).toHaveLength(3);
+  },
+);
