@@ -20,11 +20,26 @@ export async function askForKey(again) {
   return answer === 'open' ? value.trim() : '';
 }
 
-/** @param {HTMLDialogElement} dialog @returns {Promise<string>} */
+/** What ends the question a dialog asks at the moment. @type {WeakMap<HTMLDialogElement, () => void>} */
+const dismissals = new WeakMap();
+
+/**
+ * A dialog tells that it was closed a moment later, and may have been opened again by then: a question that is asked anew
+ * is answered with nothing, and does not take the end of the one before for its own.
+ * @param {HTMLDialogElement} dialog @returns {Promise<string>}
+ */
 function answerOf(dialog) {
+  dismissals.get(dialog)?.();
   dialog.returnValue = '';
   dialog.showModal();
   return new Promise((resolve) => {
-    dialog.addEventListener('close', () => resolve(dialog.returnValue), { once: true });
+    const answered = new AbortController();
+    const answer = (/** @type {string} */ value) => {
+      answered.abort();
+      dismissals.delete(dialog);
+      resolve(value);
+    };
+    dismissals.set(dialog, () => answer(''));
+    dialog.addEventListener('close', () => dialog.open || answer(dialog.returnValue), { signal: answered.signal });
   });
 }

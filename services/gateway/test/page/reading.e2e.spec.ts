@@ -33,6 +33,21 @@ describe('stories read on the page', () => {
     expect(on.recorded.stories.map(({ id }) => id)).toEqual(['1']);
   });
 
+  it('asks anew when a question is put again in the moment in which it was closed', async () => {
+    await open({}, '/#story/2');
+    await expectTitle('The Lantern Under the Hill');
+    await on.page.evaluate(`
+      const dialog = document.querySelector('#sure');
+      document.querySelector('#remove').click();
+      dialog.close();
+      document.querySelector('#remove').click();
+      new Promise((told) => dialog.addEventListener('close', told, { once: true }))
+    `);
+    await button('Delete').click();
+    await expectSaid('The story is deleted.');
+    expect(on.recorded.stories.map(({ id }) => id)).toEqual(['1']);
+  });
+
   it('goes on from a story with the same child', async () => {
     await open({}, '/#story/2');
     await button('What happens next?').click();
