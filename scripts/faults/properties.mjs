@@ -13,6 +13,7 @@ import { EVENT_RACE_FAULTS } from './event-races.mjs';
 import { EVENT_FAULTS } from './events.mjs';
 import { EVENTSOURCING_FAULTS } from './eventsourcing.mjs';
 import { OBJECT_FAULTS } from './objects.mjs';
+import { PROVIDER_FAULTS } from './providers.mjs';
 import { RECORD_FAULTS } from './records.mjs';
 import { GATEWAY_FAULTS } from './gateway.mjs';
 import { STORY_FAULTS } from './stories.mjs';
@@ -74,6 +75,7 @@ export const PROPERTY_FAULTS = [
   ),
   ...TENANCY_FAULTS,
   ...TEXT_FAULTS,
+  ...PROVIDER_FAULTS,
   rpc(
     'of large messages one is on its way to a reader that stands still',
     'streams.int.spec.ts',

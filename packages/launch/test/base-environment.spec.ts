@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { baseEnvironment } from '../src/mesh/mesh.ts';
+import { baseEnvironment } from '../src/mesh/environment.ts';
+import { GATEWAY, SERVICES } from '../src/mesh/services.ts';
 
 describe('the environment of every service of a mesh on one machine', () => {
   it('is the own one, without what belongs to the store alone', () => {
@@ -15,5 +16,23 @@ describe('the environment of every service of a mesh on one machine', () => {
   it('gives each a port of its own for its metrics', () => {
     expect(baseEnvironment({ EXEMPLA_METRICS_PORT: '9464' })).toMatchObject({ EXEMPLA_METRICS_PORT: '0' });
     expect(baseEnvironment({})).not.toHaveProperty('EXEMPLA_METRICS_PORT');
+  });
+
+  it('has the keys of providers for those that ask them, and for nobody else', () => {
+    const env = { OPENAI_API_KEY: 'k', OPENAI_API_KEY_FILE: '/f', OPENAI_BASE_URL: 'u', ELEVENLABS_API_KEY: 'e' };
+    const keysOf = Object.fromEntries(
+      [GATEWAY, ...SERVICES].map(({ name, asks }) => [
+        name,
+        Object.keys(baseEnvironment(env, asks)).filter((variable) => variable in env),
+      ]),
+    );
+    const ofOpenAi = ['OPENAI_API_KEY', 'OPENAI_API_KEY_FILE', 'OPENAI_BASE_URL'];
+    expect(keysOf).toEqual({
+      gateway: [],
+      orchestrator: ofOpenAi,
+      examples: ofOpenAi,
+      audio: [...ofOpenAi, 'ELEVENLABS_API_KEY'],
+      storage: [],
+    });
   });
 });

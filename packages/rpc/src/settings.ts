@@ -68,11 +68,11 @@ export class Settings {
     return Math.round(Number(value) * 1_000);
   }
 
-  /** `NAME`, or the content of the file that `NAME_FILE` names; undefined when neither is set. */
+  /** `NAME`, or the content of the file that `NAME_FILE` names; undefined when neither is set, or both are empty. */
   async secret(name: string): Promise<string | undefined> {
     const file = this.text(`${name}_FILE`, '');
-    const value = this.#env[name] || undefined;
-    if (value && file) throw new Error(`${name} and ${name}_FILE are both set: unset one`);
+    const value = this.#env[name]?.trim() || undefined;
+    if (value && file && !(await isEmpty(file))) throw new Error(`${name} and ${name}_FILE are both set: unset one`);
     const found = value ?? (file ? await contentOf(name, file) : undefined);
     this.#read.set(name, { name, value: found ?? '', secret: true });
     return found;
@@ -104,6 +104,12 @@ async function contentOf(name: string, file: string): Promise<string | undefined
     throw new Error(`${name}_FILE cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }
+
+const isEmpty = (file: string): Promise<boolean> =>
+  readFile(file, 'utf8').then(
+    (content) => content.trim() === '',
+    () => false,
+  );
 
 /** The one of `known` that the fewest letters are between. */
 export const nearestVariable = (name: string, known: readonly string[]): string =>

@@ -28,6 +28,17 @@ describe('Settings', () => {
     );
   });
 
+  it('takes a secret that is empty, in the variable or in the file, for none', async () => {
+    const settings = new Settings('audio', {
+      OPENAI_API_KEY: ' ',
+      OPENAI_API_KEY_FILE: '/dev/null',
+      ELEVENLABS_API_KEY: ' e-1\n',
+      ELEVENLABS_API_KEY_FILE: '/dev/null',
+    });
+    expect(await settings.secret('OPENAI_API_KEY')).toBeUndefined();
+    expect(await settings.secret('ELEVENLABS_API_KEY')).toBe('e-1');
+  });
+
   it('tells of a variable that nobody reads, with the nearest that is read', () => {
     const settings = new Settings('audio', {
       EXEMPLA_AUDIO_WORKER: '3',

@@ -3,29 +3,42 @@ import type { ModelOptions, OpenAiTextOptions } from './openai/options.ts';
 import type { Price } from './usage.ts';
 
 const OPENAI = 'https://api.openai.com/v1';
+/** Asked at api.openai.com when no model is named (decision 0024), without reasoning: it takes a temperature only so. */
+const DEFAULT_MODEL = { name: 'gpt-6-luna', price: { inputMicros: 100_000, outputMicros: 500_000 } };
+const DEFAULT_EFFORT = 'none';
 const MODEL = /^(?<name>[^=\s]+)(?:=(?<input>\d+(?:\.\d{1,6})?)\/(?<output>\d+(?:\.\d{1,6})?))?$/;
 const MICROS = 1_000_000;
 
 /**
  * The upstream that the environment names, or undefined when it names none: `OPENAI_API_KEY` (or `_FILE`), `OPENAI_BASE_URL`,
- * `OPENAI_MODELS`, and `HTTP_POOL_CONNECTIONS`, `HTTP_POOL_MAX_KEEPALIVE`, `HTTP_TIMEOUT` for its connections.
+ * `OPENAI_MODELS`, `OPENAI_REASONING_EFFORT`, and `HTTP_POOL_CONNECTIONS`, `HTTP_POOL_MAX_KEEPALIVE`, `HTTP_TIMEOUT` for its connections.
  */
 export async function readTextOptions(settings: Settings): Promise<OpenAiTextOptions | undefined> {
   const apiKey = await settings.secret('OPENAI_API_KEY');
   const given = settings.text('OPENAI_BASE_URL', '');
-  const models = settings.list('OPENAI_MODELS', '').map(modelOf);
+  const named = settings.list('OPENAI_MODELS', '').map(modelOf);
+  const wantedEffort = settings.text('OPENAI_REASONING_EFFORT', '');
   const pool = {
     connections: settings.integer('HTTP_POOL_CONNECTIONS', 100, { min: 1, max: 10_000 }),
     maxKeepalive: settings.integer('HTTP_POOL_MAX_KEEPALIVE', 20, { min: 0, max: 10_000 }),
   };
   const httpTimeoutMs = settings.seconds('HTTP_TIMEOUT', 60);
   if (apiKey === undefined && given === '') return undefined;
-  if (models.length === 0) throw new Error('OPENAI_MODELS is empty; it has to name the models to ask, the best first');
   const baseUrl = urlOf(given || OPENAI);
-  if (apiKey === undefined && baseUrl.href.startsWith(OPENAI))
-    throw new Error(`OPENAI_API_KEY is needed for ${OPENAI}`);
-  // Servers without keys take any; the client of OpenAI wants one.
-  const upstream = { name: baseUrl.host, baseUrl: baseUrl.href, apiKey: apiKey ?? 'none', models };
+  const isOpenAi = baseUrl.href.startsWith(OPENAI);
+  if (named.length === 0 && !isOpenAi)
+    throw new Error(`OPENAI_MODELS is empty; it has to name the models to ask at ${baseUrl.host}, the best first`);
+  if (apiKey === undefined && isOpenAi) throw new Error(`OPENAI_API_KEY is needed for ${OPENAI}`);
+  const models = named.length > 0 ? named : [DEFAULT_MODEL];
+  const effort = wantedEffort || (named.length > 0 ? '' : DEFAULT_EFFORT);
+  const upstream = {
+    name: baseUrl.host,
+    baseUrl: baseUrl.href,
+    // Servers without keys take any; the client of OpenAI wants one.
+    apiKey: apiKey ?? 'none',
+    models,
+    ...(effort && { extraBody: { reasoning_effort: effort } }),
+  };
   return { upstreams: [upstream], pool, httpTimeoutMs };
 }
 

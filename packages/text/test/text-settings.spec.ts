@@ -33,13 +33,29 @@ describe('the settings of text', () => {
     });
   });
 
+  it('need nothing but the key of OpenAI', async () => {
+    const price = { inputMicros: 100_000, outputMicros: 500_000 };
+    const models = [{ name: 'gpt-6-luna', price }];
+    expect(await read({ OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: '', OPENAI_MODELS: ' ' })).toMatchObject({
+      upstreams: [{ name: 'api.openai.com', models, extraBody: { reasoning_effort: 'none' } }],
+    });
+  });
+
+  it('say how much models reason, when they are told to', async () => {
+    const env = { OPENAI_API_KEY: 'sk-1', OPENAI_MODELS: 'gpt-6-sol' };
+    expect((await read(env))?.upstreams[0]).not.toHaveProperty('extraBody');
+    expect(await read({ ...env, OPENAI_REASONING_EFFORT: 'low' })).toMatchObject({
+      upstreams: [{ extraBody: { reasoning_effort: 'low' } }],
+    });
+  });
+
   it('need no key for a server of your own', async () => {
     const env = { OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', OPENAI_MODELS: 'llama' };
     expect(await read(env)).toMatchObject({ upstreams: [{ name: '127.0.0.1:11434', apiKey: 'none' }] });
   });
 
   it.each([
-    [{ OPENAI_API_KEY: 'k' }, /OPENAI_MODELS is empty/],
+    [{ OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' }, /OPENAI_MODELS is empty; .* at 127\.0\.0\.1:1/],
     [{ OPENAI_API_KEY: 'k', OPENAI_MODELS: 'small=cheap' }, /OPENAI_MODELS has "small=cheap"/],
     [{ OPENAI_BASE_URL: 'localhost:11434', OPENAI_MODELS: 'm' }, /OPENAI_BASE_URL is "localhost:11434"/],
     [{ OPENAI_BASE_URL: 'https://api.openai.com/v1', OPENAI_MODELS: 'm' }, /OPENAI_API_KEY is needed/],

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { baseEnvironment, entryOf, GATEWAY, SERVICES, variable } from '@exempla/launch';
+import { baseEnvironment, entryOf, GATEWAY, SERVICES, type ServiceSpec, variable } from '@exempla/launch';
 import { COMMON_VARIABLES, nearestVariable } from '@exempla/rpc';
 import { type Check, fail, ok, warn } from './check.ts';
 
@@ -15,16 +15,20 @@ const SOME_DATABASE = 'postgresql://nobody@127.0.0.1/none';
 
 /** Asks each service, by `--print-config`. Nothing is started. */
 export const readSettings = (env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Reading[]> =>
-  Promise.all(ALL.map(({ name }) => readingOf(name, env, signal)));
+  Promise.all(ALL.map((service) => readingOf(service, env, signal)));
 
-async function readingOf(service: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Reading> {
+async function readingOf(
+  { name: service, asks }: ServiceSpec,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<Reading> {
   const entry = entryOf(service);
   const built = await access(entry).then(
     () => true,
     () => false,
   );
   if (!built) return { service, problem: 'it is not built: npm run build' };
-  const given = { ...baseEnvironment(env), DATABASE_URL: SOME_DATABASE, DATABASE_ADMIN_URL: SOME_DATABASE };
+  const given = { ...baseEnvironment(env, asks), DATABASE_URL: SOME_DATABASE, DATABASE_ADMIN_URL: SOME_DATABASE };
   try {
     const options = { env: given, signal, timeout: LIMIT_MS };
     const { stdout } = await promisify(execFile)(process.execPath, [entry, '--print-config'], options);

@@ -1,6 +1,7 @@
 import type { SpanLine } from '@exempla/telemetry';
 import { type OutputLine, ProcessError, type RunningProcess, startProcess } from '../processes/start-process.ts';
 import type { Watchdog } from '../processes/watchdog.ts';
+import { baseEnvironment } from './environment.ts';
 import { findPortHolder, isPortFree } from './port-holder.ts';
 import { waitUntilServing } from './readiness.ts';
 import { type RestartPolicy, restartDelay } from './restart.ts';
@@ -136,7 +137,7 @@ class Supervisor implements Mesh {
     const store = service.stores ? await this.#store : undefined;
     this.#signal.throwIfAborted();
     const env = {
-      ...baseEnvironment(this.#options.env),
+      ...baseEnvironment(this.#options.env, service.asks),
       [variable(service.name, 'HOST')]: '127.0.0.1',
       [variable(service.name, 'PORT')]: String(this.#options.ports?.[service.name] ?? 0),
       ...Object.fromEntries(
@@ -208,20 +209,6 @@ class Supervisor implements Mesh {
 /** Called before callers, so that the promise of a callee exists when its caller asks for it. */
 const inOrderOfNeed = (services: readonly ServiceSpec[]): ServiceSpec[] =>
   services.toSorted((a, b) => a.calls.length - b.calls.length);
-
-/** The mesh of one machine is a development mesh; database URLs go to the one service that stores, and to no other. */
-export function baseEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
-  const withheld = new Set(
-    ['DATABASE_URL', 'DATABASE_ADMIN_URL'].flatMap((name) => [name, `${name}_FILE`]).concat('NODE_OPTIONS'),
-  );
-  const kept = Object.entries(env).flatMap(([name, value]) =>
-    value === undefined || withheld.has(name) ? [] : [[name, value] as const],
-  );
-  const all = Object.fromEntries(kept);
-  // Not one port for all: each takes a free one and names it in its `listening` line.
-  if (all.EXEMPLA_METRICS_PORT) all.EXEMPLA_METRICS_PORT = '0';
-  return { ...all, NODE_ENV: 'development', EXEMPLA_DEV: '1', EXEMPLA_LOG_LEVEL: 'info' };
-}
 
 const storeEnvironment = (service: string, store: Store): Record<string, string> => ({
   DATABASE_ADMIN_URL: store.adminUrl,

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Asks } from './environment.ts';
 
 /** A service as the launcher knows it. The order is that of the printed lists. */
 export interface ServiceSpec {
@@ -9,6 +10,8 @@ export interface ServiceSpec {
   calls: readonly string[];
   /** Whether it keeps data: it then gets the database and a directory for objects, and starts after PostgreSQL. */
   stores?: true;
+  /** What it asks of providers, where there are any: it then gets the variables that name them. */
+  asks?: Asks;
   /** What it speaks; gRPC when it is not said. Who speaks HTTP says at `/readyz` that it serves. */
   speaks?: 'http';
 }
@@ -23,9 +26,9 @@ export const GATEWAY: ServiceSpec = {
 
 /** The services behind the gateway. */
 export const SERVICES: readonly ServiceSpec[] = [
-  { name: 'orchestrator', port: 50051, calls: ['examples', 'audio', 'storage'] },
-  { name: 'examples', port: 50052, calls: [] },
-  { name: 'audio', port: 50053, calls: [] },
+  { name: 'orchestrator', port: 50051, calls: ['examples', 'audio', 'storage'], asks: 'text' },
+  { name: 'examples', port: 50052, calls: [], asks: 'text' },
+  { name: 'audio', port: 50053, calls: [], asks: 'speech' },
   { name: 'storage', port: 50054, calls: [], stores: true },
 ];
 

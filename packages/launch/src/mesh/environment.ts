@@ -1,0 +1,34 @@
+/** What a service asks outside of the mesh. */
+export type Asks = 'text' | 'speech';
+
+/** Beginnings of the variables that name providers and their keys. */
+const PROVIDERS: Readonly<Record<Asks, readonly string[]>> = {
+  text: ['OPENAI_'],
+  speech: ['OPENAI_', 'ELEVENLABS_'],
+};
+const ALL_PROVIDERS = [...new Set(Object.values(PROVIDERS).flat())];
+
+/** For the service that stores, which is given its own. */
+const OF_THE_STORE = ['DATABASE_URL', 'DATABASE_ADMIN_URL'].flatMap((name) => [name, `${name}_FILE`]);
+
+/**
+ * What a service of the development mesh on this machine inherits. Keys of providers go to those that ask them and to no
+ * other process.
+ */
+export function baseEnvironment(env: NodeJS.ProcessEnv, asks?: Asks): Record<string, string> {
+  const wanted = asks ? PROVIDERS[asks] : [];
+  const withheld = (name: string): boolean =>
+    OF_THE_STORE.includes(name) ||
+    name === 'NODE_OPTIONS' ||
+    (startsWithAny(name, ALL_PROVIDERS) && !startsWithAny(name, wanted));
+  const kept = Object.entries(env).flatMap(([name, value]) =>
+    value === undefined || withheld(name) ? [] : [[name, value] as const],
+  );
+  const all = Object.fromEntries(kept);
+  // Not one port for all: each takes a free one and names it in its `listening` line.
+  if (all.EXEMPLA_METRICS_PORT) all.EXEMPLA_METRICS_PORT = '0';
+  return { ...all, NODE_ENV: 'development', EXEMPLA_DEV: '1', EXEMPLA_LOG_LEVEL: 'info' };
+}
+
+const startsWithAny = (name: string, beginnings: readonly string[]): boolean =>
+  beginnings.some((beginning) => name.startsWith(beginning));
