@@ -13,6 +13,7 @@ COPY packages/rpc/package.json packages/rpc/
 COPY packages/telemetry/package.json packages/telemetry/
 COPY packages/testing/package.json packages/testing/
 COPY packages/text/package.json packages/text/
+COPY packages/upstream/package.json packages/upstream/
 COPY services/audio/package.json services/audio/
 COPY services/examples/package.json services/examples/
 COPY services/gateway/package.json services/gateway/

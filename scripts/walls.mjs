@@ -35,8 +35,14 @@ export const WALLS = [
     why: 'rpc works for any proto; image and definitions are handed in',
   },
   {
+    zone: 'package upstream',
+    may: ['package telemetry', 'package rpc'],
+    npm: 'declared',
+    why: 'upstream knows how to ask, not what is asked for',
+  },
+  {
     zone: 'package text',
-    may: ['package telemetry', 'package rpc', 'package contracts'],
+    may: ['package telemetry', 'package rpc', 'package contracts', 'package upstream'],
     npm: 'declared',
     why: 'text knows peers only by contract',
   },
@@ -122,7 +128,16 @@ export const WALLS = [
   },
   {
     zone: 'adapters',
-    may: ['wire', 'room', 'package contracts', 'package rpc', 'package telemetry', 'package text', 'package bus'],
+    may: [
+      'wire',
+      'room',
+      'package contracts',
+      'package rpc',
+      'package telemetry',
+      'package text',
+      'package upstream',
+      'package bus',
+    ],
     npm: 'declared',
     why: 'an adapter does what a port of the room asks',
   },

@@ -1,4 +1,4 @@
-// What packages/text promises, each taken away once; the fields are those of properties.mjs.
+// What packages/text and, under it, packages/upstream promise, each taken away once; the fields are those of properties.mjs.
 
 const text = (promise, spec, file, from, to, test) => ({
   promise: `text: ${promise}`,
@@ -9,78 +9,87 @@ const text = (promise, spec, file, from, to, test) => ({
   test,
 });
 
+const upstream = (promise, spec, file, from, to, test) => ({
+  promise: `upstream: ${promise}`,
+  spec: `packages/${spec}`,
+  file: `packages/upstream/src/${file}`,
+  from,
+  to,
+  test,
+});
+
 export const TEXT_FAULTS = [
-  text(
+  upstream(
     'the limit falls with overload',
-    'adaptive-limit.spec.ts',
+    'upstream/test/adaptive-limit.spec.ts',
     'limiter/adaptive-limit.ts',
     "if (outcome === 'overload') this.#overloaded(startedAt, now);",
     '',
   ),
-  text(
+  upstream(
     'the limit falls once for all that were refused together',
-    'adaptive-limit.spec.ts',
+    'upstream/test/adaptive-limit.spec.ts',
     'limiter/adaptive-limit.ts',
     'const cut = startedAt >= this.#lastCutAt ? this.#limit * CUT : this.#limit;',
     'const cut = this.#limit * CUT;',
   ),
-  text(
+  upstream(
     'starts are spaced where the limit is a fraction',
-    'adaptive-limit.spec.ts',
+    'upstream/test/adaptive-limit.spec.ts',
     'limiter/adaptive-limit.ts',
     'Math.max(0, this.#lastStartAt + this.#spacingMs() - now)',
     '0',
   ),
-  text(
+  upstream(
     'tenants take turns',
-    'upstream-limiter.spec.ts',
+    'upstream/test/upstream-limiter.spec.ts',
     'limiter/fair-queue.ts',
     'if (!least || load < least.load) least',
     'if (!least) least',
   ),
-  text(
+  upstream(
     'interactive goes before batch',
-    'upstream-limiter.spec.ts',
+    'upstream/test/upstream-limiter.spec.ts',
     'limiter/fair-queue.ts',
     'this.#waiting.interactive.size > 0',
     'this.#waiting.batch.size === 0',
   ),
-  text(
-    'a model that fails is not asked',
-    'retries.int.spec.ts',
+  upstream(
+    'a target that fails is not asked',
+    'text/test/retries.int.spec.ts',
     'retry/target-health.ts',
     'this.#openUntil = now + this.#openMs;',
     '',
     'a model that keeps failing',
   ),
-  text(
+  upstream(
     'a pause that would outlast the call is not begun',
-    'retries.int.spec.ts',
+    'text/test/retries.int.spec.ts',
     'retry/failover.ts',
     '|| waitMs >= run.remainingMs()',
     '',
     'an hour of Retry-After',
   ),
-  text(
+  upstream(
     'waiting for a turn is not spent from the budget',
-    'retries.int.spec.ts',
-    'openai/call-run.ts',
+    'text/test/retries.int.spec.ts',
+    'retry/call-run.ts',
     'this.#waitedMs += waitedMs;',
     'this.#waitedMs += waitedMs; this.#spentMs += waitedMs;',
     'waiting for a turn',
   ),
-  text(
+  upstream(
     'little time of one step says nothing of the model to others',
-    'retries.int.spec.ts',
-    'openai/attempt.ts',
+    'text/test/retries.int.spec.ts',
+    'retry/attempt.ts',
     'if (this.#outOfBudget) {',
     'if (false) {',
     'a step that gives itself little time',
   ),
-  text(
+  upstream(
     'a model that is silent until the deadline is not well',
-    'retries.int.spec.ts',
-    'openai/attempt.ts',
+    'text/test/retries.int.spec.ts',
+    'retry/attempt.ts',
     'if (!late) return this[Symbol.dispose]();',
     'return this[Symbol.dispose]();',
     'a model that is silent',
@@ -93,26 +102,26 @@ export const TEXT_FAULTS = [
     "finish ??= 'stop';",
     'truncated',
   ),
-  text(
+  upstream(
     'a caller who leaves is told with the reason of leaving',
-    'leaving.int.spec.ts',
-    'openai/attempt.ts',
+    'text/test/leaving.int.spec.ts',
+    'retry/attempt.ts',
     'throw this.run.end.signal.reason;',
     "throw new Error('aborted');",
     'before the headers',
   ),
-  text(
+  upstream(
     'a turn goes back when its caller leaves',
-    'leaving.int.spec.ts',
-    'openai/attempt.ts',
+    'text/test/leaving.int.spec.ts',
+    'retry/attempt.ts',
     "this.#slot.end('other');",
     '',
     'before the headers',
   ),
-  text(
+  upstream(
     'answers have a limit',
-    'faults.int.spec.ts',
-    'openai/pooled-fetch.ts',
+    'text/test/faults.int.spec.ts',
+    'http/pooled-fetch.ts',
     'if (bytes <= maxBytes) return done(null, chunk);',
     'if (bytes > 0) return done(null, chunk);',
     '20 MB',

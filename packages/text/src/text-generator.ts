@@ -1,4 +1,4 @@
-import type { Deadline } from '@exempla/rpc';
+import type { UpstreamCall } from '@exempla/upstream';
 
 export interface Message {
   readonly role: 'system' | 'user' | 'assistant';
@@ -24,19 +24,11 @@ export interface ObjectRequest extends TextRequest {
 }
 
 /** Whose call it is and when it ends; a `CallContext` of rpc is one. */
-export interface TextCall {
-  /** Its reason is what a call that is aborted rejects with. */
-  readonly signal: AbortSignal;
-  readonly deadline: Deadline;
-  readonly tenant: string;
-  /** Who waits in front of a screen goes before what runs in the background; interactive when absent. */
-  readonly priority?: Priority;
-  /** What the step may spend on attempts, milliseconds. Waiting for a turn or between tries is not spent from it. */
-  readonly budgetMs?: number;
+export interface TextCall extends UpstreamCall {
   /** Told of each answer that is paid for, of use or not, in time or not: what a budget settles by. It must not throw. */
   readonly meter?: (usage: Usage) => void;
 }
-export type Priority = 'interactive' | 'batch';
+export type { Priority } from '@exempla/upstream';
 
 /** What a call used, over all its attempts that were answered. */
 export interface Usage {

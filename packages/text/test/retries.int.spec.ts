@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { status } from '@exempla/rpc';
 import { eventually, manualClock, startScriptedOpenAi, type ManualClock } from '@exempla/testing';
-import type { Clock } from '../src/clock.ts';
+import type { Clock } from '@exempla/upstream';
 import { OpenAiText } from '../src/index.ts';
 import { callFor, generatorFor, partsOf, QUICK, REQUEST } from './calls.ts';
 

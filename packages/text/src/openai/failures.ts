@@ -1,9 +1,7 @@
 import { APIConnectionError, APIError } from 'openai';
-import type { Failure } from '../retry/failure.ts';
+import { AnswerOfOtherType, AnswerTooLarge, retryAfterMs, type Failure, type Target } from '@exempla/upstream';
 import { TextError, type TextReason } from '../text-error.ts';
 import { AnswerError, type AnswerFault } from './answer-error.ts';
-import { AnswerOfOtherType, AnswerTooLarge } from './pooled-fetch.ts';
-import { retryAfterMs } from './retry-after.ts';
 
 interface Rule extends Omit<Failure, 'error'> {
   readonly reason: TextReason;
@@ -56,14 +54,14 @@ const BY_FAULT: Readonly<Record<AnswerFault, Rule>> = {
 
 const MAX_CAUSES = 5;
 
-/** What an attempt at `model` failed with, and what follows from it. The time of the attempt, or not, is for the caller. */
-export function failureOf(thrown: unknown, at: { model: string; upstream: string; timedOut: boolean }): Failure {
+/** What an attempt failed with, and what follows from it; `timedOut` when its time was over. */
+export function failureOf(thrown: unknown, { model, upstream }: Target, timedOut: boolean): Failure {
   const error = causes(thrown).find(isTelling) ?? thrown;
-  const { reason, message, ...rest } = at.timedOut ? TIMEOUT : ruleFor(error);
+  const { reason, message, ...rest } = timedOut ? TIMEOUT : ruleFor(error);
   const status = statusOf(error);
   const wait = error instanceof APIError ? retryAfterMs(error.headers, Date.now()) : undefined;
-  const text = new TextError(reason, `${at.model} ${message}`, {
-    metadata: { model: at.model, upstream: at.upstream, ...(status !== undefined && { status: String(status) }) },
+  const text = new TextError(reason, `${model} ${message}`, {
+    metadata: { model, upstream, ...(status !== undefined && { status: String(status) }) },
     ...(wait !== undefined && { retryAfterMs: wait }),
     cause: thrown,
   });

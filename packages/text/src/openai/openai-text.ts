@@ -1,9 +1,15 @@
 import { processMetrics } from '@exempla/telemetry';
-import { systemClock, type Clock } from '../clock.ts';
+import {
+  ask,
+  HEALTH,
+  OpenCalls,
+  RETRY,
+  systemClock,
+  type Asking,
+  type Attempt,
+  type UpstreamCall,
+} from '@exempla/upstream';
 import { answerOf, schemaCheck } from '../schema.ts';
-import { HEALTH } from '../retry/target-health.ts';
-import { RETRY, withFailover } from '../retry/failover.ts';
-import type { Failure } from '../retry/failure.ts';
 import { TextError } from '../text-error.ts';
 import type {
   ObjectReply,
@@ -16,16 +22,18 @@ import type {
 } from '../text-generator.ts';
 import { TextMetrics } from '../text-metrics.ts';
 import { AnswerError } from './answer-error.ts';
-import { Attempt } from './attempt.ts';
-import { CallRun, outOfBudget } from './call-run.ts';
 import { complete, streamed, type Answer } from './chat.ts';
+import { failureOf } from './failures.ts';
 import type { ModelTarget } from './model-target.ts';
 import { DEFAULTS, type OpenAiTextOptions } from './options.ts';
+import { TextRun } from './text-run.ts';
 import { Upstream } from './upstream.ts';
+
+type ModelAttempt = Attempt<ModelTarget, TextRun>;
 
 /** A stream whose first word is there: from here on nobody else can answer. */
 interface Opened {
-  readonly attempt: Attempt;
+  readonly attempt: ModelAttempt;
   readonly first: string;
   readonly pieces: AsyncGenerator<string, Answer>;
 }
@@ -33,18 +41,17 @@ interface Opened {
 /** Text from anything that speaks OpenAI's chat completions. One for each process; `await using` closes it. */
 export class OpenAiText implements TextGenerator, AsyncDisposable {
   readonly #options: Required<Omit<OpenAiTextOptions, 'agent' | 'upstreams' | 'metrics' | 'clock'>>;
-  readonly #clock: Clock;
   readonly #metrics: TextMetrics;
+  readonly #asking: Asking<ModelTarget>;
   readonly #upstreams: readonly Upstream[];
-  readonly #closing = new AbortController();
-  readonly #runs = new Set<CallRun>();
-  #idle: (() => void) | undefined;
+  readonly #open = new OpenCalls('the generation of text');
 
   constructor(options: OpenAiTextOptions) {
     const { upstreams, metrics = processMetrics, clock = systemClock, agent, ...rest } = options;
     this.#options = { ...DEFAULTS, retry: RETRY, health: HEALTH, ...rest };
-    this.#clock = clock;
     this.#metrics = new TextMetrics(metrics);
+    const { retry: policy } = this.#options;
+    this.#asking = { policy, clock, metrics: this.#metrics, failureOf, skipped, outOfBudget };
     const shared = { ...this.#options, clock, metrics: this.#metrics, agent };
     this.#upstreams = upstreams.map((upstream) => new Upstream(upstream, shared));
   }
@@ -62,45 +69,42 @@ export class OpenAiText implements TextGenerator, AsyncDisposable {
   }
 
   async *stream(request: TextRequest, call: TextCall): AsyncGenerator<TextPart, void> {
-    using run = this.#begin(request, call);
-    try {
-      const opened = await this.#failover(run, (attempt, last) => this.#open(attempt, last));
-      using attempt = opened.attempt;
-      const answer = yield* this.#rest(opened);
-      yield { type: 'end', reply: run.reply(attempt.target, answer) };
-    } finally {
-      this.#ended(run);
-    }
+    using run = new TextRun(request, call, this.#open);
+    const targets = this.#targets(request);
+    const opened = await ask(this.#asking, { run, targets, use: (attempt, last) => this.#begin(attempt, last) });
+    using attempt = opened.attempt;
+    const answer = yield* this.#rest(opened);
+    yield { type: 'end', reply: run.reply(attempt.target, answer) };
   }
 
   /** Calls under way end with TEXT_CLOSED; resolves when all have, and the sockets are closed. */
   async [Symbol.asyncDispose](): Promise<void> {
-    if (!this.#closing.signal.aborted) this.#closing.abort(closed());
-    if (this.#runs.size > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
+    await this.#open.close(new TextError('TEXT_CLOSED', 'the generator of text is closed'));
     for (const upstream of this.#upstreams) upstream.close();
   }
 
   async #whole<R>(request: TextRequest, call: TextCall, use: (answer: Answer, reply: TextReply) => R): Promise<R> {
-    using run = this.#begin(request, call);
-    try {
-      return await this.#failover(run, async (attempt) => {
+    using run = new TextRun(request, call, this.#open);
+    const targets = this.#targets(request);
+    return await ask(this.#asking, {
+      run,
+      targets,
+      use: async (attempt) => {
         const { client } = attempt.target;
         const answering = complete(client, { ...attempt.target, request }, attempt.signal);
         const answer = await attempt.until(answering, this.#options.httpTimeoutMs);
         const usage = run.used(attempt.target, answer);
-        this.#metrics.used(attempt.target.name, usage);
+        this.#metrics.used(attempt.target, usage);
         const result = use(answer, run.reply(attempt.target, answer));
         attempt.answered(`whole ${Math.ceil(Math.log2(usage.outputTokens + 1))}`);
         attempt.succeeded();
         return result;
-      });
-    } finally {
-      this.#ended(run);
-    }
+      },
+    });
   }
 
   /** A model that is silent leaves half of the time to the next one. */
-  async #open(attempt: Attempt, last: boolean): Promise<Opened> {
+  async #begin(attempt: ModelAttempt, last: boolean): Promise<Opened> {
     const { target, run, signal } = attempt;
     const pieces = streamed(target.client, { ...target, request: run.request }, signal);
     const shareMs = last ? Infinity : run.call.deadline.remainingMs() / 2;
@@ -130,39 +134,7 @@ export class OpenAiText implements TextGenerator, AsyncDisposable {
       throw attempt.failed(error).error;
     } finally {
       // What came of a broken stream is paid for too.
-      this.#metrics.used(target.name, run.used(target, answer ?? { text, used: undefined }));
-    }
-  }
-
-  #failover<R>(run: CallRun, use: (attempt: Attempt, last: boolean) => Promise<R>): Promise<R> {
-    return withFailover<ModelTarget, R>({
-      targets: this.#targets(run.request),
-      policy: this.#options.retry,
-      clock: this.#clock,
-      signal: run.end.signal,
-      remainingMs: () => run.call.deadline.remainingMs(),
-      attempt: (target, place) => this.#attempt(target, { run, ...place }, use),
-    });
-  }
-
-  async #attempt<R>(
-    target: ModelTarget,
-    { run, atOnce, last }: { run: CallRun; atOnce: boolean; last: boolean },
-    use: (attempt: Attempt, last: boolean) => Promise<R>,
-  ): Promise<{ value: R } | Failure | undefined> {
-    if (run.budgetMs() <= 0) return { error: outOfBudget(run.call), next: 'never' };
-    const slot = await target.limiter.acquire(run.call, run.end.signal, { atOnce });
-    this.#metrics.waited(target.upstream, slot.waitedMs);
-    // Others may have found out meanwhile that it is not worth asking.
-    if (target.health.blockedMs(this.#clock.now()) > 0) {
-      slot.end('other');
-      return undefined;
-    }
-    const attempt = new Attempt(target, slot, run, { clock: this.#clock, metrics: this.#metrics });
-    try {
-      return { value: await use(attempt, last) };
-    } catch (error) {
-      return attempt.failed(error);
+      this.#metrics.used(target, run.used(target, answer ?? { text, used: undefined }));
     }
   }
 
@@ -174,18 +146,13 @@ export class OpenAiText implements TextGenerator, AsyncDisposable {
     const metadata = { models: models.join(', ') };
     throw new TextError('TEXT_MODEL_UNKNOWN', `none of the models ${metadata.models} is configured`, { metadata });
   }
-
-  #begin(request: TextRequest, call: TextCall): CallRun {
-    if (this.#closing.signal.aborted) throw closed();
-    const run = new CallRun(request, call, this.#closing.signal);
-    this.#runs.add(run);
-    return run;
-  }
-
-  #ended(run: CallRun): void {
-    this.#runs.delete(run);
-    if (this.#runs.size === 0) this.#idle?.();
-  }
 }
 
-const closed = (): TextError => new TextError('TEXT_CLOSED', 'the generator of text is closed');
+const skipped = (retryAfterMs: number): TextError =>
+  new TextError('TEXT_UPSTREAM_SKIPPED', 'no model is asked for a while, after too many failures', { retryAfterMs });
+
+/** The step has spent what it may spend. */
+function outOfBudget({ budgetMs = 0 }: UpstreamCall): TextError {
+  const metadata = { budget_ms: String(budgetMs) };
+  return new TextError('TEXT_TIMEOUT', `no model answered within the ${budgetMs} ms of the step`, { metadata });
+}

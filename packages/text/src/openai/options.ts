@@ -1,10 +1,7 @@
 import type { Agent } from 'node:http';
 import type { MetricRegistry } from '@exempla/telemetry';
-import type { Clock } from '../clock.ts';
-import type { HealthOptions } from '../retry/target-health.ts';
-import type { RetryPolicy } from '../retry/failover.ts';
+import type { Clock, HealthOptions, PoolOptions, RetryPolicy } from '@exempla/upstream';
 import type { Price } from '../usage.ts';
-import type { PoolOptions } from './pooled-fetch.ts';
 
 export interface ModelOptions {
   readonly name: string;

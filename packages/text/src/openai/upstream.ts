@@ -1,12 +1,19 @@
 import type { Agent } from 'node:http';
 import OpenAI from 'openai';
-import type { Clock } from '../clock.ts';
-import { UpstreamLimiter } from '../limiter/upstream-limiter.ts';
-import { TargetHealth, type HealthOptions } from '../retry/target-health.ts';
+import {
+  pooledFetch,
+  poolFor,
+  TargetHealth,
+  UpstreamLimiter,
+  type Clock,
+  type HealthOptions,
+  type PoolOptions,
+} from '@exempla/upstream';
 import type { TextMetrics } from '../text-metrics.ts';
 import type { ModelTarget } from './model-target.ts';
 import type { UpstreamOptions } from './options.ts';
-import { pooledFetch, poolFor, type PoolOptions } from './pooled-fetch.ts';
+
+const ANSWER_TYPES = /^(application\/([\w.-]+\+)?json|text\/event-stream)\b/i;
 
 interface Shared {
   readonly pool: PoolOptions;
@@ -26,7 +33,7 @@ export class Upstream {
   constructor(options: UpstreamOptions, shared: Shared) {
     const url = new URL(options.baseUrl);
     const agent = shared.agent ?? poolFor(url, shared.pool);
-    const client = clientFor(options, pooledFetch(agent, shared.maxAnswerBytes));
+    const client = clientFor(options, pooledFetch(agent, { maxBytes: shared.maxAnswerBytes, types: ANSWER_TYPES }));
     const limiter = new UpstreamLimiter(shared.clock, {
       initial: shared.initialInFlight,
       max: shared.pool.connections,
@@ -45,7 +52,6 @@ export class Upstream {
       price,
       model,
       upstream: options.name,
-      name: { model, upstream: options.name },
       health: new TargetHealth(shared.health),
     }));
   }

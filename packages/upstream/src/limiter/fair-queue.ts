@@ -1,4 +1,4 @@
-import type { Priority } from '../text-generator.ts';
+import type { Priority } from '../call.ts';
 
 /** Whose turn it is. */
 export interface Turn {

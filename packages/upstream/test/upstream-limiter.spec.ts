@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { manualClock } from '@exempla/testing';
 import { UpstreamLimiter, type Slot } from '../src/limiter/upstream-limiter.ts';
-import type { Priority } from '../src/text-generator.ts';
+import type { Priority } from '../src/call.ts';
 
 const clock = { now: manualClock().now, after: () => () => {} };
 const stays = new AbortController().signal;

@@ -1,5 +1,6 @@
 import { deadlineExceeded } from '@exempla/rpc';
-import type { TextCall } from '../text-generator.ts';
+import type { UpstreamCall } from '../call.ts';
+import type { OpenCalls } from './open-calls.ts';
 
 /** A signal that follows others and can be ended; disposing of it leaves no listener behind. */
 class Following implements Disposable {
@@ -29,7 +30,7 @@ class Following implements Disposable {
 /** Longest time a timer takes; longer ones would fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** When a call ends whatever happens: its caller leaves, its deadline passes, or the generator closes. */
+/** When a call ends whatever happens: its caller leaves, its deadline passes, or everything closes. */
 export class CallEnd extends Following {
   readonly #timer: NodeJS.Timeout;
   #late = false;
@@ -39,13 +40,13 @@ export class CallEnd extends Following {
     return this.#late;
   }
 
-  constructor({ signal, deadline }: Pick<TextCall, 'signal' | 'deadline'>, closed: AbortSignal) {
+  constructor({ signal, deadline }: Pick<UpstreamCall, 'signal' | 'deadline'>, { closing, what }: OpenCalls) {
     super();
     this.follow(signal);
-    this.follow(closed);
+    this.follow(closing);
     const passed = (): void => {
       this.#late = !this.signal.aborted;
-      this.abort(deadlineExceeded('the generation of text'));
+      this.abort(deadlineExceeded(what));
     };
     const ms = Math.max(0, deadline.remainingMs());
     this.#timer = setTimeout(passed, Math.min(ms, MAX_TIMER_MS));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { retryAfterMs } from '../src/openai/retry-after.ts';
+import { retryAfterMs } from '../src/http/retry-after.ts';
 import { TargetHealth } from '../src/retry/target-health.ts';
 
 const OPTIONS = { failures: 3, openMs: 1_000, maxOpenMs: 4_000, maxCoolMs: 60_000 };

@@ -1,17 +1,9 @@
 import { pause, type Clock } from '../clock.ts';
-import { TextError } from '../text-error.ts';
-import type { Failure } from './failure.ts';
-import type { TargetHealth } from './target-health.ts';
-
-/** One model at one upstream. */
-export interface Target {
-  readonly upstream: string;
-  readonly model: string;
-  readonly health: TargetHealth;
-}
+import type { Failure, UpstreamError } from './failure.ts';
+import type { Target } from './target.ts';
 
 export interface RetryPolicy {
-  /** Times each model is asked at most. */
+  /** Times each target is asked at most. */
   readonly rounds: number;
   /** Between the first round and the second, milliseconds; doubled for each further one. */
   readonly backoffMs: number;
@@ -27,6 +19,8 @@ interface Run<T extends Target, R> {
   readonly signal: AbortSignal;
   /** Milliseconds until it does by itself. */
   readonly remainingMs: () => number;
+  /** The error when none was asked, all being left alone for this long. */
+  readonly skipped: (retryAfterMs: number) => UpstreamError;
   /**
    * Undefined when the target was blocked by the time of its turn: nothing was sent. `atOnce`: right after another failed;
    * `last`: no other is left in this round.
@@ -59,9 +53,10 @@ export async function withFailover<T extends Target, R>(run: Run<T, R>): Promise
       targets = targets.filter((other) => !isGivenUp(other, target, outcome));
     }
     const blockedMs = Math.min(...targets.map(({ health }) => health.blockedMs(clock.now())));
-    if (targets.length === 0 || round >= policy.rounds) throw lastError(last, blockedMs);
+    if (targets.length === 0 || round >= policy.rounds) throw last?.error ?? skipped(run, blockedMs);
     const waitMs = Math.max(policy.backoffMs * 2 ** (round - 1), blockedMs);
-    if ((asked === 0 && !last) || waitMs >= run.remainingMs()) throw lastError(last, Math.max(blockedMs, waitMs));
+    if ((asked === 0 && !last) || waitMs >= run.remainingMs())
+      throw last?.error ?? skipped(run, Math.max(blockedMs, waitMs));
     await pause(clock, waitMs, signal);
   }
 }
@@ -69,10 +64,5 @@ export async function withFailover<T extends Target, R>(run: Run<T, R>): Promise
 const isGivenUp = (other: Target, asked: Target, { next }: Failure): boolean =>
   (next === 'other' && other === asked) || (next === 'elsewhere' && other.upstream === asked.upstream);
 
-function lastError(last: Failure | undefined, blockedMs: number): TextError {
-  if (last) return last.error;
-  const retryAfterMs = Math.ceil(Number.isFinite(blockedMs) ? blockedMs : 1_000);
-  return new TextError('TEXT_UPSTREAM_SKIPPED', 'no model is asked for a while, after too many failures', {
-    retryAfterMs,
-  });
-}
+const skipped = (run: { skipped: (retryAfterMs: number) => UpstreamError }, blockedMs: number): UpstreamError =>
+  run.skipped(Math.ceil(Number.isFinite(blockedMs) ? blockedMs : 1_000));

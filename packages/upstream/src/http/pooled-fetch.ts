@@ -11,10 +11,14 @@ export interface PoolOptions {
 
 /** The answer has more bytes than are taken. */
 export class AnswerTooLarge extends Error {}
-/** A successful answer that is neither JSON nor a stream of events. */
+/** A successful answer of a content type that nobody can use. */
 export class AnswerOfOtherType extends Error {}
 
-const ANSWER_TYPES = /^(application\/([\w.-]+\+)?json|text\/event-stream)\b/i;
+export interface AnswerLimits {
+  readonly maxBytes: number;
+  /** Content types of successful answers. */
+  readonly types: RegExp;
+}
 
 export function poolFor(url: URL, { connections, maxKeepalive }: PoolOptions): HttpAgent {
   const options = { keepAlive: true, maxSockets: connections, maxFreeSockets: maxKeepalive };
@@ -23,9 +27,10 @@ export function poolFor(url: URL, { connections, maxKeepalive }: PoolOptions): H
 
 /**
  * A `fetch` on Node's own HTTP client, because only its agent can cap idle sockets. Abort closes the socket; redirects are not
- * followed, which would carry the key to another host; a larger answer than `maxBytes` is broken off.
+ * followed, which would carry the key to another host; a larger answer than `maxBytes` is broken off; one of another type is
+ * refused before a byte of it is read; a reader that stands still stops the reading of the socket.
  */
-export function pooledFetch(agent: HttpAgent, maxBytes: number): typeof fetch {
+export function pooledFetch(agent: HttpAgent, limits: AnswerLimits): typeof fetch {
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
     const signal = init.signal ?? undefined;
@@ -36,7 +41,7 @@ export function pooledFetch(agent: HttpAgent, maxBytes: number): typeof fetch {
     // What happens after the answer began is told by its body.
     request.on('error', () => {});
     request.end(typeof init.body === 'string' ? init.body : undefined);
-    return toResponse(await answerTo(request), maxBytes);
+    return toResponse(await answerTo(request), limits);
   };
 }
 
@@ -46,13 +51,13 @@ function answerTo(request: ClientRequest): Promise<IncomingMessage> {
   });
 }
 
-function toResponse(answer: IncomingMessage, maxBytes: number): Response {
+function toResponse(answer: IncomingMessage, { maxBytes, types }: AnswerLimits): Response {
   const { statusCode = 0 } = answer;
   const headers = new Headers();
   for (const [name, values] of Object.entries(answer.headersDistinct))
     for (const value of values ?? []) headers.append(name, value);
   const type = headers.get('content-type') ?? '';
-  if (statusCode >= 200 && statusCode < 300 && !ANSWER_TYPES.test(type)) {
+  if (statusCode >= 200 && statusCode < 300 && !types.test(type)) {
     answer.destroy();
     throw new AnswerOfOtherType(`the answer is of type "${type}"`);
   }

@@ -1,42 +1,33 @@
 import { untilAborted } from '@exempla/rpc';
-import type { Clock } from '../clock.ts';
 import type { Slot } from '../limiter/upstream-limiter.ts';
-import { AttemptEnd } from '../retry/call-end.ts';
-import type { Failure } from '../retry/failure.ts';
-import type { TextMetrics } from '../text-metrics.ts';
-import { failureOf } from './failures.ts';
-import type { ModelTarget } from './model-target.ts';
-import { outOfBudget, type CallRun } from './call-run.ts';
+import type { Asking } from './asking.ts';
+import { AttemptEnd } from './call-end.ts';
+import type { CallRun } from './call-run.ts';
+import type { Failure } from './failure.ts';
+import type { Target } from './target.ts';
 
-/** So long without an answer is a failure of the model, and not only a short deadline. */
+/** So long without an answer is a failure of the target, and not only a short deadline. */
 const SILENT_MS = 5_000;
 
-/** One request to one model. It holds a turn at the upstream, which goes back when it has succeeded, failed or was left. */
-export class Attempt implements Disposable {
-  readonly target: ModelTarget;
-  readonly run: CallRun;
+/** One request to one target. It holds a turn at the upstream, which goes back when it has succeeded, failed or was left. */
+export class Attempt<T extends Target = Target, R extends CallRun = CallRun> implements Disposable {
+  readonly target: T;
+  readonly run: R;
   readonly #slot: Slot;
-  readonly #clock: Clock;
-  readonly #metrics: TextMetrics;
+  readonly #asking: Asking<T>;
   readonly #end: AttemptEnd;
   readonly #startedAt: number;
   #settled = false;
   #outOfBudget = false;
   #answered = false;
 
-  constructor(
-    target: ModelTarget,
-    slot: Slot,
-    run: CallRun,
-    { clock, metrics }: { clock: Clock; metrics: TextMetrics },
-  ) {
+  constructor(slot: Slot, { target, run, asking }: { target: T; run: R; asking: Asking<T> }) {
     this.target = target;
     this.run = run;
     this.#slot = slot;
-    this.#clock = clock;
-    this.#metrics = metrics;
+    this.#asking = asking;
     this.#end = new AttemptEnd(run.end.signal);
-    this.#startedAt = clock.now();
+    this.#startedAt = asking.clock.now();
     run.began(slot.waitedMs);
     target.health.begin();
   }
@@ -47,7 +38,7 @@ export class Attempt implements Disposable {
 
   /** Waits for the upstream: at most `limitMs`, and what is left of the step's budget. */
   async until<T>(promise: Promise<T>, limitMs: number): Promise<T> {
-    const since = this.#clock.now();
+    const since = this.#asking.clock.now();
     const budgetMs = this.run.budgetMs();
     this.#end.arm(Math.min(limitMs, budgetMs));
     try {
@@ -55,14 +46,14 @@ export class Attempt implements Disposable {
     } finally {
       this.#outOfBudget = this.#end.timedOut && budgetMs < limitMs;
       this.#end.disarm();
-      this.run.spent(this.#clock.now() - since);
+      this.run.spent(this.#asking.clock.now() - since);
     }
   }
 
   /** The first sign of an answer; `size` names what takes equally long. */
   answered(size: string): void {
     this.#answered = true;
-    this.#slot.answered({ key: `${this.target.model} ${size}`, ms: this.#clock.now() - this.#startedAt });
+    this.#slot.answered({ key: `${this.target.model} ${size}`, ms: this.#asking.clock.now() - this.#startedAt });
   }
 
   succeeded(): void {
@@ -77,12 +68,12 @@ export class Attempt implements Disposable {
       this.#over();
       throw this.run.end.signal.reason;
     }
-    // A step that gives itself little time says nothing of the model to others.
+    // A step that gives itself little time says nothing of the target to others.
     if (this.#outOfBudget) {
       this[Symbol.dispose]();
-      return { error: outOfBudget(this.run.call), next: 'never' };
+      return { error: this.#asking.outOfBudget(this.run.call), next: 'never' };
     }
-    const failure = failureOf(thrown, { ...this.target.name, timedOut: this.#end.timedOut });
+    const failure = this.#asking.failureOf(thrown, this.target, this.#end.timedOut);
     if (this.#settle(failure.error.reason)) this.#judge(failure);
     return failure;
   }
@@ -95,19 +86,19 @@ export class Attempt implements Disposable {
     }
   }
 
-  /** The call is over. A model that had not answered by the deadline, after long enough, is not well. */
+  /** The call is over. A target that had not answered by the deadline, after long enough, is not well. */
   #over(): void {
-    const silentMs = this.#answered ? 0 : this.#clock.now() - this.#startedAt;
+    const silentMs = this.#answered ? 0 : this.#asking.clock.now() - this.#startedAt;
     const late = this.run.end.late && silentMs >= SILENT_MS;
     if (!late) return this[Symbol.dispose]();
     if (!this.#settle('DEADLINE_EXCEEDED')) return;
-    this.target.health.failed(this.#clock.now());
+    this.target.health.failed(this.#asking.clock.now());
     this.#slot.end('overload');
   }
 
   #judge({ error, overload = false, unhealthy = false }: Failure): void {
     const { health } = this.target;
-    const now = this.#clock.now();
+    const now = this.#asking.clock.now();
     if (unhealthy) health.failed(now);
     else health.abandoned();
     if (error.retryAfterMs !== undefined) health.cool(now, error.retryAfterMs);
@@ -119,7 +110,7 @@ export class Attempt implements Disposable {
     this.#settled = true;
     this.#end.abort(new Error('the attempt is over'));
     this.#end[Symbol.dispose]();
-    this.#metrics.attempt(this.target.name, outcome);
+    this.#asking.metrics.attempt(this.target, outcome);
     return true;
   }
 }

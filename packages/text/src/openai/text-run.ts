@@ -1,0 +1,29 @@
+import { CallRun, type OpenCalls } from '@exempla/upstream';
+import type { TextCall, TextReply, TextRequest, Usage } from '../text-generator.ts';
+import { addUsage, NO_USAGE, usageOf } from '../usage.ts';
+import type { Answer } from './chat.ts';
+import type { ModelTarget } from './model-target.ts';
+
+/** What one call for a text has come to so far, over all its attempts. */
+export class TextRun extends CallRun<TextCall> {
+  readonly request: TextRequest;
+  #usage: Usage = NO_USAGE;
+
+  constructor(request: TextRequest, call: TextCall, open: OpenCalls) {
+    super(call, open);
+    this.request = request;
+  }
+
+  /** An answer is paid for, of use or not. */
+  used(target: ModelTarget, { used, text }: Pick<Answer, 'used' | 'text'>): Usage {
+    const input = this.request.messages.reduce((sum, { content }) => sum + content.length, 0);
+    const usage = usageOf(used, { input, output: text.length }, target.price);
+    this.#usage = addUsage(this.#usage, usage);
+    this.call.meter?.(usage);
+    return usage;
+  }
+
+  reply({ model }: ModelTarget, { text, finish }: Answer): TextReply {
+    return { text, model, finish, usage: this.#usage, attempts: this.attempts, waitedMs: this.waitedMs };
+  }
+}

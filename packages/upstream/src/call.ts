@@ -1,0 +1,14 @@
+import type { Deadline } from '@exempla/rpc';
+
+/** Whose call it is and when it ends; a `CallContext` of rpc is one. */
+export interface UpstreamCall {
+  /** Its reason is what a call that is aborted rejects with. */
+  readonly signal: AbortSignal;
+  readonly deadline: Deadline;
+  readonly tenant: string;
+  /** Who waits in front of a screen goes before what runs in the background; interactive when absent. */
+  readonly priority?: Priority;
+  /** What the step may spend on attempts, milliseconds. Waiting for a turn or between tries is not spent from it. */
+  readonly budgetMs?: number;
+}
+export type Priority = 'interactive' | 'batch';

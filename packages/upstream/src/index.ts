@@ -1,0 +1,15 @@
+export type { Priority, UpstreamCall } from './call.ts';
+export { systemClock, type Clock } from './clock.ts';
+export { AnswerOfOtherType, AnswerTooLarge, pooledFetch, poolFor, type PoolOptions } from './http/pooled-fetch.ts';
+export { retryAfterMs } from './http/retry-after.ts';
+export { UpstreamLimiter } from './limiter/upstream-limiter.ts';
+export { ask } from './retry/ask.ts';
+export type { Asking } from './retry/asking.ts';
+export type { Attempt } from './retry/attempt.ts';
+export { CallRun } from './retry/call-run.ts';
+export { RETRY, type RetryPolicy } from './retry/failover.ts';
+export type { Failure, UpstreamError } from './retry/failure.ts';
+export { OpenCalls } from './retry/open-calls.ts';
+export type { Target } from './retry/target.ts';
+export { HEALTH, TargetHealth, type HealthOptions } from './retry/target-health.ts';
+export { UpstreamMetrics } from './upstream-metrics.ts';

@@ -1,0 +1,45 @@
+import { Attempt } from './attempt.ts';
+import type { Asking } from './asking.ts';
+import type { CallRun } from './call-run.ts';
+import { withFailover } from './failover.ts';
+import type { Target } from './target.ts';
+
+interface Question<T extends Target, R extends CallRun, V> {
+  readonly run: R;
+  /** In the order they are asked. */
+  readonly targets: readonly T[];
+  /** Asks one; `last`: no other is left in this round. What it leaves open it has to settle itself. */
+  readonly use: (attempt: Attempt<T, R>, last: boolean) => Promise<V>;
+}
+
+/** Asks until one answers, each attempt in its turn at the upstream. */
+export function ask<T extends Target, R extends CallRun, V>(
+  asking: Asking<T>,
+  { run, targets, use }: Question<T, R, V>,
+): Promise<V> {
+  const { policy, clock, skipped } = asking;
+  return withFailover<T, V>({
+    targets,
+    policy,
+    clock,
+    skipped,
+    signal: run.end.signal,
+    remainingMs: () => run.call.deadline.remainingMs(),
+    attempt: async (target, { atOnce, last }) => {
+      if (run.budgetMs() <= 0) return { error: asking.outOfBudget(run.call), next: 'never' };
+      const slot = await target.limiter.acquire(run.call, run.end.signal, { atOnce });
+      asking.metrics.waited(target, slot.waitedMs);
+      // Others may have found out meanwhile that it is not worth asking.
+      if (target.health.blockedMs(clock.now()) > 0) {
+        slot.end('other');
+        return undefined;
+      }
+      const attempt = new Attempt(slot, { target, run, asking });
+      try {
+        return { value: await use(attempt, last) };
+      } catch (error) {
+        return attempt.failed(error);
+      }
+    },
+  });
+}
