@@ -12,6 +12,7 @@ import { CONNECT_FAULTS } from './connect.mjs';
 import { EVENT_RACE_FAULTS } from './event-races.mjs';
 import { EVENT_FAULTS } from './events.mjs';
 import { EVENTSOURCING_FAULTS } from './eventsourcing.mjs';
+import { BUDGET_FAULTS } from './budgets.mjs';
 import { OBJECT_FAULTS } from './objects.mjs';
 import { PROVIDER_FAULTS } from './providers.mjs';
 import { RECORD_FAULTS } from './records.mjs';
@@ -53,6 +54,7 @@ export const PROPERTY_FAULTS = [
   ...EVENT_RACE_FAULTS,
   ...EVENT_FAULTS,
   ...EVENTSOURCING_FAULTS,
+  ...BUDGET_FAULTS,
   ...OBJECT_FAULTS,
   ...RECORD_FAULTS,
   ...STORY_FAULTS,

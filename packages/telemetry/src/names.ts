@@ -193,6 +193,16 @@ export const METRICS = {
     unit: '{micro}',
     description: 'What answers cost, in millionths of the unit that prices are configured in.',
   },
+  reservationsExpired: {
+    name: 'exempla.budget.reservations.expired',
+    unit: '{reservation}',
+    description: 'Reservations that nobody settled in time: what was used for them is not counted.',
+  },
+  usageUnsettled: {
+    name: 'exempla.budget.unsettled.cost',
+    unit: '{micro}',
+    description: 'What was used and could not be told to the budget, in millionths of the unit of prices.',
+  },
   processCpu: {
     name: 'process.cpu.time',
     unit: 's',

@@ -20,6 +20,10 @@ export interface StorageConfig {
   readonly maxObjectBytes: bigint;
   /** How long an upload that broke off can go on. */
   readonly uploadKeepMs: number;
+  /** Of tenants that have no budget of their own, in millionths of the unit of prices; undefined: no limit. */
+  readonly budgetMicros: bigint | undefined;
+  /** How long a budget is for. */
+  readonly budgetPeriod: 'month' | 'day';
 }
 
 /** The only reader of the environment. Throws naming the variable that is wrong. */
@@ -44,7 +48,22 @@ export async function readConfig(settings: Settings = new Settings('storage')): 
     objectsDirectory: resolve(settings.text('EXEMPLA_STORAGE_OBJECTS_DIR', '.exempla/objects')),
     maxObjectBytes: BigInt(maxObjectBytes),
     uploadKeepMs: settings.seconds('EXEMPLA_STORAGE_UPLOAD_KEEP', 86_400),
+    budgetMicros: budgetOf(settings),
+    budgetPeriod: periodOf(settings.text('EXEMPLA_STORAGE_BUDGET_PERIOD', 'month')),
   });
+}
+
+const MAX_BUDGET_MICROS = 10 ** 15;
+
+/** 0 is a limit too: nothing that costs anything. */
+function budgetOf(settings: Settings): bigint | undefined {
+  if (settings.text('EXEMPLA_STORAGE_BUDGET_MICROS', '') === '') return undefined;
+  return BigInt(settings.integer('EXEMPLA_STORAGE_BUDGET_MICROS', 0, { min: 0, max: MAX_BUDGET_MICROS }));
+}
+
+function periodOf(text: string): 'month' | 'day' {
+  if (text === 'month' || text === 'day') return text;
+  throw new Error(`EXEMPLA_STORAGE_BUDGET_PERIOD is "${text}"; it has to be month or day`);
 }
 
 /** For commands: what the service would have, and where the person stands (npm runs scripts elsewhere). */

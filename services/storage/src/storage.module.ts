@@ -1,16 +1,18 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { ServeOptions } from '@exempla/rpc';
-import type { Logger } from '@exempla/telemetry';
+import { type Logger, METRICS, processMetrics } from '@exempla/telemetry';
 import { DiskObjects } from './adapters/disk-objects.ts';
 import { openDatabase } from './adapters/open-database.ts';
 import { openEvents, type OpenEvents } from './adapters/open-events.ts';
 import { PageTokenKey } from './adapters/page-token-key.ts';
+import { PostgresBudgets } from './adapters/postgres-budgets.ts';
 import { PostgresDefinitions } from './adapters/postgres-definitions.ts';
 import { PostgresObjects } from './adapters/postgres-objects.ts';
 import { PostgresPool } from './adapters/postgres-pool.ts';
 import { PostgresRecords } from './adapters/postgres-records.ts';
 import { SweepTimer } from './adapters/sweep-timer.ts';
 import type { StorageConfig } from './config.ts';
+import { BUDGET_STORE, BudgetController } from './grpc/budget.controller.ts';
 import { ChildController } from './grpc/child.controller.ts';
 import { DEFINITION_STORE, DefinitionController } from './grpc/definition.controller.ts';
 import { EVENT_PORTS, EventController } from './grpc/event.controller.ts';
@@ -38,6 +40,7 @@ export class StorageModule implements OnApplicationShutdown {
     return {
       module: StorageModule,
       controllers: [
+        BudgetController,
         ChildController,
         HeroController,
         StoryController,
@@ -48,6 +51,11 @@ export class StorageModule implements OnApplicationShutdown {
       providers: [
         { provide: PostgresPool, useFactory: () => openDatabase(config, log) },
         { provide: DiskObjects, useFactory: () => preparedDisk(config) },
+        {
+          provide: BUDGET_STORE,
+          inject: [PostgresPool],
+          useFactory: (pool: PostgresPool) => budgets(pool, config, log),
+        },
         {
           provide: DEFINITION_STORE,
           inject: [PostgresPool],
@@ -91,6 +99,16 @@ export class StorageModule implements OnApplicationShutdown {
     await this.pool.close();
   }
 }
+
+const budgets = (pool: PostgresPool, { budgetMicros, budgetPeriod }: StorageConfig, log: Logger): PostgresBudgets =>
+  new PostgresBudgets(pool, {
+    defaultLimitMicros: budgetMicros,
+    period: budgetPeriod,
+    onExpired: (tenant, { reservations, micros }) => {
+      processMetrics.counter(METRICS.reservationsExpired).add(reservations);
+      log.warn({ tenant, reservations, micros: String(micros) }, 'reservations expired: nobody said what was used');
+    },
+  });
 
 async function preparedDisk(config: StorageConfig): Promise<DiskObjects> {
   const disk = new DiskObjects(config.objectsDirectory);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FactoryProvider } from '@nestjs/common';
 import { readImage } from '@exempla/contracts';
+import { BudgetServiceDefinition } from '@exempla/contracts/storage/v1/budget_service';
 import { ChildStoreServiceDefinition } from '@exempla/contracts/storage/v1/child_store_service';
 import { DefinitionStoreServiceDefinition } from '@exempla/contracts/storage/v1/definition_store_service';
 import { EventStoreServiceDefinition } from '@exempla/contracts/storage/v1/event_store_service';
@@ -20,6 +21,7 @@ import { StorageModule } from '../src/storage.module.ts';
 export interface TestService {
   readonly port: number;
   readonly channel: Channel;
+  readonly budgets: RpcClient<typeof BudgetServiceDefinition>;
   readonly children: RpcClient<typeof ChildStoreServiceDefinition>;
   readonly heroes: RpcClient<typeof HeroStoreServiceDefinition>;
   readonly stories: RpcClient<typeof StoryStoreServiceDefinition>;
@@ -53,6 +55,8 @@ export async function startService(
     objectsDirectory: directory,
     maxObjectBytes: 2n ** 30n,
     uploadKeepMs: 86_400_000,
+    budgetMicros: undefined,
+    budgetPeriod: 'month',
     ...change,
   };
   const log = recordingLogger('storage');
@@ -83,6 +87,7 @@ export async function startService(
   return {
     port: server.port,
     channel,
+    budgets: createClient(BudgetServiceDefinition, channel),
     children: createClient(ChildStoreServiceDefinition, channel),
     heroes: createClient(HeroStoreServiceDefinition, channel),
     stories: createClient(StoryStoreServiceDefinition, channel),

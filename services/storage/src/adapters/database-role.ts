@@ -16,6 +16,9 @@ const GRANTS = [
   'execute on function storage.current_tenant, storage.bytes_in_use, storage.suspicions_older_than',
   'execute on function storage.append_events, storage.read_log, storage.log_head',
   'execute on function storage.unused_bytes, storage.unknown_parts, storage.take_expired_uploads',
+  'select, insert, update, delete on storage.budgets, storage.budget_reservations, storage.usage',
+  'execute on function storage.period_start, storage.lock_budget, storage.keep_budget, storage.reserve, storage.settle',
+  'execute on function storage.set_budget_limit',
 ];
 
 /** Makes the role that DATABASE_URL names, or brings its password and grants up to date. */

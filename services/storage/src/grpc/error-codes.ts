@@ -1,4 +1,5 @@
 import { type ErrorTable, status } from '@exempla/rpc';
+import type { BudgetErrorReason } from '../budgets/index.ts';
 import type { DefinitionErrorReason } from '../definitions/index.ts';
 import type { EventErrorReason } from '../events/index.ts';
 import type { ObjectErrorReason } from '../objects/index.ts';
@@ -43,9 +44,13 @@ export const errorTable: ErrorTable = {
     UPLOAD_REUSED: status.ALREADY_EXISTS,
     UPLOAD_FINISHED: status.FAILED_PRECONDITION,
     UPLOAD_DAMAGED: status.DATA_LOSS,
+    BUDGET_EXHAUSTED: status.RESOURCE_EXHAUSTED,
+    RESERVATION_OVER: status.FAILED_PRECONDITION,
+    BUDGET_OF_ANOTHER: status.PERMISSION_DENIED,
     DATABASE_UNAVAILABLE: status.UNAVAILABLE,
     POOL_EXHAUSTED: status.RESOURCE_EXHAUSTED,
   } satisfies Record<
+    | BudgetErrorReason
     | DefinitionErrorReason
     | EventErrorReason
     | ObjectErrorReason

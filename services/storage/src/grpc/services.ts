@@ -1,3 +1,4 @@
+import { BudgetServiceDefinition } from '@exempla/contracts/storage/v1/budget_service';
 import { ChildStoreServiceDefinition } from '@exempla/contracts/storage/v1/child_store_service';
 import { DefinitionStoreServiceDefinition } from '@exempla/contracts/storage/v1/definition_store_service';
 import { EventStoreServiceDefinition } from '@exempla/contracts/storage/v1/event_store_service';
@@ -7,6 +8,7 @@ import { StoryStoreServiceDefinition } from '@exempla/contracts/storage/v1/story
 
 /** What is served. */
 export const services = [
+  BudgetServiceDefinition,
   ChildStoreServiceDefinition,
   DefinitionStoreServiceDefinition,
   EventStoreServiceDefinition,

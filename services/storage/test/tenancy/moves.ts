@@ -1,5 +1,6 @@
 import type { GenericService, PartialMessage } from '@exempla/rpc';
 import type { Player } from './player.ts';
+import { budgetMoves } from './budget-moves.ts';
 import { definitionMoves } from './definition-moves.ts';
 import { childMoves, heroMoves, storyMoves } from './record-moves.ts';
 import { eventMoves } from './event-moves.ts';
@@ -26,6 +27,7 @@ export type AnyMove = Move<unknown, unknown>;
 
 /** By service, as it is called in the protos. */
 export const MOVES: Readonly<Record<string, Readonly<Record<string, AnyMove>>>> = {
+  BudgetService: budgetMoves as Record<string, AnyMove>,
   ChildStoreService: childMoves as Record<string, AnyMove>,
   HeroStoreService: heroMoves as Record<string, AnyMove>,
   StoryStoreService: storyMoves as Record<string, AnyMove>,

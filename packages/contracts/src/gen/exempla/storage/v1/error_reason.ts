@@ -80,6 +80,15 @@ export enum ErrorReason {
   ERROR_REASON_UPLOAD_FINISHED = 45,
   /** ERROR_REASON_UPLOAD_DAMAGED - DATA_LOSS: what arrived of the upload before is no longer there; it is given up. metadata: name. */
   ERROR_REASON_UPLOAD_DAMAGED = 46,
+  /**
+   * ERROR_REASON_BUDGET_EXHAUSTED - RESOURCE_EXHAUSTED: the limit would be passed. metadata: limit_micros, spent_micros, reserved_micros, max_micros,
+   * reset_time (RFC 3339).
+   */
+  ERROR_REASON_BUDGET_EXHAUSTED = 50,
+  /** ERROR_REASON_RESERVATION_OVER - FAILED_PRECONDITION: the reservation was settled or has expired. metadata: reservation. */
+  ERROR_REASON_RESERVATION_OVER = 51,
+  /** ERROR_REASON_BUDGET_OF_ANOTHER - PERMISSION_DENIED: an administrator of one tenant set the budget of another. metadata: tenant. */
+  ERROR_REASON_BUDGET_OF_ANOTHER = 52,
   UNRECOGNIZED = -1,
 }
 
@@ -187,6 +196,15 @@ export function errorReasonFromJSON(object: any): ErrorReason {
     case 46:
     case "ERROR_REASON_UPLOAD_DAMAGED":
       return ErrorReason.ERROR_REASON_UPLOAD_DAMAGED;
+    case 50:
+    case "ERROR_REASON_BUDGET_EXHAUSTED":
+      return ErrorReason.ERROR_REASON_BUDGET_EXHAUSTED;
+    case 51:
+    case "ERROR_REASON_RESERVATION_OVER":
+      return ErrorReason.ERROR_REASON_RESERVATION_OVER;
+    case 52:
+    case "ERROR_REASON_BUDGET_OF_ANOTHER":
+      return ErrorReason.ERROR_REASON_BUDGET_OF_ANOTHER;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -264,6 +282,12 @@ export function errorReasonToJSON(object: ErrorReason): string {
       return "ERROR_REASON_UPLOAD_FINISHED";
     case ErrorReason.ERROR_REASON_UPLOAD_DAMAGED:
       return "ERROR_REASON_UPLOAD_DAMAGED";
+    case ErrorReason.ERROR_REASON_BUDGET_EXHAUSTED:
+      return "ERROR_REASON_BUDGET_EXHAUSTED";
+    case ErrorReason.ERROR_REASON_RESERVATION_OVER:
+      return "ERROR_REASON_RESERVATION_OVER";
+    case ErrorReason.ERROR_REASON_BUDGET_OF_ANOTHER:
+      return "ERROR_REASON_BUDGET_OF_ANOTHER";
     case ErrorReason.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";
