@@ -37,7 +37,7 @@ describe('a method that answers in full or not at all', () => {
 
   it('a method without the mark is never refused', async () => {
     await using setup = await startProbe();
-    await Promise.all(Array.from({ length: REMEMBERED_CALLS }, () => setup.client.ask(slow)));
+    await Promise.all(Array.from({ length: REMEMBERED_CALLS }, () => setup.client.ask(slow, { timeoutMs: 2_000 })));
     const served = setup.probe.contexts.length;
     const error = await failure<RemoteError>(setup.client.ask(slow, { timeoutMs: HOPELESS_MS }));
     expect(error.code).toBe(status.DEADLINE_EXCEEDED);
