@@ -9,6 +9,7 @@
 // stays    'green' where what is taken away is kept a second time, and the spec must not notice
 
 import { CONNECT_FAULTS } from './connect.mjs';
+import { DOWNLOAD_FAULTS } from './downloads.mjs';
 import { EVENT_RACE_FAULTS } from './event-races.mjs';
 import { EVENT_FAULTS } from './events.mjs';
 import { EVENTSOURCING_FAULTS } from './eventsourcing.mjs';
@@ -77,6 +78,7 @@ export const PROPERTY_FAULTS = [
   ),
   ...TENANCY_FAULTS,
   ...TEXT_FAULTS,
+  ...DOWNLOAD_FAULTS,
   ...PROVIDER_FAULTS,
   rpc(
     'of large messages one is on its way to a reader that stands still',

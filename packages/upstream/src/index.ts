@@ -1,5 +1,6 @@
 export type { Priority, UpstreamCall } from './call.ts';
 export { systemClock, type Clock } from './clock.ts';
+export * from './download/index.ts';
 export { AnswerOfOtherType, AnswerTooLarge, pooledFetch, poolFor, type PoolOptions } from './http/pooled-fetch.ts';
 export { retryAfterMs } from './http/retry-after.ts';
 export { UpstreamLimiter } from './limiter/upstream-limiter.ts';
