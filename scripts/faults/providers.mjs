@@ -17,6 +17,18 @@ export const PROVIDER_FAULTS = [
     'asks ? PROVIDERS[asks] : []',
     'ALL_PROVIDERS',
   ),
+  ...[
+    ['connections', 'if (path || isHere(host)) return connect', 'return connect'],
+    ['lookups of names', 'if (isHere(host)) return look.call', 'return look.call'],
+    ['datagrams', 'if (isHere(to)) return act.apply', 'return act.apply'],
+    ['those of other processes', '`NODE_OPTIONS=${all}`,', ''],
+  ].map(([what, from, to]) => ({
+    promise: `without a network ${what} are refused and seen`,
+    spec: 'packages/testing/test/no-network.int.spec.ts',
+    file: 'packages/testing/preload/no-network.mjs',
+    from,
+    to,
+  })),
   {
     promise: 'a key that compose leaves empty is none',
     spec: 'packages/rpc/test/settings.spec.ts',

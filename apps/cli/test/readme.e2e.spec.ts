@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SERVICES } from '@exempla/launch';
-import { run, workingDirectory } from './support.ts';
+import { noNetwork } from '@exempla/testing';
+import { canIsolate, run, workingDirectory } from './support.ts';
 import { startTestMesh, type ServiceName, type TestMesh } from './test-mesh.ts';
 
 const root = new URL('../../../', import.meta.url);
@@ -28,11 +29,16 @@ describe('the commands of the README', () => {
   });
   afterAll(async () => mesh[Symbol.asyncDispose]());
 
+  // Definitions and a story, both read aloud: without a key there is nothing that they need a network for.
   it.each(demos)('%s', async (line) => {
     await using directory = await workingDirectory();
-    const program = run('demo', words(line).slice(4), { cwd: directory.path });
+    await using network = await noNetwork();
+    const options = { cwd: directory.path, env: { ...network.env }, isolated: canIsolate };
+    const program = run('demo', words(line).slice(4), options);
     expect({ ...(await program.ended), stderr: '' }).toMatchObject({ code: 0 });
     expect(program.stdout()).not.toBe('');
+    expect(program.stdout()).not.toMatch(/ missing +narration/);
+    expect(await network.reached()).toEqual([]);
   });
 
   it('has a grpcurl line for every service', () => {

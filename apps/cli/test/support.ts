@@ -39,16 +39,37 @@ export interface RunOptions {
   env?: Record<string, string>;
   /** Stops reading standard error after its first output, as `2>&1 | head -1` does. */
   leavesStderr?: boolean;
+  /** Runs where there is no network but a loopback of its own; for root on Linux. */
+  isolated?: boolean;
+}
+
+/** Whether `isolated` can be had here. */
+export const canIsolate = isRoot && (await isolates());
+
+function isolates(): Promise<boolean> {
+  const [program, args] = isolatedLine('true', []);
+  const child = spawn(program, args, { stdio: 'ignore' });
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(false));
+    child.once('exit', (code) => resolve(code === 0));
+  });
+}
+
+/** The same process in the end: neither program stays. */
+function isolatedLine(program: string, args: readonly string[]): [string, string[]] {
+  return ['unshare', ['--net', 'sh', '-c', 'ip link set lo up && exec "$0" "$@"', program, ...args]];
 }
 
 export function run(
   name: 'demo' | 'up' | 'reset' | 'exempla',
   args: readonly string[],
-  { cwd, account, env, leavesStderr }: RunOptions,
+  { cwd, account, env, leavesStderr, isolated }: RunOptions,
 ): Program {
   const entry = fileURLToPath(new URL(`../dist/${name}.main.js`, import.meta.url));
   const began = performance.now();
-  const child = spawn(process.execPath, [entry, ...args], {
+  const direct: [string, string[]] = [process.execPath, [entry, ...args]];
+  const [program, line] = isolated ? isolatedLine(...direct) : direct;
+  const child = spawn(program, line, {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,6 +6,7 @@ export { startHoldingRelay, type Held, type HoldingRelay, type HoldPoint } from 
 export { openHandles } from './handles.ts';
 export { collectGarbage, holdings, recordWarnings, type Holdings } from './leak-check.ts';
 export { manualClock, type ManualClock } from './manual-clock.ts';
+export { noNetwork, type NoNetwork, type Reached } from './no-network.ts';
 export { recordSpans } from './record-spans.ts';
 export { recordingLogger, type RecordingLogger } from './recording-logger.ts';
 export type { OpenAiBehaviour } from './openai-behaviour.ts';
