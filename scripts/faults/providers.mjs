@@ -29,6 +29,33 @@ export const PROVIDER_FAULTS = [
     from,
     to,
   })),
+  ...[
+    [
+      'the doctor shows nothing of a base URL but where it is',
+      'text.ts',
+      "`${origin}${pathname.replace(/\\/+$/, '')}`",
+      'text',
+    ],
+    [
+      'the doctor takes no page for a list of models',
+      'text.ts',
+      'status !== 200 || !Array.isArray(data)',
+      'status !== 200',
+    ],
+    [
+      'the doctor finds the base URL that was meant',
+      'text.ts',
+      'isAnswered(probe) && (listedIn(probe)',
+      'isAnswered(probe) && (false',
+    ],
+    ['the doctor tells a spent credit from haste', 'refusals.ts', "=== 'insufficient_quota'", "=== 'x'"],
+  ].map(([promise, file, from, to]) => ({
+    promise,
+    spec: 'apps/cli/test/doctor-text.int.spec.ts',
+    file: `apps/cli/src/doctor/providers/${file}`,
+    from,
+    to,
+  })),
   {
     promise: 'a key that compose leaves empty is none',
     spec: 'packages/rpc/test/settings.spec.ts',

@@ -16,6 +16,8 @@ export async function answer(response: ServerResponse, body: Body, behaviour: Op
       return answer(response, body, { ...behaviour, type: 'say', text: lastSaid(body) });
     case 'sound':
       return void response.writeHead(200, { 'content-type': behaviour.contentType }).end(behaviour.bytes);
+    case 'models':
+      return json(response, 200, { object: 'list', data: behaviour.models });
     case 'rate-limit':
       return refuse(response, { status: 429, message: 'too many requests', ...behaviour });
     case 'limited':

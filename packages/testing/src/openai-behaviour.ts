@@ -6,6 +6,8 @@ export type OpenAiBehaviour =
   | { type: 'echo'; overMs?: number }
   /** Answers a request for speech with these bytes. */
   | { type: 'sound'; bytes: Uint8Array; contentType: string }
+  /** Answers a request for models with these. */
+  | { type: 'models'; models: readonly ({ id: string } & Record<string, unknown>)[] }
   /** 429; with seconds in `retry-after` when they are given. */
   | { type: 'rate-limit'; retryAfterS?: number }
   /** Says the text after `latencyMs`, but 429 beyond so many requests a second (a token bucket of `burst`). */

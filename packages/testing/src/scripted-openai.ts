@@ -31,7 +31,7 @@ export interface ScriptedOpenAi extends AsyncDisposable {
   next(...behaviours: OpenAiBehaviour[]): void;
 }
 
-const PATHS = new Set(['/v1/chat/completions', '/v1/audio/speech']);
+const PATHS = new Set(['/v1/chat/completions', '/v1/audio/speech', '/v1/models']);
 
 /** A server that speaks OpenAI's HTTP interface for chat and speech, and does what the test says. */
 export async function startScriptedOpenAi(...script: OpenAiBehaviour[]): Promise<ScriptedOpenAi> {
@@ -57,7 +57,7 @@ export async function startScriptedOpenAi(...script: OpenAiBehaviour[]): Promise
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? '';
     if (!PATHS.has(path)) return refuse(response, { status: 404, message: `no route ${path}` });
-    const body = JSON.parse(await text(request)) as Record<string, unknown>;
+    const body = JSON.parse((await text(request)) || '{}') as Record<string, unknown>;
     const left = gate();
     response.once('close', () => {
       underWay -= 1;

@@ -1,6 +1,8 @@
 import type { Settings } from '@exempla/rpc';
-import type { ModelOptions, OpenAiTextOptions } from './openai/options.ts';
+import type { ModelOptions, OpenAiTextOptions, UpstreamOptions } from './openai/options.ts';
 import type { Price } from './usage.ts';
+
+export type { UpstreamOptions as TextUpstream };
 
 const OPENAI = 'https://api.openai.com/v1';
 /** Asked at api.openai.com when no model is named (decision 0024), without reasoning: it takes a temperature only so. */

@@ -5,6 +5,7 @@ import { checkAccess } from '../doctor/access.ts';
 import { type Check, isHealthy } from '../doctor/check.ts';
 import { askGateway, checkClock, checkGateway } from '../doctor/gateway.ts';
 import { checkMachine } from '../doctor/machine.ts';
+import { checkProviders } from '../doctor/providers/providers.ts';
 import { checkServices, findServices } from '../doctor/services.ts';
 import { checkSettings, readSettings } from '../doctor/settings.ts';
 import { doctorView } from '../terminal/doctor-view.ts';
@@ -26,7 +27,7 @@ export function addDoctor(program: Command, choose: Choose): void {
 }
 
 async function examine(session: Session, problems: readonly string[]): Promise<number> {
-  session.doing('asking each service for its health');
+  session.doing('asking each service and provider how it is');
   const checks = await everything(session, problems);
   for (const check of checks) session.message(() => check);
   session.document(() => ({ ok: isHealthy(checks), checks }));
@@ -39,11 +40,12 @@ async function everything(session: Session, problems: readonly string[]): Promis
   const { config, signal } = session.around;
   const { env, targets, ports } = config;
   const gatewayPort = ports[GATEWAY.name] ?? GATEWAY.port;
-  const [machine, services, gateway, access] = await Promise.all([
+  const [machine, services, gateway, access, providers] = await Promise.all([
     checkMachine(),
     findServices(targets, signal),
     askGateway(gatewayPort, signal),
     checkAccess(session),
+    checkProviders(env, signal),
   ]);
   // Afterwards: it starts processes, and how soon the services answer would be theirs.
   session.doing('asking each service for its settings');
@@ -55,5 +57,6 @@ async function everything(session: Session, problems: readonly string[]): Promis
     ...checkServices(services, { version: await ownVersion(), ports }),
     await checkGateway(gatewayPort, gateway),
     ...access,
+    ...providers,
   ];
 }
