@@ -14,6 +14,7 @@ COPY packages/telemetry/package.json packages/telemetry/
 COPY packages/testing/package.json packages/testing/
 COPY packages/text/package.json packages/text/
 COPY packages/upstream/package.json packages/upstream/
+COPY packages/budget/package.json packages/budget/
 COPY services/audio/package.json services/audio/
 COPY services/examples/package.json services/examples/
 COPY services/gateway/package.json services/gateway/

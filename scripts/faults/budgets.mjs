@@ -10,6 +10,16 @@ const storage = (promise, file, [from, to], test) => ({
   test,
 });
 
+const spender = (promise, spec, file, [from, to], test) => ({
+  promise: `budgets: ${promise}`,
+  spec: `packages/${spec}`,
+  file: `packages/${file}`,
+  from,
+  to,
+  test,
+});
+const TEXT = 'text/test/budgeted-text.int.spec.ts';
+
 export const BUDGET_FAULTS = [
   {
     ...storage(
@@ -49,5 +59,47 @@ export const BUDGET_FAULTS = [
     'services/storage/src/budgets/set-budget.ts',
     ["(call.tenant !== '' && call.tenant !== whose)", 'false'],
     'administrator of none',
+  ),
+  spender(
+    'who cannot ask does not spend',
+    'budget/test/storage-budget.spec.ts',
+    'budget/src/storage-budget.ts',
+    ['throw refusalOf(error);', "if (refusalOf(error).reason === 'BUDGET_EXHAUSTED') throw refusalOf(error);"],
+    'let nothing through',
+  ),
+  spender(
+    'nothing is sent before it is reserved',
+    TEXT,
+    'upstream/src/retry/ask.ts',
+    ['await untilAborted(run.call.spend(costs), run.end.signal)', 'void run.call.spend(costs).catch(() => {})'],
+    'has no room',
+  ),
+  spender(
+    'a reservation on its way comes back too',
+    TEXT,
+    'budget/src/account.ts',
+    ['this.#isAsked = true;', ''],
+    'while it is on its way',
+  ),
+  spender(
+    'an answer that nobody could use is paid for',
+    TEXT,
+    'text/src/openai/openai-text.ts',
+    ['error instanceof AnswerError && error.used', 'false'],
+    'when the model refuses',
+  ),
+  spender(
+    'what is used up by one attempt is not there for the next',
+    TEXT,
+    'budget/src/account.ts',
+    ['const maxMicros = this.#spentMicros + maxCostMicros;', 'const maxMicros = maxCostMicros;'],
+    'end where the budget does',
+  ),
+  spender(
+    'what is not counted is in the log',
+    'budget/test/spending.spec.ts',
+    'budget/src/spending.ts',
+    ['if (isLast) return this.#lost(closed, tenant, err);', 'if (isLast) return;'],
+    'nobody takes it',
   ),
 ];

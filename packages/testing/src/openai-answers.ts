@@ -48,6 +48,8 @@ export async function answer(response: ServerResponse, body: Body, behaviour: Op
       return;
     case 'flood':
       return flood(response, body, behaviour.bytes);
+    case 'choose':
+      return answer(response, body, behaviour.of(body));
     case 'page':
       response.writeHead(200, { 'content-type': behaviour.contentType }).end(behaviour.body);
   }

@@ -34,5 +34,7 @@ export type OpenAiBehaviour =
   | { type: 'nonsense' }
   /** An answer of so many bytes. */
   | { type: 'flood'; bytes: number }
+  /** What becomes of a request, by what it says. */
+  | { type: 'choose'; of: (body: Readonly<Record<string, unknown>>) => OpenAiBehaviour }
   /** 200 with something else altogether. */
   | { type: 'page'; contentType: string; body: string };

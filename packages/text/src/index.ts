@@ -1,3 +1,4 @@
+export { BudgetedText, type BudgetedTextOptions } from './budgeted-text.ts';
 export { OpenAiText } from './openai/openai-text.ts';
 export type { ModelOptions, OpenAiTextOptions, UpstreamOptions } from './openai/options.ts';
 export { exactly, type Counted } from './prompts/exact-count.ts';

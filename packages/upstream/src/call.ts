@@ -10,5 +10,7 @@ export interface UpstreamCall {
   readonly priority?: Priority;
   /** What the step may spend on attempts, milliseconds. Waiting for a turn or between tries is not spent from it. */
   readonly budgetMs?: number;
+  /** Asked before each attempt that costs money, with the most it can cost in micros. The call ends when it rejects. */
+  readonly spend?: (maxCostMicros: number) => Promise<void>;
 }
 export type Priority = 'interactive' | 'batch';

@@ -32,16 +32,17 @@ export async function complete(client: OpenAI, asked: Asked, signal: AbortSignal
   );
   const completion = said as Partial<OpenAI.ChatCompletion> & { error?: unknown };
   if (typeof said !== 'object' || !said) throw new AnswerError('malformed', 'no object');
-  if (completion.error) throw new AnswerError('failed', 'an error in a successful answer', completion.error);
+  if (completion.error) throw new AnswerError('failed', 'an error in a successful answer', { said: completion.error });
   const [choice] = Array.isArray(completion.choices) ? completion.choices : [];
   if (!choice?.message) throw new AnswerError('malformed', 'no choice');
   const { content, refusal } = choice.message;
-  if (refusal) throw new AnswerError('refused', 'refused');
-  const finish = finishOf(choice.finish_reason);
+  const used = tokensOf(completion.usage);
+  if (refusal) throw new AnswerError('refused', 'refused', { used });
+  const finish = finishOf(choice.finish_reason, used);
   if (content !== null && content !== undefined && typeof content !== 'string')
-    throw new AnswerError('malformed', 'the content is no text');
-  if (!content?.trim()) throw new AnswerError('empty', 'no text');
-  return { text: content, finish, used: tokensOf(completion.usage) };
+    throw new AnswerError('malformed', 'the content is no text', { used });
+  if (!content?.trim()) throw new AnswerError('empty', 'no text', { used });
+  return { text: content, finish, used };
 }
 
 /** Yields text as it comes and returns what it came to. */
@@ -56,18 +57,18 @@ export async function* streamed(client: OpenAI, asked: Asked, signal: AbortSigna
   for await (const chunk of chunks) {
     used = tokensOf(chunk.usage) ?? used;
     const choice = chunk.choices?.[0];
-    if (choice?.delta?.refusal) throw new AnswerError('refused', 'refused');
+    if (choice?.delta?.refusal) throw new AnswerError('refused', 'refused', { used });
     const piece = choice?.delta?.content;
     if (piece) {
       text += piece;
       yield piece;
     }
-    if (choice?.finish_reason) finish = finishOf(choice.finish_reason);
+    if (choice?.finish_reason) finish = finishOf(choice.finish_reason, used);
   }
   // The client of OpenAI ends a stream without a word when it is aborted or cut off.
   signal.throwIfAborted();
-  if (!finish) throw new AnswerError('incomplete', 'the stream ended before the answer did');
-  if (!text.trim()) throw new AnswerError('empty', 'no text');
+  if (!finish) throw new AnswerError('incomplete', 'the stream ended before the answer did', { used });
+  if (!text.trim()) throw new AnswerError('empty', 'no text', { used });
   return { text, finish, used };
 }
 
@@ -88,14 +89,15 @@ function bodyOf({ model, request, extraBody, tokenLimit }: Asked): Omit<Body, 's
   };
 }
 
-function finishOf(reason: string | null | undefined): Finish {
-  if (reason === 'content_filter') throw new AnswerError('refused', 'refused by a filter');
-  if (!reason) throw new AnswerError('incomplete', 'no reason for its end');
+function finishOf(reason: string | null | undefined, used: TokenCount | undefined): Finish {
+  if (reason === 'content_filter') throw new AnswerError('refused', 'refused by a filter', { used });
+  if (!reason) throw new AnswerError('incomplete', 'no reason for its end', { used });
   return reason === 'length' ? 'length' : 'stop';
 }
 
 function tokensOf(usage: OpenAI.CompletionUsage | null | undefined): TokenCount | undefined {
   const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = usage ?? {};
-  if (!Number.isSafeInteger(inputTokens) || !Number.isSafeInteger(outputTokens)) return undefined;
-  return { inputTokens: inputTokens!, outputTokens: outputTokens! };
+  return isCount(inputTokens) && isCount(outputTokens) ? { inputTokens, outputTokens } : undefined;
 }
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

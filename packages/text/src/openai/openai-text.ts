@@ -19,6 +19,7 @@ import type {
   TextPart,
   TextReply,
   TextRequest,
+  Usage,
 } from '../text-generator.ts';
 import { TextMetrics } from '../text-metrics.ts';
 import { AnswerError } from './answer-error.ts';
@@ -71,7 +72,9 @@ export class OpenAiText implements TextGenerator, AsyncDisposable {
   async *stream(request: TextRequest, call: TextCall): AsyncGenerator<TextPart, void> {
     using run = new TextRun(request, call, this.#open);
     const targets = this.#targets(request);
-    const opened = await ask(this.#asking, { run, targets, use: (attempt, last) => this.#begin(attempt, last) });
+    const maxCostMicros = (target: ModelTarget): number => run.maxCostMicros(target);
+    const use = (attempt: ModelAttempt, last: boolean): Promise<Opened> => this.#begin(attempt, last);
+    const opened = await ask(this.#asking, { run, targets, maxCostMicros, use });
     using attempt = opened.attempt;
     const answer = yield* this.#rest(opened);
     yield { type: 'end', reply: run.reply(attempt.target, answer) };
@@ -89,12 +92,12 @@ export class OpenAiText implements TextGenerator, AsyncDisposable {
     return await ask(this.#asking, {
       run,
       targets,
+      maxCostMicros: (target) => run.maxCostMicros(target),
       use: async (attempt) => {
         const { client } = attempt.target;
         const answering = complete(client, { ...attempt.target, request }, attempt.signal);
-        const answer = await attempt.until(answering, this.#options.httpTimeoutMs);
-        const usage = run.used(attempt.target, answer);
-        this.#metrics.used(attempt.target, usage);
+        const answer = await this.#charged(attempt, attempt.until(answering, this.#options.httpTimeoutMs));
+        const usage = this.#used(attempt, answer);
         const result = use(answer, run.reply(attempt.target, answer));
         attempt.answered(`whole ${Math.ceil(Math.log2(usage.outputTokens + 1))}`);
         attempt.succeeded();
@@ -108,14 +111,14 @@ export class OpenAiText implements TextGenerator, AsyncDisposable {
     const { target, run, signal } = attempt;
     const pieces = streamed(target.client, { ...target, request: run.request }, signal);
     const shareMs = last ? Infinity : run.call.deadline.remainingMs() / 2;
-    const first = await attempt.until(pieces.next(), Math.min(this.#options.httpTimeoutMs, shareMs));
+    const limitMs = Math.min(this.#options.httpTimeoutMs, shareMs);
+    const first = await this.#charged(attempt, attempt.until(pieces.next(), limitMs));
     if (first.done) throw new AnswerError('empty', 'no text');
     attempt.answered('first');
     return { attempt, first: first.value, pieces };
   }
 
   async *#rest({ attempt, first, pieces }: Opened): AsyncGenerator<TextPart, Answer> {
-    const { run, target } = attempt;
     let text = first;
     let answer: Answer | undefined;
     try {
@@ -134,8 +137,24 @@ export class OpenAiText implements TextGenerator, AsyncDisposable {
       throw attempt.failed(error).error;
     } finally {
       // What came of a broken stream is paid for too.
-      this.#metrics.used(target, run.used(target, answer ?? { text, used: undefined }));
+      this.#used(attempt, answer ?? { text, used: undefined });
     }
+  }
+
+  /** An answer that is of no use is paid for all the same. */
+  async #charged<T>({ target, run }: ModelAttempt, answering: Promise<T>): Promise<T> {
+    try {
+      return await answering;
+    } catch (error) {
+      if (error instanceof AnswerError && error.used) this.#used({ target, run }, { text: '', used: error.used });
+      throw error;
+    }
+  }
+
+  #used({ target, run }: Pick<ModelAttempt, 'target' | 'run'>, answer: Pick<Answer, 'text' | 'used'>): Usage {
+    const usage = run.used(target, answer);
+    this.#metrics.used(target, usage);
+    return usage;
   }
 
   #targets({ models }: TextRequest): readonly ModelTarget[] {

@@ -1,17 +1,24 @@
 import { CallRun, type OpenCalls } from '@exempla/upstream';
-import type { TextCall, TextReply, TextRequest, Usage } from '../text-generator.ts';
-import { addUsage, NO_USAGE, usageOf } from '../usage.ts';
+import type { ObjectRequest, TextCall, TextReply, TextRequest, Usage } from '../text-generator.ts';
+import { addUsage, maxCostMicros, NO_USAGE, usageOf } from '../usage.ts';
 import type { Answer } from './chat.ts';
 import type { ModelTarget } from './model-target.ts';
 
 /** What one call for a text has come to so far, over all its attempts. */
 export class TextRun extends CallRun<TextCall> {
-  readonly request: TextRequest;
+  readonly request: TextRequest | ObjectRequest;
   #usage: Usage = NO_USAGE;
 
-  constructor(request: TextRequest, call: TextCall, open: OpenCalls) {
+  constructor(request: TextRequest | ObjectRequest, call: TextCall, open: OpenCalls) {
     super(call, open);
     this.request = request;
+  }
+
+  /** Of one attempt; without a limit of tokens there is no end to it. */
+  maxCostMicros({ price }: ModelTarget): number {
+    const { messages, maxTokens = Infinity } = this.request;
+    const schema = 'schema' in this.request ? JSON.stringify(this.request.schema) : '';
+    return maxCostMicros([...messages, { role: 'system', content: schema }], maxTokens, price);
   }
 
   /** An answer is paid for, of use or not. */
@@ -19,7 +26,7 @@ export class TextRun extends CallRun<TextCall> {
     const input = this.request.messages.reduce((sum, { content }) => sum + content.length, 0);
     const usage = usageOf(used, { input, output: text.length }, target.price);
     this.#usage = addUsage(this.#usage, usage);
-    this.call.meter?.(usage);
+    this.call.meter?.(usage, target.model);
     return usage;
   }
 

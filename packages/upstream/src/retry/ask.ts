@@ -1,3 +1,4 @@
+import { untilAborted } from '@exempla/rpc';
 import { Attempt } from './attempt.ts';
 import type { Asking } from './asking.ts';
 import type { CallRun } from './call-run.ts';
@@ -10,12 +11,14 @@ interface Question<T extends Target, R extends CallRun, V> {
   readonly targets: readonly T[];
   /** Asks one; `last`: no other is left in this round. What it leaves open it has to settle itself. */
   readonly use: (attempt: Attempt<T, R>, last: boolean) => Promise<V>;
+  /** What asking one can cost at most, in micros; nothing when absent. */
+  readonly maxCostMicros?: (target: T) => number;
 }
 
 /** Asks until one answers, each attempt in its turn at the upstream. */
 export function ask<T extends Target, R extends CallRun, V>(
   asking: Asking<T>,
-  { run, targets, use }: Question<T, R, V>,
+  { run, targets, use, maxCostMicros }: Question<T, R, V>,
 ): Promise<V> {
   const { policy, clock, skipped } = asking;
   return withFailover<T, V>({
@@ -27,6 +30,9 @@ export function ask<T extends Target, R extends CallRun, V>(
     remainingMs: () => run.call.deadline.remainingMs(),
     attempt: async (target, { atOnce, last }) => {
       if (run.budgetMs() <= 0) return { error: asking.outOfBudget(run.call), next: 'never' };
+      const costs = maxCostMicros?.(target) ?? 0;
+      // Before the turn: nobody holds one while a budget is asked.
+      if (costs > 0 && run.call.spend) await untilAborted(run.call.spend(costs), run.end.signal);
       const slot = await target.limiter.acquire(run.call, run.end.signal, { atOnce });
       asking.metrics.waited(target, slot.waitedMs);
       // Others may have found out meanwhile that it is not worth asking.
