@@ -1,8 +1,8 @@
 // One docker-compose project of our own: a name nobody else has, free ports, and nothing left when it is over.
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePorts } from '../packages/launch/dist/index.js';
 import { run } from './command.mjs';
 
 const PUBLISHED = ['gateway', 'orchestrator', 'examples', 'audio', 'storage'];
@@ -22,7 +22,8 @@ export class ComposeProject {
 
   static async create(root) {
     const name = `exempla-e2e-${process.pid}-${Date.now().toString(36)}`;
-    const ports = Object.fromEntries(await Promise.all(PUBLISHED.map(async (service) => [service, await freePort()])));
+    const free = await freePorts(PUBLISHED.length);
+    const ports = Object.fromEntries(PUBLISHED.map((service, at) => [service, free[at]]));
     return new ComposeProject(root, name, ports, await composeCommand(root));
   }
 
@@ -97,14 +98,4 @@ export class ComposeProject {
 async function composeCommand(root) {
   const { code } = await run(root, 'docker', ['compose', 'version']);
   return code === 0 ? ['docker', 'compose'] : ['docker-compose'];
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -6,18 +6,24 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
 import { createClient, openChannel } from '@exempla/rpc';
 import pg from 'pg';
-import { ensureDatabase, GATEWAY, isRunning, SERVICES, startPostgres, variable, withDatabase } from '@exempla/launch';
+import {
+  ensureDatabase,
+  freePorts,
+  GATEWAY,
+  isRunning,
+  SERVICES,
+  startPostgres,
+  variable,
+  withDatabase,
+} from '@exempla/launch';
 import { goneWithin, type Program, run, workingDirectory } from './support.ts';
 
 const ALL = [GATEWAY, ...SERVICES];
 
-/** Ports that were free a moment ago, one a service, as environment. */
-async function freePorts(): Promise<Record<string, string>> {
-  const servers = ALL.map(() => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => String((server.address() as { port: number }).port));
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return Object.fromEntries(ALL.map(({ name }, at) => [variable(name, 'PORT'), ports[at]!]));
+/** A port of its own for each service, as environment. */
+async function ownPorts(): Promise<Record<string, string>> {
+  const ports = await freePorts(ALL.length);
+  return Object.fromEntries(ALL.map(({ name }, at) => [variable(name, 'PORT'), String(ports[at])]));
 }
 
 async function withDefinitions<T>(env: Record<string, string>, use: (client: Client) => Promise<T>): Promise<T> {
@@ -48,7 +54,7 @@ describe('npm run up', () => {
   it('keeps definitions from one run to the next, until reset (S0-25)', async () => {
     // Private: as root the data then lies elsewhere, behind a link that reset has to follow.
     await using directory = await workingDirectory();
-    const options = { cwd: directory.path, env: await freePorts() };
+    const options = { cwd: directory.path, env: await ownPorts() };
     const first = run('up', [], options);
     await first.says(/Ctrl-C stops everything/);
     for (const { name } of SERVICES)
@@ -94,7 +100,7 @@ describe('npm run up', () => {
 
   it('starts a service again that was killed, on its port', async () => {
     await using directory = await workingDirectory(undefined, 0o755);
-    const options = { cwd: directory.path, env: await freePorts() };
+    const options = { cwd: directory.path, env: await ownPorts() };
     const program = run('exempla', ['up'], options);
     await program.says(/Ctrl-C stops everything/);
     const before = program.started().get('examples')!;
@@ -112,7 +118,7 @@ describe('npm run up', () => {
     await using two = await workingDirectory(undefined, 0o755);
     const up = async (cwd: string, database: string) => {
       await ensureDatabase(server.adminUrl, database);
-      const env = { ...(await freePorts()), DATABASE_ADMIN_URL: withDatabase(server.adminUrl, database) };
+      const env = { ...(await ownPorts()), DATABASE_ADMIN_URL: withDatabase(server.adminUrl, database) };
       const program = run('up', [], { cwd, env: { ...env, DB_POOL_MIN_SIZE: '0' } });
       await program.says(/Ctrl-C stops everything/);
       return { program, env };
@@ -137,7 +143,7 @@ describe('npm run up', () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
-    const env = { ...(await freePorts()), EXEMPLA_AUDIO_PORT: String(port) };
+    const env = { ...(await ownPorts()), EXEMPLA_AUDIO_PORT: String(port) };
     const program = run('exempla', ['up'], { cwd: directory.path, env });
     try {
       await expect(program.ended).resolves.toMatchObject({ code: 1 });

@@ -1,8 +1,9 @@
 export { DEFAULT_RESTART, type RestartPolicy } from './mesh/restart.ts';
 export { type Asks, baseEnvironment } from './mesh/environment.ts';
 export { type Hop, type Mesh, type MeshEvent, type MeshOptions, startMesh, type Store } from './mesh/mesh.ts';
-export { findPortHolder, isPortFree, type PortHolder } from './mesh/port-holder.ts';
+export { findPortHolder, type PortHolder } from './mesh/port-holder.ts';
 export { entryOf, GATEWAY, SERVICES, type ServiceSpec, variable } from './mesh/services.ts';
+export { freePorts, isPortFree } from './processes/free-ports.ts';
 export { isRunning, startOf } from './processes/identity.ts';
 export { holderOf, type Lock, LockedError, takeLock } from './processes/lock.ts';
 export {

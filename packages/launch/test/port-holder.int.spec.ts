@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
-import { findPortHolder, isPortFree, listeningInodes } from '../src/mesh/port-holder.ts';
+import { findPortHolder, listeningInodes } from '../src/mesh/port-holder.ts';
+import { freePorts, isPortFree } from '../src/processes/free-ports.ts';
 
 describe('a port', () => {
   it('that is taken is known with its holder', async () => {
@@ -17,6 +18,13 @@ describe('a port', () => {
     }
     expect(await isPortFree(port)).toBe(true);
     expect(await findPortHolder(port)).toBeUndefined();
+  });
+
+  it('that is free is none that an outgoing connection can be given', async () => {
+    const ports = await freePorts(20);
+    expect(new Set(ports).size).toBe(20);
+    expect(Math.max(...ports)).toBeLessThan(32_768);
+    expect(await Promise.all(ports.map((port) => isPortFree(port)))).not.toContain(false);
   });
 
   it('is read from the table of the kernel, listeners only', () => {

@@ -1,8 +1,9 @@
 import type { SpanLine } from '@exempla/telemetry';
+import { isPortFree } from '../processes/free-ports.ts';
 import { type OutputLine, ProcessError, type RunningProcess, startProcess } from '../processes/start-process.ts';
 import type { Watchdog } from '../processes/watchdog.ts';
 import { baseEnvironment } from './environment.ts';
-import { findPortHolder, isPortFree } from './port-holder.ts';
+import { findPortHolder } from './port-holder.ts';
 import { waitUntilServing } from './readiness.ts';
 import { type RestartPolicy, restartDelay } from './restart.ts';
 import { entryOf, GATEWAY, layersOf, SERVICES, type ServiceSpec, variable } from './services.ts';

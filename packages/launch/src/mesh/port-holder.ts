@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { readFile, readdir, readlink } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -9,15 +8,6 @@ const run = promisify(execFile);
 export interface PortHolder {
   pid: number;
   command: string;
-}
-
-/** Whether the port can be taken on 127.0.0.1 right now. */
-export function isPortFree(port: number): Promise<boolean> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }
 
 /** Who listens on the port, as far as this user may see: /proc on Linux, else lsof. */

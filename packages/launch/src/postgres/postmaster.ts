@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { open, readFile, readlink, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -31,18 +30,6 @@ export interface PostmasterOptions {
 
 const READY_LIMIT_MS = 30_000;
 const ADOPT_LIMIT_MS = 10_000;
-
-/** A port that was free a moment ago. Taking it may still fail: whoever listens on it has to be ready to ask again. */
-export async function freePort(host = '127.0.0.1'): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, host, resolve);
-  });
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** The URL of a database as the superuser. Our server has no TLS, whatever PGSSLMODE asks of other servers. */
 export function urlOf(address: Address, password: string, database = 'postgres'): string {

@@ -9,7 +9,8 @@ import { assertMajor, type DataDirectory, initialise, majorOf, makeLasting, make
 import { defaultCacheDir, usableNative } from './native-cache.ts';
 import { findNative, type Native } from './native.ts';
 import { PostgresError } from './postgres-error.ts';
-import { type Address, findRunning, freePort, spawnPostmaster, urlOf, waitUntilReady } from './postmaster.ts';
+import { freePorts } from '../processes/free-ports.ts';
+import { type Address, findRunning, spawnPostmaster, urlOf, waitUntilReady } from './postmaster.ts';
 
 export interface PostgresOptions {
   /** Where the data stays. Without it the data is temporary: fast, never flushed, removed at the end. */
@@ -122,7 +123,7 @@ async function startOn(site: Site): Promise<RunningPostgres> {
 async function startNew(site: Site, password: string): Promise<Server> {
   const { port, socketDir } = site.options;
   for (let attempt = 1; ; attempt += 1) {
-    const address = { host: socketDir ?? '127.0.0.1', port: port ?? (socketDir ? 5432 : await freePort()) };
+    const address = { host: socketDir ?? '127.0.0.1', port: port ?? (socketDir ? 5432 : (await freePorts(1))[0]!) };
     try {
       return await startAt(site, address, password);
     } catch (error) {

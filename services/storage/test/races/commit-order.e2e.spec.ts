@@ -72,6 +72,8 @@ describe('each event is seen once by each reader, in the order of positions', ()
       let cut = 0;
       const { report } = await run('listeners cut', {
         name: 'deaf',
+        // Long enough for connections that were cut to come back and be cut again.
+        events: Math.max(DISTURBED_EVENTS, 3_000),
         disturb: async (_, goesOn) =>
           void (cut = await killListeners(database.adminUrl, EVENTS > 10_000 ? 1_000 : 250, goesOn)),
       });
