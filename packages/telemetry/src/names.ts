@@ -203,6 +203,16 @@ export const METRICS = {
     unit: '{micro}',
     description: 'What was used and could not be told to the budget, in millionths of the unit of prices.',
   },
+  examplesAnswers: {
+    name: 'exempla.examples.answers',
+    unit: '{answer}',
+    description: 'Answers of models to questions for examples, by whether they were made, kept from before, or shared.',
+  },
+  fallbacks: {
+    name: 'exempla.fallbacks',
+    unit: '{answer}',
+    description: 'Answers that another provider gave since the first was out of order, by step, both, and the reason.',
+  },
   processCpu: {
     name: 'process.cpu.time',
     unit: 's',
@@ -234,6 +244,11 @@ export const LABELS = {
   textUpstream: 'exempla.text.upstream',
   textModel: 'exempla.text.model',
   textOutcome: 'exempla.text.outcome',
+  answerOutcome: 'exempla.answer.outcome',
+  fallbackStep: 'exempla.fallback.step',
+  fallbackFrom: 'exempla.fallback.from',
+  fallbackTo: 'exempla.fallback.to',
+  fallbackReason: 'exempla.fallback.reason',
   cpuMode: 'cpu.mode',
 } as const;
 

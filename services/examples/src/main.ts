@@ -7,7 +7,7 @@ import { errorTable } from './grpc/error-codes.ts';
 import { ExamplesModule } from './examples.module.ts';
 
 await serve('examples', async (settings, logger) => {
-  const config = readConfig(settings);
+  const config = await readConfig(settings);
   return {
     host: config.host,
     port: config.port,

@@ -3,23 +3,24 @@ import { Barrier, gate } from '@exempla/testing';
 import type { CallBudget, ExampleKind, ExampleProvider, ExampleSet } from '../src/examples/index.ts';
 import { EXAMPLE_KINDS, ExampleError, generateExamples, KIND_DEFAULTS, streamExamples } from '../src/examples/index.ts';
 import { examplesRequest } from './requests.ts';
-import { foundOf, stubProvider } from './stub-provider.ts';
+import { foundOf, providersOf, stubProvider } from './stub-provider.ts';
 
 const budget = (rest: Partial<CallBudget> = {}): CallBudget => ({
   signal: new AbortController().signal,
   remainingMs: () => 10_000,
   reserveMs: 20,
+  tenant: 'acme',
   ...rest,
 });
 const generate = (provider: ExampleProvider, rest = {}, time = budget()) =>
-  generateExamples([provider])(examplesRequest('river', rest), time);
+  generateExamples(providersOf(provider))(examplesRequest('river', rest), time);
 const statuses = (sets: readonly ExampleSet[]) => Object.fromEntries(sets.map(({ kind, status }) => [kind, status]));
 const all = (status: string): Record<string, string> => Object.fromEntries(EXAMPLE_KINDS.map((kind) => [kind, status]));
 
 describe('six kinds', () => {
   it('are in flight together: none answers before all six have arrived (S0-08, S0-16)', async () => {
     const barrier = new Barrier(6);
-    const provider = stubProvider(async (kind, { wanted }, signal) => {
+    const provider = stubProvider(async (kind, { wanted }, { signal }) => {
       await barrier.wait(signal);
       return foundOf(kind, wanted);
     });
@@ -113,7 +114,7 @@ describe('time', () => {
   it('a kind that outlasts what the call has left is TIMEOUT; what is finished is delivered (S0-24)', async () => {
     const slow = gate();
     let aborted = false;
-    const provider = stubProvider(async (kind, { wanted }, signal) => {
+    const provider = stubProvider(async (kind, { wanted }, { signal }) => {
       if (kind !== 'COUNTER') return foundOf(kind, wanted);
       signal.addEventListener('abort', () => (aborted = true));
       await slow.promise;
@@ -147,7 +148,7 @@ describe('time', () => {
     const caller = new AbortController();
     const barrier = new Barrier(6);
     const stopped = new Set<ExampleKind>();
-    const provider = stubProvider(async (kind, _request, signal) => {
+    const provider = stubProvider(async (kind, _request, { signal }) => {
       signal.addEventListener('abort', () => stopped.add(kind));
       await barrier.wait();
       caller.abort(new Error('gone'));
@@ -165,7 +166,7 @@ describe('as a stream', () => {
       await gates.get(kind)?.promise;
       return foundOf(kind);
     });
-    const parts = streamExamples([provider])(examplesRequest('river'), budget());
+    const parts = streamExamples(providersOf(provider))(examplesRequest('river'), budget());
     expect((await parts.next()).value).toMatchObject({ header: { provider: 'stub', sense: { lemma: 'river' } } });
     const order: ExampleKind[] = ['EXPLANATION', 'SYNONYM', 'SENTENCE', 'ANTONYM', 'COUNTER', 'PRACTICAL'];
     for (const kind of order) {
@@ -177,11 +178,11 @@ describe('as a stream', () => {
 
   it('a reader that turns away stops the kinds under way', async () => {
     const stopped = new Set<ExampleKind>();
-    const provider = stubProvider((kind, _request, signal) => {
+    const provider = stubProvider((kind, _request, { signal }) => {
       signal.addEventListener('abort', () => stopped.add(kind));
       return new Promise(() => undefined);
     });
-    const parts = streamExamples([provider])(examplesRequest('river'), budget());
+    const parts = streamExamples(providersOf(provider))(examplesRequest('river'), budget());
     await parts.next();
     await parts.return(undefined);
     expect(stopped.size).toBe(6);

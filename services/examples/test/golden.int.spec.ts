@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { WordnetProvider } from '../src/adapters/wordnet-provider.ts';
-import { defineRequest } from './requests.ts';
+import { defineRequest, providerCall } from './requests.ts';
 
 // Read by a person and found good. A change here is a change of what people read.
-const calm = new AbortController().signal;
+const calm = providerCall();
 let provider: WordnetProvider;
 
 beforeAll(async () => {

@@ -1,8 +1,8 @@
-import type { DefineRequest, ExamplesRequest, UsageContext } from '../src/examples/index.ts';
+import type { Asked, DefineRequest, ExamplesRequest, ProviderCall, UsageContext } from '../src/examples/index.ts';
 
 export const noContext: UsageContext = { organisational: [], juridical: [], legalBasis: [] };
 
-export const defineRequest = (term: string, rest: Partial<DefineRequest> = {}): DefineRequest => ({
+export const defineRequest = (term: string, rest: Partial<DefineRequest & Asked> = {}): DefineRequest & Asked => ({
   term,
   context: noContext,
   language: 'en',
@@ -10,10 +10,11 @@ export const defineRequest = (term: string, rest: Partial<DefineRequest> = {}): 
   sense: '',
   improveText: '',
   brokenRules: [],
+  provider: '',
   ...rest,
 });
 
-export const examplesRequest = (term: string, rest: Partial<ExamplesRequest> = {}): ExamplesRequest => ({
+export const examplesRequest = (term: string, rest: Partial<ExamplesRequest & Asked> = {}): ExamplesRequest & Asked => ({
   term,
   context: noContext,
   language: 'en',
@@ -22,5 +23,15 @@ export const examplesRequest = (term: string, rest: Partial<ExamplesRequest> = {
   definition: '',
   kinds: [],
   maxExamples: undefined,
+  provider: '',
+  ...rest,
+});
+
+/** The call of somebody who stays. */
+export const providerCall = (rest: Partial<ProviderCall> = {}): ProviderCall => ({
+  signal: new AbortController().signal,
+  remainingMs: () => 60_000,
+  budgetMs: 60_000,
+  tenant: 'acme',
   ...rest,
 });

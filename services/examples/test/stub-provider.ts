@@ -1,4 +1,5 @@
-import type { DefinedTerm, ExampleKind, ExampleProvider, Found } from '../src/examples/index.ts';
+import { ExampleError } from '../src/examples/index.ts';
+import type { DefinedTerm, ExampleKind, ExampleProvider, Fallback, Found, Providers } from '../src/examples/index.ts';
 
 export const stubDefinition: DefinedTerm = {
   text: 'a large natural stream of water.',
@@ -25,7 +26,20 @@ export const stubProvider = (
   name: 'stub',
   languages: ['en'],
   origin: 'a test',
-  define: () => Promise.resolve(stubDefinition),
+  hasSense: () => true,
+  chooseSense: () => Promise.resolve(stubDefinition),
+  define: () => Promise.resolve({ ...stubDefinition, provider: 'stub' }),
+  failureOf: (error) => ({
+    reason: error instanceof ExampleError ? error.reason : 'KIND_FAILED',
+    timedOut: false,
+    outage: error instanceof Error && error.message === 'outage',
+  }),
   generate,
   ...rest,
 });
+
+/** These providers in this order, each of which can be named; what was stood in for is kept in `fallbacks`. */
+export const providersOf = (...order: ExampleProvider[]): Providers & { fallbacks: Fallback[] } => {
+  const fallbacks: Fallback[] = [];
+  return { order, named: order, onFallback: (fallback) => void fallbacks.push(fallback), fallbacks };
+};

@@ -4,9 +4,9 @@ import { eventually } from '@exempla/testing';
 import { spawnWordnet, WordnetProvider } from '../src/adapters/wordnet-provider.ts';
 import { EXAMPLE_KINDS, KIND_DEFAULTS } from '../src/examples/index.ts';
 import type { ExampleKind, Found } from '../src/examples/index.ts';
-import { defineRequest } from './requests.ts';
+import { defineRequest, providerCall } from './requests.ts';
 
-const calm = new AbortController().signal;
+const calm = providerCall();
 let provider: WordnetProvider;
 
 beforeAll(async () => {
@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => provider.close());
 
 const define = (term: string, rest = {}) => provider.define(defineRequest(term, rest), calm);
-const generate = (kind: ExampleKind, term: string, signal = calm): Promise<Found> =>
-  provider.generate(kind, { ...defineRequest(term), definition: '', wanted: KIND_DEFAULTS[kind].wanted }, signal);
+const generate = (kind: ExampleKind, term: string, signal = calm.signal): Promise<Found> =>
+  provider.generate(kind, { ...defineRequest(term), definition: '', wanted: KIND_DEFAULTS[kind].wanted }, { ...calm, signal });
 
 describe('WordNet behind a worker', () => {
   it.each([

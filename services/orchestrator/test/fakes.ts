@@ -9,6 +9,7 @@ import type {
   GenerateRequest,
   Part,
   TermSource,
+  TextOrigin,
 } from '../src/definitions/index.ts';
 import type { CallTime, Narration, Narrator, StepTime } from '../src/parts/index.ts';
 import { EXAMPLE_KINDS } from '../src/definitions/index.ts';
@@ -16,11 +17,13 @@ import { EXAMPLE_KINDS } from '../src/definitions/index.ts';
 export const GOOD_TEXT = 'a large natural stream of water flowing in a channel to the sea';
 export const CIRCULAR_TEXT = 'a river is something that is a river';
 
-export const defined = (text: string): DefinedTerm => ({
+export const defined = (text: string): DefinedTerm & TextOrigin => ({
   text,
   sense: { source: 'wordnet:n09411430', lemma: 'river', partOfSpeech: 'noun', category: 'object', gloss: text },
   senseReason: 'the most frequent sense',
   otherSenses: [],
+  provider: 'lexical',
+  fallbackReason: '',
 });
 
 export const exampleSet = (kind: ExampleKind): ExampleSet => ({
@@ -29,6 +32,8 @@ export const exampleSet = (kind: ExampleKind): ExampleSet => ({
   items: [{ text: `${kind} of a river.`, relation: 'SELF', source: 'wordnet:n09411430', reason: '' }],
   wanted: 1,
   errorReason: '',
+  provider: 'lexical',
+  fallbackReason: '',
 });
 
 export const request = (change: Partial<GenerateRequest> = {}): GenerateRequest => ({
@@ -41,6 +46,7 @@ export const request = (change: Partial<GenerateRequest> = {}): GenerateRequest 
   narrate: false,
   voice: '',
   allowDuplicate: false,
+  provider: '',
   requestId: '',
   ...change,
 });

@@ -7,8 +7,12 @@ import type {
   ExampleProvider,
   Found,
   KindRequest,
+  ProviderCall,
+  ProviderFailure,
+  SenseChoice,
+  TermRequest,
 } from '../examples/index.ts';
-import { ExampleError, lexiconUnavailable } from '../examples/index.ts';
+import { ExampleError, lexiconUnavailable, within } from '../examples/index.ts';
 import type { WordnetAnswer, WordnetCall, WordnetQuestion, WordnetReply } from './wordnet-protocol.ts';
 
 export interface WordnetProviderOptions {
@@ -74,12 +78,25 @@ export class WordnetProvider implements ExampleProvider {
     }
   }
 
-  async define(request: DefineRequest, signal: AbortSignal): Promise<DefinedTerm> {
-    return (await this.#ask({ op: 'define', request }, signal)) as DefinedTerm;
+  hasSense(source: string): boolean {
+    return source.startsWith('wordnet:');
   }
 
-  async generate(kind: ExampleKind, request: KindRequest, signal: AbortSignal): Promise<Found> {
-    return (await this.#ask({ op: 'generate', kind, request }, signal)) as Found;
+  chooseSense(request: TermRequest, call: ProviderCall): Promise<SenseChoice> {
+    return this.define({ ...request, improveText: '', brokenRules: [] }, call);
+  }
+
+  async define(request: DefineRequest, call: ProviderCall): Promise<DefinedTerm & { provider: string }> {
+    return { ...((await this.#ask({ op: 'define', request }, call)) as DefinedTerm), provider: this.name };
+  }
+
+  async generate(kind: ExampleKind, request: KindRequest, call: ProviderCall): Promise<Found> {
+    return (await this.#ask({ op: 'generate', kind, request }, call)) as Found;
+  }
+
+  failureOf(error: unknown): ProviderFailure {
+    const reason = error instanceof ExampleError ? error.reason : 'KIND_FAILED';
+    return { reason, timedOut: false, outage: reason === 'LEXICON_UNAVAILABLE' };
   }
 
   /** Calls waiting for an answer. */
@@ -98,7 +115,11 @@ export class WordnetProvider implements ExampleProvider {
     await this.#attendant.worker.terminate();
   }
 
-  async #ask(question: WordnetQuestion, signal: AbortSignal): Promise<WordnetAnswer> {
+  #ask(question: WordnetQuestion, { signal, budgetMs }: ProviderCall): Promise<WordnetAnswer> {
+    return within(budgetMs, signal, (ending) => this.#post(question, ending));
+  }
+
+  async #post(question: WordnetQuestion, signal: AbortSignal): Promise<WordnetAnswer> {
     if (this.#closed) throw new Error('the WordNet provider was used after close');
     signal.throwIfAborted();
     // Given up after failed starts: each new call is one more try.

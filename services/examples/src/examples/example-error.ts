@@ -1,4 +1,5 @@
-export type ExampleErrorReason = 'TERM_UNKNOWN' | 'LANGUAGE_UNSUPPORTED' | 'TERM_INVALID' | 'LEXICON_UNAVAILABLE';
+export type ExampleErrorReason =
+  'TERM_UNKNOWN' | 'LANGUAGE_UNSUPPORTED' | 'TERM_INVALID' | 'LEXICON_UNAVAILABLE' | 'PROVIDER_UNKNOWN' | 'OUT_OF_TIME';
 
 /** A situation the caller is told of. The message is written for the caller; what varies in it is also in the metadata. */
 export class ExampleError extends Error {
@@ -23,6 +24,12 @@ export const termUnknown = (term: string, suggestions: readonly string[]): Examp
 export const senseUnknown = (term: string, sense: string): ExampleError =>
   new ExampleError('TERM_UNKNOWN', `"${sense}" is not a sense of "${term}"`, { term, sense });
 
+export const providerUnknown = (provider: string, providers: readonly string[]): ExampleError =>
+  new ExampleError('PROVIDER_UNKNOWN', `there is no provider "${provider}"; there is ${providers.join(', ')}`, {
+    provider,
+    providers: providers.join(', '),
+  });
+
 export const termInvalid = (term: string): ExampleError =>
   new ExampleError('TERM_INVALID', 'the term has no letter or digit to look up', { field: 'term', term });
 
@@ -35,3 +42,8 @@ export const languageUnsupported = (language: string): ExampleError =>
 
 export const lexiconUnavailable = (why: string): ExampleError =>
   new ExampleError('LEXICON_UNAVAILABLE', `the lexicon is not available: ${why}`, { why });
+
+export const outOfTime = (ms: number): ExampleError =>
+  new ExampleError('OUT_OF_TIME', `not finished within the ${Math.max(0, Math.round(ms))} ms it had`, {
+    budget_ms: String(Math.max(0, Math.round(ms))),
+  });

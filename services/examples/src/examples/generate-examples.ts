@@ -1,8 +1,10 @@
-import { chooseProvider } from './choose-provider.ts';
-import type { ExampleProvider } from './example-provider.ts';
+import { askInTurn } from './ask-in-turn.ts';
+import { chooseProviders } from './choose-providers.ts';
+import { DEFINITION_BUDGET_MS } from './define-term.ts';
+import type { Providers } from './example-provider.ts';
 import { KIND_DEFAULTS } from './kinds.ts';
 import { runKind } from './run-kind.ts';
-import type { CallBudget, ExampleKind, ExampleSet, ExamplesRequest, SenseChoice } from './types.ts';
+import type { Asked, CallBudget, ExampleKind, ExampleSet, ExamplesRequest, SenseChoice } from './types.ts';
 import { EXAMPLE_KINDS } from './types.ts';
 
 export interface ExamplesHeader extends SenseChoice {
@@ -16,8 +18,8 @@ export interface ExamplesAnswer extends ExamplesHeader {
 
 export type ExamplesPart = { readonly header: ExamplesHeader } | { readonly set: ExampleSet };
 
-export type GenerateExamples = (request: ExamplesRequest, budget: CallBudget) => Promise<ExamplesAnswer>;
-export type StreamExamples = (request: ExamplesRequest, budget: CallBudget) => AsyncGenerator<ExamplesPart>;
+export type GenerateExamples = (request: ExamplesRequest & Asked, call: CallBudget) => Promise<ExamplesAnswer>;
+export type StreamExamples = (request: ExamplesRequest & Asked, call: CallBudget) => AsyncGenerator<ExamplesPart>;
 
 interface Started {
   readonly header: ExamplesHeader;
@@ -26,40 +28,35 @@ interface Started {
 }
 
 /** Chooses the sense once, then starts every kind for that sense at the same moment. */
-async function start(
-  providers: readonly ExampleProvider[],
-  request: ExamplesRequest,
-  budget: CallBudget,
-): Promise<Started> {
-  const provider = chooseProvider(providers, request.language);
-  const { sense, reason, others } = await provider.define(
-    { ...request, improveText: '', brokenRules: [] },
-    budget.signal,
-  );
-  budget.signal.throwIfAborted();
+async function start(providers: Providers, request: ExamplesRequest & Asked, call: CallBudget): Promise<Started> {
+  const { onFallback } = providers;
+  const candidates = chooseProviders(providers, request);
+  const step = { name: 'definition', budgetMs: DEFINITION_BUDGET_MS, call, onFallback } as const;
+  const { answer, provider } = await askInTurn(candidates, step, (one, time) => one.chooseSense(request, time));
+  call.signal.throwIfAborted();
   const kinds = EXAMPLE_KINDS.filter((kind) => request.kinds.length === 0 || request.kinds.includes(kind));
   const sets = kinds.map((kind) => {
     const wanted = request.maxExamples ?? KIND_DEFAULTS[kind].wanted;
-    return [kind, runKind(provider, kind, { ...request, sense: sense.source, wanted }, budget)] as const;
+    const job = { kind, candidates, request: { ...request, sense: answer.sense.source, wanted }, onFallback };
+    return [kind, runKind(job, call)] as const;
   });
-  return { header: { sense, reason, others, provider: provider.name }, sets: new Map(sets) };
+  return { header: { ...answer, provider: provider.name }, sets: new Map(sets) };
 }
 
 export const generateExamples =
-  (providers: readonly ExampleProvider[]): GenerateExamples =>
-  async (request, budget) => {
-    const { header, sets } = await start(providers, request, budget);
+  (providers: Providers): GenerateExamples =>
+  async (request, call) => {
+    const { header, sets } = await start(providers, request, call);
     return { ...header, sets: await Promise.all(sets.values()) };
   };
 
 /** The header, then each kind as soon as it is finished. A reader that turns away stops those under way. */
-export const streamExamples = (providers: readonly ExampleProvider[]): StreamExamples =>
-  async function* parts(request, budget) {
+export const streamExamples = (providers: Providers): StreamExamples =>
+  async function* parts(request, call) {
     const left = new AbortController();
-    const signal = AbortSignal.any([budget.signal, left.signal]);
-    const remainingMs = (): number => budget.remainingMs();
+    const signal = AbortSignal.any([call.signal, left.signal]);
     try {
-      const { header, sets } = await start(providers, request, { signal, remainingMs, reserveMs: budget.reserveMs });
+      const { header, sets } = await start(providers, request, { ...call, signal });
       yield { header };
       const waiting = new Map(sets);
       while (waiting.size > 0) {

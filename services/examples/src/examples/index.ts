@@ -1,9 +1,8 @@
-export { chooseProvider } from './choose-provider.ts';
 export type { DefineTerm, DefineTermAnswer } from './define-term.ts';
 export { defineTerm } from './define-term.ts';
 export type { ExampleErrorReason } from './example-error.ts';
 export { ExampleError, lexiconUnavailable, senseUnknown, termInvalid, termUnknown } from './example-error.ts';
-export type { ExampleProvider } from './example-provider.ts';
+export type { ExampleProvider, Fallback, ProviderCall, ProviderFailure, Providers } from './example-provider.ts';
 export type {
   ExamplesAnswer,
   ExamplesHeader,
@@ -14,6 +13,7 @@ export type {
 export { generateExamples, streamExamples } from './generate-examples.ts';
 export { KIND_DEFAULTS } from './kinds.ts';
 export type {
+  Asked,
   CallBudget,
   DefinedTerm,
   DefineRequest,
@@ -31,3 +31,4 @@ export type {
   UsageContext,
 } from './types.ts';
 export { EXAMPLE_KINDS } from './types.ts';
+export { within } from './within.ts';

@@ -48,6 +48,11 @@ export interface TermRequest {
   readonly sense: string;
 }
 
+/** Who is asked: the name of a provider, and no other instead; empty takes the order of the service. */
+export interface Asked {
+  readonly provider: string;
+}
+
 export interface DefineRequest extends TermRequest {
   /** A text the rules refused; empty asks for the first text. */
   readonly improveText: string;
@@ -90,6 +95,10 @@ export interface ExampleSet {
   readonly wanted: number;
   /** For TIMEOUT and ERROR. */
   readonly errorReason: string;
+  /** Who made it. */
+  readonly provider: string;
+  /** Why the provider that comes first did not; empty when it did. */
+  readonly fallbackReason: string;
 }
 
 /** The time and the caller a piece of work has. */
@@ -99,4 +108,5 @@ export interface CallBudget {
   remainingMs(): number;
   /** Kept back so that the answer still travels in time. */
   readonly reserveMs: number;
+  readonly tenant: string;
 }

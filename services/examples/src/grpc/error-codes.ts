@@ -9,5 +9,7 @@ export const errorTable: ErrorTable = {
     LANGUAGE_UNSUPPORTED: status.FAILED_PRECONDITION,
     TERM_INVALID: status.INVALID_ARGUMENT,
     LEXICON_UNAVAILABLE: status.UNAVAILABLE,
+    PROVIDER_UNKNOWN: status.NOT_FOUND,
+    OUT_OF_TIME: status.DEADLINE_EXCEEDED,
   } satisfies Record<ExampleErrorReason, status>,
 };

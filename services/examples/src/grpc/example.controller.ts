@@ -11,7 +11,7 @@ import {
 } from '@exempla/contracts/examples/v1/example_service';
 import { type CallContext, RpcMethod } from '@exempla/rpc';
 import { Controller, Inject } from '@nestjs/common';
-import { type ExampleProvider, defineTerm, generateExamples, streamExamples } from '../examples/index.ts';
+import { type Providers, defineTerm, generateExamples, streamExamples } from '../examples/index.ts';
 import {
   fromDefined,
   fromExamples,
@@ -22,12 +22,12 @@ import {
   toExamplesRequest,
 } from './mapping.ts';
 
-/** The providers, in order of preference. */
+/** The providers: `Providers` of the room. */
 export const EXAMPLE_PROVIDERS = Symbol('example providers');
 
 @Controller()
 export class ExampleController {
-  constructor(@Inject(EXAMPLE_PROVIDERS) private readonly providers: readonly ExampleProvider[]) {}
+  constructor(@Inject(EXAMPLE_PROVIDERS) private readonly providers: Providers) {}
 
   @RpcMethod(ExampleServiceDefinition, 'defineTerm')
   async defineTerm(request: DefineTermRequest, context: CallContext): Promise<DefineTermResponse> {

@@ -10,16 +10,17 @@ import * as wire from '@exempla/contracts/type/v1/example';
 import type { UsageContext as WireContext } from '@exempla/contracts/type/v1/usage_context';
 import type { CallContext } from '@exempla/rpc';
 import type {
+  Asked,
   CallBudget,
   DefineRequest,
   DefineTermAnswer,
   ExampleKind,
-  ExampleProvider,
   ExampleSet,
   ExamplesAnswer,
   ExamplesHeader,
   ExamplesPart,
   ExamplesRequest,
+  Providers,
   Relation,
   SetStatus,
   UsageContext,
@@ -62,7 +63,7 @@ const toContext = (context: WireContext | undefined): UsageContext => ({
 
 const toLanguage = (language: string): string => (language === '' ? 'en' : language);
 
-export const toDefineRequest = (request: DefineTermRequest): DefineRequest => ({
+export const toDefineRequest = (request: DefineTermRequest): DefineRequest & Asked => ({
   term: request.term,
   context: toContext(request.context),
   language: toLanguage(request.language),
@@ -70,9 +71,10 @@ export const toDefineRequest = (request: DefineTermRequest): DefineRequest => ({
   sense: request.sense,
   improveText: request.improveText,
   brokenRules: request.brokenRules,
+  provider: request.provider,
 });
 
-export const toExamplesRequest = (request: GenerateExamplesRequest): ExamplesRequest => ({
+export const toExamplesRequest = (request: GenerateExamplesRequest): ExamplesRequest & Asked => ({
   term: request.term,
   definition: request.definition,
   context: toContext(request.context),
@@ -81,20 +83,21 @@ export const toExamplesRequest = (request: GenerateExamplesRequest): ExamplesReq
   sense: request.sense,
   kinds: EXAMPLE_KINDS.filter((kind) => request.kinds.includes(KIND[kind])),
   maxExamples: request.maxExamples,
+  provider: request.provider,
 });
 
-export const toBudget = ({ signal, deadline, reserveMs }: CallContext): CallBudget => ({
+export const toBudget = ({ signal, deadline, reserveMs, tenant }: CallContext): CallBudget => ({
   signal,
   reserveMs,
+  tenant,
   remainingMs: () => deadline.remainingMs(),
 });
 
-export const fromExampleSet = ({ kind, status, items, wanted, errorReason }: ExampleSet): wire.ExampleSet => ({
+export const fromExampleSet = ({ kind, status, items, ...rest }: ExampleSet): wire.ExampleSet => ({
+  ...rest,
   kind: KIND[kind],
   status: STATUS[status],
   items: items.map((item) => ({ ...item, relation: RELATION[item.relation] })),
-  wanted,
-  errorReason,
 });
 
 const fromHeader = ({ sense, reason, others, provider }: ExamplesHeader) => ({
@@ -106,6 +109,7 @@ const fromHeader = ({ sense, reason, others, provider }: ExamplesHeader) => ({
 
 export const fromDefined = (answer: DefineTermAnswer): DefineTermResponse => ({
   text: answer.text,
+  fallbackReason: answer.fallbackReason,
   ...fromHeader(answer),
 });
 
@@ -121,8 +125,8 @@ export const fromPart = (part: ExamplesPart): StreamExamplesResponse => ({
       : { $case: 'set', value: fromExampleSet(part.set) },
 });
 
-export const fromProviders = (providers: readonly ExampleProvider[]): GetCapabilitiesResponse => ({
-  providers: providers.map(({ name, languages, origin }) => ({
+export const fromProviders = ({ named }: Providers): GetCapabilitiesResponse => ({
+  providers: named.map(({ name, languages, origin }) => ({
     name,
     languages: [...languages],
     kinds: EXAMPLE_KINDS.map((kind) => KIND[kind]),

@@ -7,6 +7,7 @@ import { StoryError, type StoryReason } from '../stories/index.ts';
 const OF_DEFINITIONS: ReadonlySet<string> = new Set<DefinitionReason>([
   'TERM_UNKNOWN',
   'TERM_INVALID',
+  'PROVIDER_UNKNOWN',
   'LANGUAGE_UNSUPPORTED',
   'DEFINITION_EXISTS',
   'REQUEST_ID_REUSED',
@@ -26,8 +27,20 @@ const OF_STORIES: ReadonlySet<string> = new Set<StoryReason>([
   'PAGE_TOKEN_INVALID',
 ]);
 
+/** What a model fails with means the same to whoever asked for it, however many services are between. */
+const OF_MODELS = 'text.exempla';
+
 /** A peer's failure as our own room says it; what has no meaning there stays what it is. */
 export function fromPeer(error: unknown): unknown {
+  if (error instanceof RemoteError && error.domain === OF_MODELS) {
+    const { code, reason, message, domain, metadata, details } = error;
+    const { retryAfterMs } = details;
+    return new StatusError(code, reason, message, {
+      domain,
+      metadata,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    });
+  }
   if (!(error instanceof RemoteError) || !OF_DEFINITIONS.has(error.reason)) return error;
   return new DefinitionError(error.reason as DefinitionReason, error.message, { ...error.metadata });
 }

@@ -36,7 +36,8 @@ export async function collectExamples(
   const reason = degraded?.reason ?? NO_ANSWER;
   for (const kind of wanted) {
     if (came.has(kind)) continue;
-    keep({ kind, status: reason === 'TIMEOUT' ? 'TIMEOUT' : 'ERROR', items: [], wanted: 0, errorReason: reason });
+    const status = reason === 'TIMEOUT' ? 'TIMEOUT' : 'ERROR';
+    keep({ kind, status, items: [], wanted: 0, errorReason: reason, provider: '', fallbackReason: '' });
   }
   const sets = EXAMPLE_KINDS.flatMap((kind) => came.get(kind) ?? []);
   return { sets, degraded };

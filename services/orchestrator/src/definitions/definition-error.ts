@@ -2,6 +2,7 @@
 export type DefinitionReason =
   | 'TERM_UNKNOWN'
   | 'TERM_INVALID'
+  | 'PROVIDER_UNKNOWN'
   | 'LANGUAGE_UNSUPPORTED'
   | 'DEFINITION_EXISTS'
   | 'REQUEST_ID_REUSED'

@@ -81,7 +81,8 @@ class Making {
     }
     const narrated = await this.#attach(definition, await narration);
     const { timings, degraded } = this.#log;
-    return { definition: narrated, narration: await narration, degraded, timings };
+    const { provider, fallbackReason } = await written;
+    return { definition: narrated, narration: await narration, degraded, timings, provider, fallbackReason };
   }
 
   /** Stops whatever is still under way. */
@@ -100,8 +101,8 @@ class Making {
       writeDefinition(this.#request, this.#ports.terms, times, improveFailed),
     );
     return written.then((result) => {
-      const { text, assessment, sense } = result;
-      this.#onPart({ type: 'text', text, assessment, sense });
+      const { text, assessment, sense, provider, fallbackReason } = result;
+      this.#onPart({ type: 'text', text, assessment, sense, provider, fallbackReason });
       return result;
     });
   }
@@ -146,7 +147,7 @@ class Making {
     examples: CollectedExamples,
   ): Promise<Definition> {
     const { term, context, language, category, allowDuplicate } = this.#request;
-    const { revisions, ...text } = written;
+    const { revisions, provider: _provider, fallbackReason: _fallbackReason, ...text } = written;
     const definition = {
       ...text,
       term,

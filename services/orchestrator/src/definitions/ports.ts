@@ -7,17 +7,18 @@ import type {
   NewDefinition,
   Revision,
   StoredRevision,
+  TextOrigin,
   UsageContext,
 } from './types.ts';
 
-type Subject = Pick<GenerateRequest, 'term' | 'context' | 'category' | 'language'>;
+type Subject = Pick<GenerateRequest, 'term' | 'context' | 'category' | 'language' | 'provider'>;
 
 /** Defines terms and finds examples. */
 export interface TermSource {
   define(
     subject: Subject & { improve?: { text: string; brokenRules: readonly string[] } },
     time: StepTime,
-  ): Promise<DefinedTerm>;
+  ): Promise<DefinedTerm & TextOrigin>;
   /** Each kind as it is finished. */
   examples(
     subject: Subject & Pick<GenerateRequest, 'kinds' | 'maxExamples'>,

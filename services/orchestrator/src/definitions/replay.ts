@@ -6,6 +6,9 @@ import type { Definition, GeneratedDefinition, GenerateRequest, OnPart } from '.
 
 type Ports = Pick<DefinitionPorts, 'narrator' | 'readFailure'>;
 
+/** Who wrote a text is told when it is written, and not kept. */
+const FORGOTTEN = { provider: '', fallbackReason: '' };
+
 /** The answer to a request id that was used before: what it made then, part by part. */
 export function replay(
   definition: Definition,
@@ -15,7 +18,7 @@ export function replay(
 ): Promise<GeneratedDefinition> {
   const { name, text, assessment, sense } = definition;
   onPart({ type: 'header', name });
-  onPart({ type: 'text', text, assessment, sense });
+  onPart({ type: 'text', text, assessment, sense, ...FORGOTTEN });
   for (const set of definition.examples) onPart({ type: 'examples', set });
   onPart({ type: 'stored', definition });
   return answerAgain(definition, request, ports, onPart);
@@ -30,7 +33,7 @@ export async function answerAgain(
 ): Promise<GeneratedDefinition> {
   const { term, text, examples, narration: object } = definition;
   const degraded: DegradedPart[] = [...missingExamples(definition)];
-  const answer = { definition, narration: undefined, degraded, timings: [] };
+  const answer = { definition, narration: undefined, degraded, timings: [], ...FORGOTTEN };
   if (request.narrate && !object) degraded.push(missing('narration', 'NOT_NARRATED'));
   try {
     if (!object) return answer;

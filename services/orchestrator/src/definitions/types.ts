@@ -31,6 +31,10 @@ export interface ExampleSet {
   wanted: number;
   /** For TIMEOUT and ERROR. */
   errorReason: string;
+  /** Who made it; empty when it never came. */
+  provider: string;
+  /** Why the provider that comes first did not; empty when it did. */
+  fallbackReason: string;
 }
 
 /** One meaning of a term. */
@@ -40,6 +44,14 @@ export interface Sense {
   partOfSpeech: string;
   category: string;
   gloss: string;
+}
+
+/** Who made a text; both empty when it is not known any more. */
+export interface TextOrigin {
+  /** `lexical` or the name of a model. */
+  provider: string;
+  /** Why the provider that comes first did not make it; empty when it did. */
+  fallbackReason: string;
 }
 
 /** A text for a term, with the sense it defines. */
@@ -97,11 +109,13 @@ export interface GenerateRequest {
   narrate: boolean;
   voice: string;
   allowDuplicate: boolean;
+  /** Who defines and finds examples; empty takes the order of the examples service. */
+  provider: string;
   /** Same id, same answer; empty means no such promise. */
   requestId: string;
 }
 
-export interface GeneratedDefinition {
+export interface GeneratedDefinition extends TextOrigin {
   definition: Definition;
   narration: Narration | undefined;
   degraded: readonly DegradedPart[];
@@ -111,7 +125,7 @@ export interface GeneratedDefinition {
 /** What a caller hears while a definition is made, in this order but for examples and narration. */
 export type Part =
   | { type: 'header'; name: string }
-  | { type: 'text'; text: string; assessment: Assessment; sense: Sense }
+  | ({ type: 'text'; text: string; assessment: Assessment; sense: Sense } & TextOrigin)
   | { type: 'examples'; set: ExampleSet }
   | { type: 'stored'; definition: Definition }
   | { type: 'narration'; narration: Narration }

@@ -1,10 +1,10 @@
 import { assessDefinition, type Assessment } from '../rules/index.ts';
 import type { StepTime } from '../parts/index.ts';
 import type { TermSource } from './ports.ts';
-import type { DefinedTerm, GenerateRequest, Revision } from './types.ts';
+import type { DefinedTerm, GenerateRequest, Revision, TextOrigin } from './types.ts';
 
 /** A text with what the rules say of it and the texts before it. */
-export interface WrittenDefinition extends DefinedTerm {
+export interface WrittenDefinition extends DefinedTerm, TextOrigin {
   assessment: Assessment;
   /** Oldest first; the last is the text. */
   revisions: readonly Revision[];

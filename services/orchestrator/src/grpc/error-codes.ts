@@ -5,6 +5,7 @@ import type { StoryReason } from '../stories/index.ts';
 const codes: Record<DefinitionReason | StoryReason, status> = {
   TERM_UNKNOWN: status.NOT_FOUND,
   TERM_INVALID: status.INVALID_ARGUMENT,
+  PROVIDER_UNKNOWN: status.NOT_FOUND,
   LANGUAGE_UNSUPPORTED: status.FAILED_PRECONDITION,
   DEFINITION_EXISTS: status.ALREADY_EXISTS,
   REQUEST_ID_REUSED: status.ALREADY_EXISTS,

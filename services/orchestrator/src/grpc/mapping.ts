@@ -47,12 +47,16 @@ export function toGenerateResponse({
   narration,
   degraded,
   timings,
+  provider,
+  fallbackReason,
 }: GeneratedDefinition): GenerateDefinitionResponse {
   return {
     definition: toDefinition(definition),
     narration: narration && toNarration(narration),
     degraded: [...degraded],
     timings: timings.map(toTiming),
+    provider,
+    fallbackReason,
   };
 }
 
@@ -62,8 +66,8 @@ export function toPart(part: Part): StreamDefinitionResponse {
     case 'header':
       return { part: { $case: 'header', value: { name: part.name } } };
     case 'text': {
-      const { text, assessment, sense } = part;
-      return { part: { $case: 'text', value: { text, assessment: toAssessment(assessment), sense } } };
+      const { type: _type, assessment, ...rest } = part;
+      return { part: { $case: 'text', value: { ...rest, assessment: toAssessment(assessment) } } };
     }
     case 'examples':
       return { part: { $case: 'examples', value: toExampleSet(part.set) } };

@@ -50,23 +50,21 @@ export const toSense = (sense: Sense): WireSense => sense;
 const NO_SENSE: Sense = { source: '', lemma: '', partOfSpeech: '', category: '', gloss: '' };
 export const fromSense = (sense: WireSense | undefined): Sense => sense ?? NO_SENSE;
 
-export function toExampleSet({ kind, status, items, wanted, errorReason }: ExampleSet): WireExampleSet {
+export function toExampleSet({ kind, status, items, ...rest }: ExampleSet): WireExampleSet {
   return {
+    ...rest,
     kind: toKind(kind),
     status: WireStatus[`${STATUS}${status}`],
     items: items.map((item) => ({ ...item, relation: WireRelation[`${RELATION}${item.relation}`] })),
-    wanted,
-    errorReason,
   };
 }
 
 export function fromExampleSet(set: WireExampleSet): ExampleSet {
   return {
+    ...set,
     kind: fromKind(set.kind),
     status: short<ExampleStatus>(WireStatus[set.status], STATUS),
     items: set.items.map((item) => ({ ...item, relation: short<Relation>(WireRelation[item.relation], RELATION) })),
-    wanted: set.wanted,
-    errorReason: set.errorReason,
   };
 }
 

@@ -51,6 +51,9 @@ export interface ExampleSet {
   readonly items: readonly ExampleItem[];
   readonly wanted: number;
   readonly errorReason: string;
+  /** Absent in what was stored before providers were named. */
+  readonly provider?: string;
+  readonly fallbackReason?: string;
 }
 
 export interface DefinitionContent {

@@ -51,6 +51,8 @@ const toExampleSet = (set: WireSet): ExampleSet => ({
 });
 
 const fromExampleSet = (set: ExampleSet): WireSet => ({
+  provider: '',
+  fallbackReason: '',
   ...set,
   kind: kinds.fromName(set.kind),
   status: statuses.fromName(set.status),

@@ -29,6 +29,7 @@ export function toGenerateRequest(body: GenerateDefinition): PartialMessage<Gene
     narrate: body.narrate ?? false,
     voice: body.voice ?? '',
     allowDuplicate: body.allow_duplicate ?? false,
+    provider: body.provider ?? '',
   };
 }
 
@@ -70,10 +71,12 @@ const fromSense = ({ source, lemma, partOfSpeech, category, gloss }: Sense): Non
   gloss,
 });
 
-const fromExamples = ({ kind, status, wanted, items, errorReason }: ExampleSet): Definition['examples'][number] => ({
+const fromExamples = ({ kind, status, wanted, items, ...set }: ExampleSet): Definition['examples'][number] => ({
   kind: lower(ExampleKind, kind, 'EXAMPLE_KIND_'),
   status: lower(ExampleSet_Status, status, 'STATUS_'),
   wanted,
   items: items.map(({ relation, ...item }) => ({ ...item, relation: lower(Relation, relation, 'RELATION_') })),
-  error_reason: errorReason,
+  error_reason: set.errorReason,
+  provider: set.provider,
+  fallback_reason: set.fallbackReason,
 });

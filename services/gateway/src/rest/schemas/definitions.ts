@@ -16,6 +16,7 @@ export const GenerateDefinition = exactly(
     narrate: maybe(Type.Boolean({ description: 'Reads it aloud and keeps the sound.' })),
     voice: maybe(line(100, 'A voice, as GET /api/v1/voices names them.')),
     allow_duplicate: maybe(Type.Boolean({ description: 'Makes another one of a term that is defined already.' })),
+    provider: maybe(line(200, '`lexical` or the name of a model; the order of the service when not told.')),
   },
   { examples: [{ term: 'river', language: 'en', narrate: true }] },
 );
@@ -36,6 +37,8 @@ const Examples = Type.Object({
     Type.Object({ text: Type.String(), relation: Type.String(), source: Type.String(), reason: Type.String() }),
   ),
   error_reason: Type.String(),
+  provider: Type.String(),
+  fallback_reason: Type.String(),
 });
 
 export const Definition = Type.Object({

@@ -22,6 +22,10 @@ export enum ErrorReason {
   ERROR_REASON_TERM_INVALID = 3,
   /** ERROR_REASON_LEXICON_UNAVAILABLE - UNAVAILABLE: the worker that holds the lexicon stopped; it is being replaced. */
   ERROR_REASON_LEXICON_UNAVAILABLE = 4,
+  /** ERROR_REASON_PROVIDER_UNKNOWN - NOT_FOUND: the request names a provider that is not there. metadata: provider, providers. */
+  ERROR_REASON_PROVIDER_UNKNOWN = 5,
+  /** ERROR_REASON_OUT_OF_TIME - DEADLINE_EXCEEDED: a part did not finish in the time the call had for it. metadata: budget_ms. */
+  ERROR_REASON_OUT_OF_TIME = 6,
   UNRECOGNIZED = -1,
 }
 
@@ -42,6 +46,12 @@ export function errorReasonFromJSON(object: any): ErrorReason {
     case 4:
     case "ERROR_REASON_LEXICON_UNAVAILABLE":
       return ErrorReason.ERROR_REASON_LEXICON_UNAVAILABLE;
+    case 5:
+    case "ERROR_REASON_PROVIDER_UNKNOWN":
+      return ErrorReason.ERROR_REASON_PROVIDER_UNKNOWN;
+    case 6:
+    case "ERROR_REASON_OUT_OF_TIME":
+      return ErrorReason.ERROR_REASON_OUT_OF_TIME;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -61,6 +71,10 @@ export function errorReasonToJSON(object: ErrorReason): string {
       return "ERROR_REASON_TERM_INVALID";
     case ErrorReason.ERROR_REASON_LEXICON_UNAVAILABLE:
       return "ERROR_REASON_LEXICON_UNAVAILABLE";
+    case ErrorReason.ERROR_REASON_PROVIDER_UNKNOWN:
+      return "ERROR_REASON_PROVIDER_UNKNOWN";
+    case ErrorReason.ERROR_REASON_OUT_OF_TIME:
+      return "ERROR_REASON_OUT_OF_TIME";
     case ErrorReason.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";

@@ -31,6 +31,11 @@ export interface DefineTermRequest {
   improveText: string;
   /** The rules the text broke, at most 50 names of at most 100 characters. */
   brokenRules: string[];
+  /**
+   * The provider to ask, as GetCapabilities names it: `lexical` or the name of a model, and no other instead. Empty takes the
+   * service's order, in which another one stands in for a provider that is out of order. At most 200 characters.
+   */
+  provider: string;
 }
 
 /** A definition of a term. */
@@ -47,6 +52,8 @@ export interface DefineTermResponse {
   otherSenses: Sense[];
   /** The provider that made the text: `lexical` or the name of a model. */
   provider: string;
+  /** Why the provider that comes first did not make it, such as TEXT_UPSTREAM_FAILED; empty when it did. */
+  fallbackReason: string;
 }
 
 /** A term to find examples of. */
@@ -71,6 +78,11 @@ export interface GenerateExamplesRequest {
   category: string;
   /** The source of the sense to use, as another answer named it; empty lets the context choose. */
   sense: string;
+  /**
+   * The provider to ask, as GetCapabilities names it: `lexical` or the name of a model, and no other instead. Empty takes the
+   * service's order, in which another one stands in for a provider that is out of order. At most 200 characters.
+   */
+  provider: string;
 }
 
 /** The examples of a term. */
@@ -85,7 +97,7 @@ export interface GenerateExamplesResponse {
   otherSenses: Sense[];
   /** One set for each kind wanted, in the order of ExampleKind. */
   sets: ExampleSet[];
-  /** The provider that made them: `lexical` or the name of a model. */
+  /** The provider that was asked first: `lexical` or the name of a model. A set that another one made names it. */
   provider: string;
 }
 
@@ -118,7 +130,7 @@ export interface StreamExamplesResponse_Header {
   senseReason: string;
   /** Other senses of the term, most frequent first, at most 20. */
   otherSenses: Sense[];
-  /** The provider that makes them: `lexical` or the name of a model. */
+  /** The provider that is asked first: `lexical` or the name of a model. A set that another one made names it. */
   provider: string;
 }
 
@@ -145,7 +157,16 @@ export interface GetCapabilitiesResponse_Provider {
 }
 
 function createBaseDefineTermRequest(): DefineTermRequest {
-  return { term: "", context: undefined, language: "", category: "", sense: "", improveText: "", brokenRules: [] };
+  return {
+    term: "",
+    context: undefined,
+    language: "",
+    category: "",
+    sense: "",
+    improveText: "",
+    brokenRules: [],
+    provider: "",
+  };
 }
 
 export const DefineTermRequest: MessageFns<DefineTermRequest> = {
@@ -170,6 +191,9 @@ export const DefineTermRequest: MessageFns<DefineTermRequest> = {
     }
     for (const v of message.brokenRules) {
       writer.uint32(58).string(v!);
+    }
+    if (message.provider !== "") {
+      writer.uint32(66).string(message.provider);
     }
     return writer;
   },
@@ -243,6 +267,14 @@ export const DefineTermRequest: MessageFns<DefineTermRequest> = {
             message.brokenRules.push(reader.string());
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.provider = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -272,6 +304,7 @@ export const DefineTermRequest: MessageFns<DefineTermRequest> = {
         : globalThis.Array.isArray(object?.broken_rules)
         ? object.broken_rules.map((e: any) => globalThis.String(e))
         : [],
+      provider: isSet(object.provider) ? globalThis.String(object.provider) : "",
     };
   },
 
@@ -298,6 +331,9 @@ export const DefineTermRequest: MessageFns<DefineTermRequest> = {
     if (message.brokenRules?.length) {
       obj.brokenRules = message.brokenRules;
     }
+    if (message.provider !== "") {
+      obj.provider = message.provider;
+    }
     return obj;
   },
 
@@ -315,12 +351,13 @@ export const DefineTermRequest: MessageFns<DefineTermRequest> = {
     message.sense = object.sense ?? "";
     message.improveText = object.improveText ?? "";
     message.brokenRules = object.brokenRules?.map((e) => e) || [];
+    message.provider = object.provider ?? "";
     return message;
   },
 };
 
 function createBaseDefineTermResponse(): DefineTermResponse {
-  return { text: "", sense: undefined, senseReason: "", otherSenses: [], provider: "" };
+  return { text: "", sense: undefined, senseReason: "", otherSenses: [], provider: "", fallbackReason: "" };
 }
 
 export const DefineTermResponse: MessageFns<DefineTermResponse> = {
@@ -339,6 +376,9 @@ export const DefineTermResponse: MessageFns<DefineTermResponse> = {
     }
     if (message.provider !== "") {
       writer.uint32(42).string(message.provider);
+    }
+    if (message.fallbackReason !== "") {
+      writer.uint32(50).string(message.fallbackReason);
     }
     return writer;
   },
@@ -396,6 +436,14 @@ export const DefineTermResponse: MessageFns<DefineTermResponse> = {
             message.provider = reader.string();
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.fallbackReason = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -423,6 +471,11 @@ export const DefineTermResponse: MessageFns<DefineTermResponse> = {
         ? object.other_senses.map((e: any) => Sense.fromJSON(e))
         : [],
       provider: isSet(object.provider) ? globalThis.String(object.provider) : "",
+      fallbackReason: isSet(object.fallbackReason)
+        ? globalThis.String(object.fallbackReason)
+        : isSet(object.fallback_reason)
+        ? globalThis.String(object.fallback_reason)
+        : "",
     };
   },
 
@@ -443,6 +496,9 @@ export const DefineTermResponse: MessageFns<DefineTermResponse> = {
     if (message.provider !== "") {
       obj.provider = message.provider;
     }
+    if (message.fallbackReason !== "") {
+      obj.fallbackReason = message.fallbackReason;
+    }
     return obj;
   },
 
@@ -456,6 +512,7 @@ export const DefineTermResponse: MessageFns<DefineTermResponse> = {
     message.senseReason = object.senseReason ?? "";
     message.otherSenses = object.otherSenses?.map((e) => Sense.fromPartial(e)) || [];
     message.provider = object.provider ?? "";
+    message.fallbackReason = object.fallbackReason ?? "";
     return message;
   },
 };
@@ -470,6 +527,7 @@ function createBaseGenerateExamplesRequest(): GenerateExamplesRequest {
     language: "",
     category: "",
     sense: "",
+    provider: "",
   };
 }
 
@@ -502,6 +560,9 @@ export const GenerateExamplesRequest: MessageFns<GenerateExamplesRequest> = {
     }
     if (message.sense !== "") {
       writer.uint32(66).string(message.sense);
+    }
+    if (message.provider !== "") {
+      writer.uint32(74).string(message.provider);
     }
     return writer;
   },
@@ -593,6 +654,14 @@ export const GenerateExamplesRequest: MessageFns<GenerateExamplesRequest> = {
             message.sense = reader.string();
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.provider = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -619,6 +688,7 @@ export const GenerateExamplesRequest: MessageFns<GenerateExamplesRequest> = {
       language: isSet(object.language) ? globalThis.String(object.language) : "",
       category: isSet(object.category) ? globalThis.String(object.category) : "",
       sense: isSet(object.sense) ? globalThis.String(object.sense) : "",
+      provider: isSet(object.provider) ? globalThis.String(object.provider) : "",
     };
   },
 
@@ -648,6 +718,9 @@ export const GenerateExamplesRequest: MessageFns<GenerateExamplesRequest> = {
     if (message.sense !== "") {
       obj.sense = message.sense;
     }
+    if (message.provider !== "") {
+      obj.provider = message.provider;
+    }
     return obj;
   },
 
@@ -666,6 +739,7 @@ export const GenerateExamplesRequest: MessageFns<GenerateExamplesRequest> = {
     message.language = object.language ?? "";
     message.category = object.category ?? "";
     message.sense = object.sense ?? "";
+    message.provider = object.provider ?? "";
     return message;
   },
 };
@@ -1376,7 +1450,8 @@ export const ExampleServiceDefinition = {
   methods: {
     /**
      * Chooses the sense of a term in its context and defines it by genus and difference. Idempotent.
-     * Errors: NOT_FOUND TERM_UNKNOWN, FAILED_PRECONDITION LANGUAGE_UNSUPPORTED, INVALID_ARGUMENT.
+     * Errors: NOT_FOUND TERM_UNKNOWN or PROVIDER_UNKNOWN, FAILED_PRECONDITION LANGUAGE_UNSUPPORTED, INVALID_ARGUMENT; of a
+     * model the reasons of domain `text.exempla`.
      */
     defineTerm: {
       name: "DefineTerm",

@@ -42,6 +42,11 @@ export interface GenerateDefinitionRequest {
   allowDuplicate: boolean;
   /** Same id, same answer. 1 to 100 printable characters; empty means no such promise. */
   requestId: string;
+  /**
+   * Who defines and finds examples, as the examples service names its providers: `lexical` or the name of a model. Empty
+   * takes that service's order. At most 200 characters.
+   */
+  provider: string;
 }
 
 /** A definition with everything that was made around it. */
@@ -58,6 +63,10 @@ export interface GenerateDefinitionResponse {
   degraded: DegradedPart[];
   /** How long each part took, in order of start. */
   timings: PartTiming[];
+  /** The provider that made the text; empty in an answer that is given again. */
+  provider: string;
+  /** Why the provider that comes first did not make it, such as TEXT_UPSTREAM_FAILED; empty when it did. */
+  fallbackReason: string;
 }
 
 /** A term to define, each part as it finishes. */
@@ -109,7 +118,13 @@ export interface StreamDefinitionResponse_Text {
     | Assessment
     | undefined;
   /** The sense that was chosen. */
-  sense: Sense | undefined;
+  sense:
+    | Sense
+    | undefined;
+  /** The provider that made the text; empty in an answer that is given again. */
+  provider: string;
+  /** Why the provider that comes first did not make it; empty when it did. */
+  fallbackReason: string;
 }
 
 /** Which definition. */
@@ -174,6 +189,7 @@ function createBaseGenerateDefinitionRequest(): GenerateDefinitionRequest {
     voice: "",
     allowDuplicate: false,
     requestId: "",
+    provider: "",
   };
 }
 
@@ -212,6 +228,9 @@ export const GenerateDefinitionRequest: MessageFns<GenerateDefinitionRequest> = 
     }
     if (message.requestId !== "") {
       writer.uint32(82).string(message.requestId);
+    }
+    if (message.provider !== "") {
+      writer.uint32(90).string(message.provider);
     }
     return writer;
   },
@@ -319,6 +338,14 @@ export const GenerateDefinitionRequest: MessageFns<GenerateDefinitionRequest> = 
             message.requestId = reader.string();
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.provider = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -355,6 +382,7 @@ export const GenerateDefinitionRequest: MessageFns<GenerateDefinitionRequest> = 
         : isSet(object.request_id)
         ? globalThis.String(object.request_id)
         : "",
+      provider: isSet(object.provider) ? globalThis.String(object.provider) : "",
     };
   },
 
@@ -390,6 +418,9 @@ export const GenerateDefinitionRequest: MessageFns<GenerateDefinitionRequest> = 
     if (message.requestId !== "") {
       obj.requestId = message.requestId;
     }
+    if (message.provider !== "") {
+      obj.provider = message.provider;
+    }
     return obj;
   },
 
@@ -410,12 +441,13 @@ export const GenerateDefinitionRequest: MessageFns<GenerateDefinitionRequest> = 
     message.voice = object.voice ?? "";
     message.allowDuplicate = object.allowDuplicate ?? false;
     message.requestId = object.requestId ?? "";
+    message.provider = object.provider ?? "";
     return message;
   },
 };
 
 function createBaseGenerateDefinitionResponse(): GenerateDefinitionResponse {
-  return { definition: undefined, narration: undefined, degraded: [], timings: [] };
+  return { definition: undefined, narration: undefined, degraded: [], timings: [], provider: "", fallbackReason: "" };
 }
 
 export const GenerateDefinitionResponse: MessageFns<GenerateDefinitionResponse> = {
@@ -431,6 +463,12 @@ export const GenerateDefinitionResponse: MessageFns<GenerateDefinitionResponse> 
     }
     for (const v of message.timings) {
       PartTiming.encode(v!, writer.uint32(34).fork()).join();
+    }
+    if (message.provider !== "") {
+      writer.uint32(42).string(message.provider);
+    }
+    if (message.fallbackReason !== "") {
+      writer.uint32(50).string(message.fallbackReason);
     }
     return writer;
   },
@@ -480,6 +518,22 @@ export const GenerateDefinitionResponse: MessageFns<GenerateDefinitionResponse> 
             message.timings.push(PartTiming.decode(reader, reader.uint32()));
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.provider = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.fallbackReason = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -500,6 +554,12 @@ export const GenerateDefinitionResponse: MessageFns<GenerateDefinitionResponse> 
         ? object.degraded.map((e: any) => DegradedPart.fromJSON(e))
         : [],
       timings: globalThis.Array.isArray(object?.timings) ? object.timings.map((e: any) => PartTiming.fromJSON(e)) : [],
+      provider: isSet(object.provider) ? globalThis.String(object.provider) : "",
+      fallbackReason: isSet(object.fallbackReason)
+        ? globalThis.String(object.fallbackReason)
+        : isSet(object.fallback_reason)
+        ? globalThis.String(object.fallback_reason)
+        : "",
     };
   },
 
@@ -517,6 +577,12 @@ export const GenerateDefinitionResponse: MessageFns<GenerateDefinitionResponse> 
     if (message.timings?.length) {
       obj.timings = message.timings.map((e) => PartTiming.toJSON(e));
     }
+    if (message.provider !== "") {
+      obj.provider = message.provider;
+    }
+    if (message.fallbackReason !== "") {
+      obj.fallbackReason = message.fallbackReason;
+    }
     return obj;
   },
 
@@ -533,6 +599,8 @@ export const GenerateDefinitionResponse: MessageFns<GenerateDefinitionResponse> 
       : undefined;
     message.degraded = object.degraded?.map((e) => DegradedPart.fromPartial(e)) || [];
     message.timings = object.timings?.map((e) => PartTiming.fromPartial(e)) || [];
+    message.provider = object.provider ?? "";
+    message.fallbackReason = object.fallbackReason ?? "";
     return message;
   },
 };
@@ -882,7 +950,7 @@ export const StreamDefinitionResponse_Header: MessageFns<StreamDefinitionRespons
 };
 
 function createBaseStreamDefinitionResponse_Text(): StreamDefinitionResponse_Text {
-  return { text: "", assessment: undefined, sense: undefined };
+  return { text: "", assessment: undefined, sense: undefined, provider: "", fallbackReason: "" };
 }
 
 export const StreamDefinitionResponse_Text: MessageFns<StreamDefinitionResponse_Text> = {
@@ -895,6 +963,12 @@ export const StreamDefinitionResponse_Text: MessageFns<StreamDefinitionResponse_
     }
     if (message.sense !== undefined) {
       Sense.encode(message.sense, writer.uint32(26).fork()).join();
+    }
+    if (message.provider !== "") {
+      writer.uint32(34).string(message.provider);
+    }
+    if (message.fallbackReason !== "") {
+      writer.uint32(42).string(message.fallbackReason);
     }
     return writer;
   },
@@ -936,6 +1010,22 @@ export const StreamDefinitionResponse_Text: MessageFns<StreamDefinitionResponse_
             message.sense = Sense.decode(reader, reader.uint32());
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.provider = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.fallbackReason = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -953,6 +1043,12 @@ export const StreamDefinitionResponse_Text: MessageFns<StreamDefinitionResponse_
       text: isSet(object.text) ? globalThis.String(object.text) : "",
       assessment: isSet(object.assessment) ? Assessment.fromJSON(object.assessment) : undefined,
       sense: isSet(object.sense) ? Sense.fromJSON(object.sense) : undefined,
+      provider: isSet(object.provider) ? globalThis.String(object.provider) : "",
+      fallbackReason: isSet(object.fallbackReason)
+        ? globalThis.String(object.fallbackReason)
+        : isSet(object.fallback_reason)
+        ? globalThis.String(object.fallback_reason)
+        : "",
     };
   },
 
@@ -966,6 +1062,12 @@ export const StreamDefinitionResponse_Text: MessageFns<StreamDefinitionResponse_
     }
     if (message.sense !== undefined) {
       obj.sense = Sense.toJSON(message.sense);
+    }
+    if (message.provider !== "") {
+      obj.provider = message.provider;
+    }
+    if (message.fallbackReason !== "") {
+      obj.fallbackReason = message.fallbackReason;
     }
     return obj;
   },
@@ -982,6 +1084,8 @@ export const StreamDefinitionResponse_Text: MessageFns<StreamDefinitionResponse_
       ? Assessment.fromPartial(object.assessment)
       : undefined;
     message.sense = (object.sense !== undefined && object.sense !== null) ? Sense.fromPartial(object.sense) : undefined;
+    message.provider = object.provider ?? "";
+    message.fallbackReason = object.fallbackReason ?? "";
     return message;
   },
 };
@@ -1552,7 +1656,7 @@ export const DefinitionServiceDefinition = {
      * Defines a term, checks the text by rules, improves it once when it is not accepted, finds examples and, when
      * asked, narrates it; all in parallel under the caller's deadline, and stores it. The text and its storing are
      * required; a part that fails is named in `degraded` or in the status of its kind. Idempotent by `request_id`.
-     * Errors: NOT_FOUND TERM_UNKNOWN, ALREADY_EXISTS DEFINITION_EXISTS or REQUEST_ID_REUSED, FAILED_PRECONDITION
+     * Errors: NOT_FOUND TERM_UNKNOWN or PROVIDER_UNKNOWN, ALREADY_EXISTS DEFINITION_EXISTS or REQUEST_ID_REUSED, FAILED_PRECONDITION
      * LANGUAGE_UNSUPPORTED, INVALID_ARGUMENT, UNAVAILABLE.
      */
     generateDefinition: {

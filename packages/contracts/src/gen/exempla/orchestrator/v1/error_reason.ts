@@ -42,6 +42,8 @@ export enum ErrorReason {
   ERROR_REASON_RECORD_INVALID = 13,
   /** ERROR_REASON_UPDATE_MASK_INVALID - INVALID_ARGUMENT: the update mask is empty or names what cannot be changed. metadata: field, path. */
   ERROR_REASON_UPDATE_MASK_INVALID = 14,
+  /** ERROR_REASON_PROVIDER_UNKNOWN - NOT_FOUND: the request names a provider that is not there. metadata: provider, providers. */
+  ERROR_REASON_PROVIDER_UNKNOWN = 15,
   UNRECOGNIZED = -1,
 }
 
@@ -92,6 +94,9 @@ export function errorReasonFromJSON(object: any): ErrorReason {
     case 14:
     case "ERROR_REASON_UPDATE_MASK_INVALID":
       return ErrorReason.ERROR_REASON_UPDATE_MASK_INVALID;
+    case 15:
+    case "ERROR_REASON_PROVIDER_UNKNOWN":
+      return ErrorReason.ERROR_REASON_PROVIDER_UNKNOWN;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -131,6 +136,8 @@ export function errorReasonToJSON(object: ErrorReason): string {
       return "ERROR_REASON_RECORD_INVALID";
     case ErrorReason.ERROR_REASON_UPDATE_MASK_INVALID:
       return "ERROR_REASON_UPDATE_MASK_INVALID";
+    case ErrorReason.ERROR_REASON_PROVIDER_UNKNOWN:
+      return "ERROR_REASON_PROVIDER_UNKNOWN";
     case ErrorReason.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";

@@ -191,6 +191,10 @@ export interface ExampleSet {
   wanted: number;
   /** For TIMEOUT and ERROR, the reason in UPPER_SNAKE form. At most 100 characters. */
   errorReason: string;
+  /** The provider that made it: `lexical` or the name of a model. At most 200 characters. */
+  provider: string;
+  /** Why the provider that comes first did not make it, in UPPER_SNAKE form; empty when it did. At most 100 characters. */
+  fallbackReason: string;
 }
 
 /** The outcome of the kind. */
@@ -389,7 +393,7 @@ export const ExampleItem: MessageFns<ExampleItem> = {
 };
 
 function createBaseExampleSet(): ExampleSet {
-  return { kind: 0, status: 0, items: [], wanted: 0, errorReason: "" };
+  return { kind: 0, status: 0, items: [], wanted: 0, errorReason: "", provider: "", fallbackReason: "" };
 }
 
 export const ExampleSet: MessageFns<ExampleSet> = {
@@ -408,6 +412,12 @@ export const ExampleSet: MessageFns<ExampleSet> = {
     }
     if (message.errorReason !== "") {
       writer.uint32(42).string(message.errorReason);
+    }
+    if (message.provider !== "") {
+      writer.uint32(50).string(message.provider);
+    }
+    if (message.fallbackReason !== "") {
+      writer.uint32(58).string(message.fallbackReason);
     }
     return writer;
   },
@@ -465,6 +475,22 @@ export const ExampleSet: MessageFns<ExampleSet> = {
             message.errorReason = reader.string();
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.provider = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.fallbackReason = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -488,6 +514,12 @@ export const ExampleSet: MessageFns<ExampleSet> = {
         : isSet(object.error_reason)
         ? globalThis.String(object.error_reason)
         : "",
+      provider: isSet(object.provider) ? globalThis.String(object.provider) : "",
+      fallbackReason: isSet(object.fallbackReason)
+        ? globalThis.String(object.fallbackReason)
+        : isSet(object.fallback_reason)
+        ? globalThis.String(object.fallback_reason)
+        : "",
     };
   },
 
@@ -508,6 +540,12 @@ export const ExampleSet: MessageFns<ExampleSet> = {
     if (message.errorReason !== "") {
       obj.errorReason = message.errorReason;
     }
+    if (message.provider !== "") {
+      obj.provider = message.provider;
+    }
+    if (message.fallbackReason !== "") {
+      obj.fallbackReason = message.fallbackReason;
+    }
     return obj;
   },
 
@@ -521,6 +559,8 @@ export const ExampleSet: MessageFns<ExampleSet> = {
     message.items = object.items?.map((e) => ExampleItem.fromPartial(e)) || [];
     message.wanted = object.wanted ?? 0;
     message.errorReason = object.errorReason ?? "";
+    message.provider = object.provider ?? "";
+    message.fallbackReason = object.fallbackReason ?? "";
     return message;
   },
 };
