@@ -67,7 +67,8 @@ export async function startScriptedOpenAi(...script: OpenAiBehaviour[]): Promise
     const status = (): number => (response.headersSent ? response.statusCode : 0);
     requests.push({ path, body, apiKey, at: performance.now(), beside: underWay, status, left });
     underWay += 1;
-    const behaviour = following();
+    const next = following();
+    const behaviour = next.type === 'depends' ? next.does(body) : next;
     await answer(response, body, admits(behaviour) ? behaviour : { type: 'rate-limit' });
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -14,7 +14,10 @@ export const defineRequest = (term: string, rest: Partial<DefineRequest & Asked>
   ...rest,
 });
 
-export const examplesRequest = (term: string, rest: Partial<ExamplesRequest & Asked> = {}): ExamplesRequest & Asked => ({
+export const examplesRequest = (
+  term: string,
+  rest: Partial<ExamplesRequest & Asked> = {},
+): ExamplesRequest & Asked => ({
   term,
   context: noContext,
   language: 'en',

@@ -16,7 +16,11 @@ afterAll(() => provider.close());
 
 const define = (term: string, rest = {}) => provider.define(defineRequest(term, rest), calm);
 const generate = (kind: ExampleKind, term: string, signal = calm.signal): Promise<Found> =>
-  provider.generate(kind, { ...defineRequest(term), definition: '', wanted: KIND_DEFAULTS[kind].wanted }, { ...calm, signal });
+  provider.generate(
+    kind,
+    { ...defineRequest(term), definition: '', wanted: KIND_DEFAULTS[kind].wanted },
+    { ...calm, signal },
+  );
 
 describe('WordNet behind a worker', () => {
   it.each([

@@ -65,7 +65,15 @@ export const statusName = (status: ExampleSet_Status): string => exampleSet_Stat
 
 /** The set of a kind; a kind that the answer leaves out has failed. */
 export function setOf(response: GenerateDefinitionResponse, kind: ExampleKind): ExampleSet {
-  const missing = { kind, status: ExampleSet_Status.STATUS_ERROR, items: [], wanted: 0, errorReason: 'MISSING', provider: '', fallbackReason: '' };
+  const missing = {
+    kind,
+    status: ExampleSet_Status.STATUS_ERROR,
+    items: [],
+    wanted: 0,
+    errorReason: 'MISSING',
+    provider: '',
+    fallbackReason: '',
+  };
   return response.definition?.examples.find((set) => set.kind === kind) ?? missing;
 }
 

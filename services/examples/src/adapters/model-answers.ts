@@ -25,16 +25,19 @@ const THOUGHTS = /<think(?:ing)?>[\s\S]*?(?:<\/think(?:ing)?>|$)/gi;
 /** Between a case and its reason, what was asked for first; then what models write instead. */
 const SEPARATORS = [/\s*\|\|\s*/, /\s*\|\s*/, /\s+(?:->|→|=>)\s+/, /\s+(?:—|–|--)\s+/];
 /** `Reason: …` on a line of its own belongs to the case above it. */
-const REASON_LINE = /\n+[ \t]*(?:[-*•][ \t]*)?(?:\*\*|__)?(?:reason|why(?: not)?|reden|waarom(?: niet)?)\s*:(?:\*\*|__)?\s*/gi;
+const REASON_LINE =
+  /\n+[ \t]*(?:[-*•][ \t]*)?(?:\*\*|__)?(?:reason|why(?: not)?|reden|waarom(?: niet)?)\s*:(?:\*\*|__)?\s*/gi;
 /** `brook (poetic)`, `brook - a small stream`: the word alone. */
-const REMARK = /\s+(?:[-–—:(\[]|=).*$/;
+const REMARK = /\s+(?:[-–—:(=]|\[).*$/;
 
 const withoutThoughts = (text: string): string => text.toWellFormed().replace(THOUGHTS, '').trim();
 
 /** The items of an answer, in their order; without those that are none. */
 export function readItems(kind: ExampleKind, answer: string, options: ReadOptions): Read[] {
   const text = withoutThoughts(answer);
-  return READERS[kind](options.cut ? withoutLastLine(text) : text, options).filter(({ text: { length } }) => length <= MAX_LENGTH);
+  return READERS[kind](options.cut ? withoutLastLine(text) : text, options).filter(
+    ({ text: { length } }) => length <= MAX_LENGTH,
+  );
 }
 
 const READERS: Readonly<Record<ExampleKind, (text: string, options: ReadOptions) => Read[]>> = {
@@ -65,7 +68,9 @@ function reasonedCases(text: string): Read[] {
 
 function words(text: string, { term }: ReadOptions): Read[] {
   const own = term.toLowerCase();
-  const found = listItems(text, { commas: true }).map((item) => item.replace(REMARK, '').replace(/[.;]$/, '').trim());
+  const found = listItems(text.replace(/[.;]+[ \t]*$/gm, ''), { commas: true }).map((item) =>
+    item.replace(REMARK, '').trim(),
+  );
   return distinct(found)
     .filter((word) => word.toLowerCase() !== own && /\p{L}/u.test(word))
     .filter((word) => word.length <= MAX_WORD_LENGTH && word.split(/\s+/).length <= MAX_WORDS)
@@ -107,13 +112,19 @@ export function readDefinition(answer: string, term: string): ReadDefinition | u
 
 /** What stands behind a label. */
 function line(text: string, label: RegExp): string | undefined {
-  const found = new RegExp(`^[\\s*_#>-]*(?:${label.source})\\s*(?:\\*\\*|__)?\\s*:\\s*(.+)$`, 'im').exec(text);
+  const found = new RegExp(
+    `^[\\s*_#>-]*(?:${label.source})\\s*(?:\\*\\*|__)?\\s*:\\s*(?:\\*\\*|__)?\\s*(.+)$`,
+    'im',
+  ).exec(text);
   return found?.[1] === undefined ? undefined : listItems(found[1])[0];
 }
 
 /** Without a full stop, and without the term in front of it. */
 function phrase(text: string, term: string): string {
   const escaped = term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const opening = new RegExp(`^(?:(?:an?|the|een|de|het)\\s+)?["“'*]*${escaped}["”'*]*\\s*(?::|–|—|\\bis\\b|\\bare\\b|\\bzijn\\b)\\s*`, 'iu');
+  const opening = new RegExp(
+    `^(?:(?:an?|the|een|de|het)\\s+)?["“'*]*${escaped}["”'*]*\\s*(?::|–|—|\\bis\\b|\\bare\\b|\\bzijn\\b)\\s*`,
+    'iu',
+  );
   return text.replace(opening, '').replace(/\s+/g, ' ').replace(/\.$/, '').trim();
 }

@@ -127,7 +127,9 @@ export class ModelProvider implements ExampleProvider {
     const { text, finish, model } = await this.#text.generate(asked, textCall(call));
     const read = finish === 'stop' ? readDefinition(text, request.term) : undefined;
     if (!read)
-      throw new TextError('TEXT_ANSWER_MALFORMED', `the answer of ${model} holds no definition`, { metadata: { model } });
+      throw new TextError('TEXT_ANSWER_MALFORMED', `the answer of ${model} holds no definition`, {
+        metadata: { model },
+      });
     const { lemma, partOfSpeech } = read;
     const sense = { source: model, lemma, partOfSpeech, category: request.category, gloss: read.text };
     return { text: read.text, ...choiceOf(sense), provider: model };
@@ -145,7 +147,10 @@ export class ModelProvider implements ExampleProvider {
       all.push(...more.items);
       return texts(more.items);
     });
-    return foundOf(items.flatMap((text) => all.find((item) => item.text === text) ?? []), wanted);
+    return foundOf(
+      items.flatMap((text) => all.find((item) => item.text === text) ?? []),
+      wanted,
+    );
   }
 
   /** One request: for as many as are missing beside those there are. */
@@ -192,11 +197,11 @@ function noneInTime(error: unknown): Asked {
   throw error;
 }
 
-const textCall = ({ signal, remainingMs, tenant, budgetMs }: ProviderCall): TextCall => ({
-  signal,
-  deadline: Deadline.after(remainingMs()),
-  tenant,
-  budgetMs,
+const textCall = (call: ProviderCall): TextCall => ({
+  signal: call.signal,
+  deadline: Deadline.after(call.remainingMs()),
+  tenant: call.tenant,
+  budgetMs: call.budgetMs,
 });
 
 const choiceOf = (sense: Sense): SenseChoice => ({

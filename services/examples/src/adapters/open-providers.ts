@@ -15,7 +15,7 @@ export interface ProviderPlan {
 export const openText = (options: OpenAiTextOptions | undefined): OpenAiText | undefined =>
   options && new OpenAiText(options);
 
-interface Opened {
+export interface Opened {
   readonly wordnet: WordnetProvider | undefined;
   readonly text: TextGenerator | undefined;
   readonly metrics: MetricRegistry;

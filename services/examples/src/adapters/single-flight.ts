@@ -26,7 +26,12 @@ export class SingleFlight {
   readonly #flights = new Map<string, Flight>();
 
   /** `onShared` is told when it waits for work that somebody else began. */
-  async join<T>(key: string, waiting: Waiting, work: (shared: Waiting) => Promise<T>, onShared: () => void): Promise<T> {
+  async join<T>(
+    key: string,
+    waiting: Waiting,
+    work: (shared: Waiting) => Promise<T>,
+    onShared: () => void,
+  ): Promise<T> {
     for (;;) {
       const found = this.#flights.get(key);
       if (found) onShared();

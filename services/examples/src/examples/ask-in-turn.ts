@@ -46,7 +46,12 @@ export async function askInTurn<T>(candidates: Candidates, step: Step, ask: Ask<
   }
 }
 
-function askOne<T>(provider: ExampleProvider, { call, budgetMs }: Step, mayBeStoodInFor: boolean, ask: Ask<T>): Promise<T> {
+function askOne<T>(
+  provider: ExampleProvider,
+  { call, budgetMs }: Step,
+  mayBeStoodInFor: boolean,
+  ask: Ask<T>,
+): Promise<T> {
   const leftMs = call.remainingMs() - call.reserveMs;
   const keptMs = call.reserveMs + (mayBeStoodInFor ? Math.min(leftMs * SHARE_OF_STAND_IN, MAX_STAND_IN_MS) : 0);
   const remainingMs = (): number => call.remainingMs() - keptMs;

@@ -17,7 +17,12 @@ export const DEFINITION_BUDGET_MS = 45_000;
 export const defineTerm =
   (providers: Providers): DefineTerm =>
   async (request, call) => {
-    const step = { name: 'definition', budgetMs: DEFINITION_BUDGET_MS, call, onFallback: providers.onFallback } as const;
+    const step = {
+      name: 'definition',
+      budgetMs: DEFINITION_BUDGET_MS,
+      call,
+      onFallback: providers.onFallback,
+    } as const;
     const { answer, fallbackReason } = await askInTurn(chooseProviders(providers, request), step, (provider, time) =>
       provider.define(request, time),
     );

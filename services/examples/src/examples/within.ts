@@ -7,7 +7,11 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
  * Settles as the work does, or rejects with OUT_OF_TIME after `ms`, or with the reason of `signal` when that aborts first. The
  * work is told by its own signal either way.
  */
-export async function within<T>(ms: number, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function within<T>(
+  ms: number,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const end = new AbortController();
   const { promise, reject } = Promise.withResolvers<never>();
   const over = (reason: Error): void => {
