@@ -8,11 +8,7 @@ const CREATED = 1_700_000_000;
 const FLOOD_WORD = 'water '.repeat(10_000);
 
 /** Does to one request what `behaviour` says. */
-export async function answer(
-  response: ServerResponse,
-  body: Body,
-  behaviour: Exclude<OpenAiBehaviour, { type: 'depends' }>,
-): Promise<void> {
+export async function answer(response: ServerResponse, body: Body, behaviour: OpenAiBehaviour): Promise<void> {
   switch (behaviour.type) {
     case 'say':
       return body['stream'] ? sayWords(response, body, behaviour) : sayAll(response, body, behaviour);

@@ -1,10 +1,5 @@
 /** What the scripted server does with one request, for the whole answer or a stream, as the request asks. */
 export type OpenAiBehaviour =
-  /** Does what `does` says to the body of the request. */
-  | {
-      type: 'depends';
-      does: (body: Readonly<Record<string, unknown>>) => Exclude<OpenAiBehaviour, { type: 'depends' }>;
-    }
   /** Answers with this text: whole after `overMs`, or word by word, spread over them, where a stream is asked for. */
   | { type: 'say'; text: string; overMs?: number }
   /** Answers with what the user said last, likewise. */

@@ -82,8 +82,8 @@ describe('six kinds from a model', () => {
 
 describe('exact numbers', () => {
   const short = (first: string, second: OpenAiBehaviour): OpenAiBehaviour => ({
-    type: 'depends',
-    does: (body) => ('already_given' in dataOf(body) ? (second as never) : { type: 'say', text: first }),
+    type: 'choose',
+    of: (body) => ('already_given' in dataOf(body) ? (second as never) : { type: 'say', text: first }),
   });
 
   it('what is missing is asked for once more, with its number and what is there', async () => {
@@ -156,8 +156,8 @@ describe('a definition from a model', () => {
 
   it('another model answers when the first cannot, and is named', async () => {
     await using server = await startScriptedOpenAi({
-      type: 'depends',
-      does: ({ model }) =>
+      type: 'choose',
+      of: ({ model }) =>
         model === 'first' ? { type: 'fail', status: 500, message: 'no' } : { type: 'say', text: ENGLISH.DEFINITION },
     });
     await using models = openModels(server, { models: ['first', 'second'] });
@@ -208,8 +208,8 @@ describe('prompt injection', () => {
 describe('time', () => {
   it('a kind that never answers is TIMEOUT at its budget, and its request is broken off (S0-24)', async () => {
     await using server = await startScriptedOpenAi({
-      type: 'depends',
-      does: (body) =>
+      type: 'choose',
+      of: (body) =>
         askedFor(body) === 'COUNTER' ? { type: 'silence' } : { type: 'say', text: ENGLISH[askedFor(body)] },
     });
     await using models = openModels(server);

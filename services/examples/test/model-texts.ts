@@ -66,6 +66,6 @@ export function dataOf(body: Readonly<Record<string, unknown>>): Readonly<Record
 
 /** Answers each request with the text it wants. */
 export const saying = (texts: Texts, overMs = 0): OpenAiBehaviour => ({
-  type: 'depends',
-  does: (body) => ({ type: 'say', text: texts[askedFor(body)], overMs }),
+  type: 'choose',
+  of: (body) => ({ type: 'say', text: texts[askedFor(body)], overMs }),
 });
