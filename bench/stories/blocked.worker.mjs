@@ -31,7 +31,7 @@ const blocking = (port) =>
 const narrator = blocking('narrator');
 
 const ports = {
-  writer: slowWriter(blockFor, drafts),
+  writers: [slowWriter(blockFor, drafts)],
   judge: judgeHere,
   narrator: {
     narrate: (job, { budgetMs }) => narrator.narrate(job, { budgetMs }),
@@ -41,6 +41,8 @@ const ports = {
   stories: blocking('stories'),
   children: blocking('children'),
   heroes: blocking('heroes'),
+  bookkeeper: { settle: () => {} },
+  countFallback: () => {},
   readFailure: (error) => ({ reason: 'FAILED', message: error.message }),
   newId: randomUUID,
   now: () => performance.now(),

@@ -30,7 +30,7 @@ const drafts = preparedDrafts();
 const waitFor = (ms, signal) => wait(ms, undefined, { signal });
 
 /** The product's module with other ports for stories, and a door that serves them in one of the ways. */
-function orchestrator() {
+async function orchestrator() {
   class StoryDoor {
     #make;
     constructor(ports) {
@@ -48,10 +48,12 @@ function orchestrator() {
   Controller()(StoryDoor);
   Inject(STORY_PORTS)(StoryDoor, undefined, 0);
   RpcMethod(StoryServiceDefinition, 'generateStory')(StoryDoor.prototype, 'generateStory', method);
-  const module = OrchestratorModule.register(readConfig(new Settings('orchestrator', env)));
+  const module = OrchestratorModule.register(await readConfig(new Settings('orchestrator', env)), {
+    warn: console.error,
+  });
   const providers = module.providers.map((one) =>
     one.provide === STORY_PORTS
-      ? { ...one, useFactory: (...given) => ({ ...one.useFactory(...given), writer: slowWriter(waitFor, drafts) }) }
+      ? { ...one, useFactory: (...given) => ({ ...one.useFactory(...given), writers: [slowWriter(waitFor, drafts)] }) }
       : one,
   );
   return {
@@ -70,7 +72,7 @@ function audio() {
   return { module: { ...module, providers }, definitions: [SpeechServiceDefinition], errors: audioErrors };
 }
 
-const parts = service === 'audio' ? audio() : orchestrator();
+const parts = service === 'audio' ? audio() : await orchestrator();
 const image = await readImage();
 const server = await startServer({ service, host: '127.0.0.1', port: 0, image, ...parts });
 answerCommands({}, { port: server.port });

@@ -19,12 +19,15 @@ export function preparedDrafts() {
   return Array.from({ length: TEXTS }, (_, seed) => {
     const { title, paragraphs, summary, moral, companion, place } = writeStory(brief(seed));
     const usage = { promptTokens: 400, completionTokens: 300 };
-    return { title, paragraphs, summary, moral, companion, place, usage };
+    const generation = { model: MODEL, prompt: 'a story of Mia', usage, costMicroUsd: undefined, errorReason: '' };
+    return { title, paragraphs, summary, moral, companion, place, generation };
   });
 }
 
 /** Judges where it is called, as synchronous code does. */
 export const judgeHere = {
+  passingScore: 7,
+  judges: () => true,
   judge: async (_brief, draft) => {
     const words = draft.paragraphs.join(' ').split(/\s+/).length;
     const { overall, parts } = scoreDraft(brief(0), { ...draft, skeleton: '', words });
@@ -35,9 +38,10 @@ export const judgeHere = {
 /** A writer of stories; `wait(ms, signal)` is how its caller waits for it. */
 export function slowWriter(wait, drafts) {
   return {
-    model: MODEL,
+    names: [MODEL],
+    isPaid: false,
     writes: () => true,
-    write: async (_brief, seed, { signal }) => {
+    write: async ({ seed }, { signal }) => {
       await wait(PROVIDER_MS, signal);
       return drafts[Math.abs(seed) % drafts.length];
     },

@@ -1,4 +1,5 @@
 export { BudgetedText, type BudgetedTextOptions } from './budgeted-text.ts';
+export { GenerationInfos, type GenerationInfo } from './openai/generation-info.ts';
 export { OpenAiText } from './openai/openai-text.ts';
 export type { ModelOptions, OpenAiTextOptions, UpstreamOptions } from './openai/options.ts';
 export { exactly, type Counted } from './prompts/exact-count.ts';
@@ -10,6 +11,7 @@ export type {
   ObjectReply,
   ObjectRequest,
   Priority,
+  Receipt,
   TextCall,
   TextGenerator,
   TextPart,

@@ -40,6 +40,12 @@ export interface Usage {
   readonly estimated: boolean;
 }
 
+/** An answer, by the name of its upstream as configured and the id that this gave it. */
+export interface Receipt {
+  readonly upstream: string;
+  readonly id: string;
+}
+
 export interface TextReply {
   readonly text: string;
   /** Which model answered, as configured. */
@@ -47,6 +53,8 @@ export interface TextReply {
   /** `length`: the answer is cut off at `maxTokens`. */
   readonly finish: 'stop' | 'length';
   readonly usage: Usage;
+  /** The answer as its upstream calls it; undefined when that does not tell. */
+  readonly receipt?: Receipt | undefined;
   /** Requests that were sent for it, the failed ones too. */
   readonly attempts: number;
   /** Spent waiting for a turn at the upstream, milliseconds. */

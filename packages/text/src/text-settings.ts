@@ -5,6 +5,7 @@ import type { Price } from './usage.ts';
 export type { UpstreamOptions as TextUpstream };
 
 const OPENAI = 'https://api.openai.com/v1';
+const OPENROUTER = 'openrouter.ai';
 /** Asked at api.openai.com when no model is named (decision 0024), without reasoning: it takes a temperature only so. */
 const DEFAULT_MODEL = { name: 'gpt-6-luna', price: { inputMicros: 100_000, outputMicros: 500_000 } };
 const DEFAULT_EFFORT = 'none';
@@ -13,12 +14,13 @@ const MICROS = 1_000_000;
 
 /**
  * The upstream that the environment names, or undefined when it names none: `OPENAI_API_KEY` (or `_FILE`), `OPENAI_BASE_URL`,
- * `OPENAI_MODELS`, `OPENAI_REASONING_EFFORT`, and `HTTP_POOL_CONNECTIONS`, `HTTP_POOL_MAX_KEEPALIVE`, `HTTP_TIMEOUT` for its connections.
+ * `OPENAI_MODELS`, `OPENAI_REASONING_EFFORT`, `OPENAI_GENERATION_INFO_URL`, and `HTTP_POOL_CONNECTIONS`, `HTTP_POOL_MAX_KEEPALIVE`, `HTTP_TIMEOUT` for its connections.
  */
 export async function readTextOptions(settings: Settings): Promise<OpenAiTextOptions | undefined> {
   const apiKey = await settings.secret('OPENAI_API_KEY');
   const given = settings.text('OPENAI_BASE_URL', '');
   const named = settings.list('OPENAI_MODELS', '').map(modelOf);
+  const books = settings.text('OPENAI_GENERATION_INFO_URL', '');
   const wantedEffort = settings.text('OPENAI_REASONING_EFFORT', '');
   const pool = {
     connections: settings.integer('HTTP_POOL_CONNECTIONS', 100, { min: 1, max: 10_000 }),
@@ -26,7 +28,7 @@ export async function readTextOptions(settings: Settings): Promise<OpenAiTextOpt
   };
   const httpTimeoutMs = settings.seconds('HTTP_TIMEOUT', 60);
   if (apiKey === undefined && given === '') return undefined;
-  const baseUrl = urlOf(given || OPENAI);
+  const baseUrl = urlOf('OPENAI_BASE_URL', given || OPENAI);
   const isOpenAi = baseUrl.href.startsWith(OPENAI);
   if (named.length === 0 && !isOpenAi)
     throw new Error(`OPENAI_MODELS is empty; it has to name the models to ask at ${baseUrl.host}, the best first`);
@@ -39,6 +41,7 @@ export async function readTextOptions(settings: Settings): Promise<OpenAiTextOpt
     // Servers without keys take any; the client of OpenAI wants one.
     apiKey: apiKey ?? 'none',
     models,
+    ...booksOf(baseUrl, books),
     ...(effort && { extraBody: { reasoning_effort: effort } }),
   };
   return { upstreams: [upstream], pool, httpTimeoutMs };
@@ -57,8 +60,15 @@ const priceOf = (input: number, output: number): Price => ({
   outputMicros: Math.round(output * MICROS),
 });
 
-function urlOf(text: string): URL {
+/** OpenRouter says where they are; another upstream that keeps them is named. */
+function booksOf(baseUrl: URL, named: string): { generationInfoUrl?: string } {
+  if (named !== '') return { generationInfoUrl: urlOf('OPENAI_GENERATION_INFO_URL', named).href };
+  if (baseUrl.host !== OPENROUTER) return {};
+  return { generationInfoUrl: `${baseUrl.href.replace(/\/$/, '')}/generation` };
+}
+
+function urlOf(name: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && /^https?:$/.test(url.protocol)) return url;
-  throw new Error(`OPENAI_BASE_URL is "${text}"; it has to be a URL such as ${OPENAI}`);
+  throw new Error(`${name} is "${text}"; it has to be a URL such as ${OPENAI}`);
 }

@@ -12,6 +12,7 @@ describe('a generator of text', () => {
       text: 'A small fox.',
       model: 'small',
       finish: 'stop',
+      receipt: { upstream: 'scripted', id: 'chatcmpl-scripted' },
       usage: { inputTokens: 1, outputTokens: 3, costMicros: 7, estimated: false },
       attempts: 1,
       waitedMs: expect.any(Number),

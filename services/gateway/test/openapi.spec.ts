@@ -73,7 +73,7 @@ describe('the description of the routes', () => {
 
   it('begins with bodies that the routes take', async () => {
     const story = Story.fromPartial({ name: 'stories/1' });
-    const generateStory = async () => ({ story, narration: undefined, degraded: [], timings: [] });
+    const generateStory = async () => ({ story, narration: undefined, degraded: [], timings: [], fallbackReason: '' });
     const tried = await edgeWith({ stories: { generateStory } });
     type Body = { content: { 'application/json': { example?: object } } };
     const { paths } = JSON.parse(text) as { paths: Record<string, { post: { requestBody: Body } }> };

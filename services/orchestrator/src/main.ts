@@ -9,12 +9,12 @@ import { readConfig } from './config.ts';
 import { errorTable } from './grpc/error-codes.ts';
 import { OrchestratorModule } from './orchestrator.module.ts';
 
-await serve('orchestrator', async (settings) => {
-  const config = readConfig(settings);
+await serve('orchestrator', async (settings, logger) => {
+  const config = await readConfig(settings);
   return {
     host: config.host,
     port: config.port,
-    module: OrchestratorModule.register(config),
+    module: OrchestratorModule.register(config, logger),
     definitions: [DefinitionServiceDefinition, StoryServiceDefinition, ChildServiceDefinition, HeroServiceDefinition],
     image: await readImage(),
     errors: errorTable,

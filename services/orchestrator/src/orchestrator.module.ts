@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_service';
 import { ExampleServiceDefinition } from '@exempla/contracts/examples/v1/example_service';
 import { ChildStoreServiceDefinition } from '@exempla/contracts/storage/v1/child_store_service';
@@ -8,8 +8,12 @@ import { HeroStoreServiceDefinition } from '@exempla/contracts/storage/v1/hero_s
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import { StoryStoreServiceDefinition } from '@exempla/contracts/storage/v1/story_store_service';
 import { createClient, openChannel, type Channel } from '@exempla/rpc';
+import { processMetrics, type Logger } from '@exempla/telemetry';
+import { GenerationInfos, type OpenAiText } from '@exempla/text';
+import { GenerationBooks, NO_BOOKS } from './adapters/generation-books.ts';
 import { GrammarThread } from './adapters/grammar-thread.ts';
 import { GrammarWriter } from './adapters/grammar-writer.ts';
+import { fallbackCounter, openText, writersIn } from './adapters/open-writers.ts';
 import { readFailure } from './adapters/peer-errors.ts';
 import { RpcArchive } from './adapters/rpc-archive.ts';
 import { RpcChildren } from './adapters/rpc-children.ts';
@@ -68,41 +72,72 @@ async function startGrammar(): Promise<GrammarThread> {
   return thread;
 }
 
-function storyPorts({ audio, storage }: Peers, thread: GrammarThread): StoryPorts {
+/** Where an upstream keeps books of what it took. */
+function openBooks({ text }: OrchestratorConfig, { storage }: Peers, logger: Log): GenerationBooks | undefined {
+  const upstreams = text?.upstreams.filter(({ generationInfoUrl }) => generationInfoUrl !== undefined) ?? [];
+  if (upstreams.length === 0) return undefined;
+  const store = createClient(StoryStoreServiceDefinition, storage);
+  return new GenerationBooks(new GenerationInfos(upstreams), store, { logger });
+}
+
+function storyPorts(config: OrchestratorConfig, { audio, storage }: Peers, writing: Writing): StoryPorts {
+  const { thread, text, books } = writing;
   const grammar = new GrammarWriter(thread);
   const objects = createClient(ObjectServiceDefinition, storage);
   return {
-    writer: grammar,
+    writers: writersIn(config.writers, { grammar, text, options: config.text }),
     judge: grammar,
     narrator: new RpcNarrator(createClient(SpeechServiceDefinition, audio), objects),
     stories: new RpcStories(createClient(StoryStoreServiceDefinition, storage)),
     children: new RpcChildren(createClient(ChildStoreServiceDefinition, storage)),
     heroes: new RpcHeroes(createClient(HeroStoreServiceDefinition, storage)),
+    bookkeeper: books ?? NO_BOOKS,
+    countFallback: fallbackCounter(processMetrics),
     readFailure,
     newId: randomUUID,
     now: () => performance.now(),
   };
 }
 
-@Module({})
-export class OrchestratorModule implements OnApplicationShutdown {
-  constructor(@Inject(GrammarThread) private readonly grammar: GrammarThread) {}
+type Log = Pick<Logger, 'warn'>;
 
-  static register(config: OrchestratorConfig): DynamicModule {
+/** What writes, opened once; closed with the application: first what is under way at models, then what it would be told to. */
+class Writing implements OnApplicationShutdown {
+  readonly thread: GrammarThread;
+  readonly text: OpenAiText | undefined;
+  readonly books: GenerationBooks | undefined;
+
+  constructor(thread: GrammarThread, text: OpenAiText | undefined, books: GenerationBooks | undefined) {
+    this.thread = thread;
+    this.text = text;
+    this.books = books;
+  }
+
+  static async open(config: OrchestratorConfig, peers: Peers, logger: Log): Promise<Writing> {
+    return new Writing(await startGrammar(), openText(config.text), openBooks(config, peers, logger));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.thread.close(), this.text?.[Symbol.asyncDispose](), this.books?.[Symbol.asyncDispose]()]);
+  }
+}
+
+@Module({})
+export class OrchestratorModule {
+  static register(config: OrchestratorConfig, logger: Log): DynamicModule {
     return {
       module: OrchestratorModule,
       controllers: [ChildController, DefinitionController, HeroController, StoryController],
       providers: [
         { provide: Peers, useFactory: () => new Peers(config) },
         { provide: DEFINITION_PORTS, useFactory: definitionPorts, inject: [Peers] },
-        { provide: GrammarThread, useFactory: startGrammar },
-        { provide: STORY_PORTS, useFactory: storyPorts, inject: [Peers, GrammarThread] },
+        { provide: Writing, useFactory: (peers: Peers) => Writing.open(config, peers, logger), inject: [Peers] },
+        {
+          provide: STORY_PORTS,
+          useFactory: (peers: Peers, writing: Writing) => storyPorts(config, peers, writing),
+          inject: [Peers, Writing],
+        },
       ],
     };
-  }
-
-  /** Ends the thread that writes. */
-  onApplicationShutdown(): Promise<void> {
-    return this.grammar.close();
   }
 }

@@ -5,7 +5,7 @@ import { threadNiceness } from '@exempla/testing';
 import { GrammarThread } from '../src/adapters/grammar-thread.ts';
 import { GrammarWriter } from '../src/adapters/grammar-writer.ts';
 import { writeStory } from '../src/grammar/index.ts';
-import type { StoryBrief } from '../src/stories/index.ts';
+import type { DraftJob, StoryBrief } from '../src/stories/index.ts';
 import { briefFor } from './grammar/briefs.ts';
 import { MIA } from './stories/fakes.ts';
 
@@ -30,6 +30,8 @@ const threadThat = (on: string) => () =>
     },
   );
 
+const jobFor = (brief: StoryBrief, seed: number): DraftJob => ({ brief, seed, name: '', onText: () => {} });
+
 describe('the thread that writes stories', () => {
   let thread: GrammarThread;
   beforeAll(async () => {
@@ -47,7 +49,7 @@ describe('the thread that writes stories', () => {
 
   it('writes what the grammar writes, and judges it', async () => {
     const writer = new GrammarWriter(thread);
-    const draft = await writer.write({ ...long, minutes: 5 }, 1, time);
+    const draft = await writer.write(jobFor({ ...long, minutes: 5 }, 1), time);
     const { title, paragraphs, companion, place } = writeStory(briefFor());
     expect(draft).toMatchObject({ title, paragraphs, companion, place });
     expect((await writer.judge({ ...long, minutes: 5 }, draft, time)).criteria).toHaveLength(6);
@@ -63,7 +65,8 @@ describe('the thread that writes stories', () => {
       return count;
     })();
     const stories = 20;
-    for (let seed = 0; seed < stories; seed += 1) await writer.judge(long, await writer.write(long, seed, time), time);
+    for (let seed = 0; seed < stories; seed += 1)
+      await writer.judge(long, await writer.write(jobFor(long, seed), time), time);
     isWriting = false;
     // Each story is written and judged while the loop turns many times; on this thread it would turn four times a story.
     expect(await turns).toBeGreaterThan(stories * 20);

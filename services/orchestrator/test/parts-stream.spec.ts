@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { reportsThenResult } from '../src/grpc/parts-stream.ts';
 
+/** Long enough for every promise that is resolved. */
+const turns = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
 async function drain<R, T>(stream: AsyncGenerator<R, T>): Promise<{ reports: R[]; result: T }> {
   const reports: R[] = [];
   for (;;) {
@@ -25,7 +28,7 @@ describe('reportsThenResult', () => {
   it('gives what was reported before a failure, then the failure', async () => {
     const seen: number[] = [];
     const stream = reportsThenResult<number, never>(async (report) => {
-      report(1);
+      void report(1);
       throw new Error('broke');
     });
     await expect(
@@ -39,11 +42,42 @@ describe('reportsThenResult', () => {
   it('gives a report as soon as it is made', async () => {
     const held = Promise.withResolvers<void>();
     const stream = reportsThenResult<string, void>(async (report) => {
-      report('early');
+      void report('early');
       await held.promise;
     });
     expect(await stream.next()).toEqual({ done: false, value: 'early' });
     held.resolve();
     expect(await stream.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('joins what waits, and asks who reports to wait until there is room', async () => {
+    const words = { join: (last: string, next: string) => last + next, sizeOf: (item: string) => item.length, most: 4 };
+    const steps: string[] = [];
+    const stream = reportsThenResult<string, void>(async (report) => {
+      await report('a');
+      await report('b');
+      steps.push('two reported');
+      await report('cde');
+      steps.push('room again');
+    }, words);
+    expect(await stream.next()).toEqual({ done: false, value: 'a' });
+    await turns();
+    expect(steps).toEqual(['two reported']);
+    expect(await stream.next()).toEqual({ done: false, value: 'bcde' });
+    await stream.next();
+    expect(steps).toEqual(['two reported', 'room again']);
+  });
+
+  it('keeps nobody waiting when the reader leaves', async () => {
+    const one = { join: () => undefined, sizeOf: () => 1, most: 1 };
+    const done = Promise.withResolvers<void>();
+    const stream = reportsThenResult<number, void>(async (report) => {
+      await report(1);
+      await report(2);
+      done.resolve();
+    }, one);
+    await stream.next();
+    await stream.return();
+    await expect(done.promise).resolves.toBeUndefined();
   });
 });

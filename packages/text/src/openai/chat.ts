@@ -11,6 +11,8 @@ export interface Answer {
   readonly text: string;
   readonly finish: Finish;
   readonly used: TokenCount | undefined;
+  /** Of the answer at its upstream; empty when it has none. */
+  readonly id: string;
 }
 
 export interface Asked {
@@ -20,6 +22,8 @@ export interface Asked {
   readonly extraBody: Readonly<Record<string, unknown>> | undefined;
   readonly tokenLimit: 'max_tokens' | 'max_completion_tokens';
 }
+
+const MAX_ID = 200;
 
 /** Nobody but the signal ends an attempt. */
 const OPTIONS = { maxRetries: 0, timeout: 2 ** 31 - 1 };
@@ -42,7 +46,7 @@ export async function complete(client: OpenAI, asked: Asked, signal: AbortSignal
   if (content !== null && content !== undefined && typeof content !== 'string')
     throw new AnswerError('malformed', 'the content is no text', { used });
   if (!content?.trim()) throw new AnswerError('empty', 'no text', { used });
-  return { text: content, finish, used };
+  return { text: content, finish, used, id: idOf(completion.id) };
 }
 
 /** Yields text as it comes and returns what it came to. */
@@ -54,8 +58,10 @@ export async function* streamed(client: OpenAI, asked: Asked, signal: AbortSigna
   let text = '';
   let finish: Finish | undefined;
   let used: TokenCount | undefined;
+  let id = '';
   for await (const chunk of chunks) {
     used = tokensOf(chunk.usage) ?? used;
+    id ||= idOf(chunk.id);
     const choice = chunk.choices?.[0];
     if (choice?.delta?.refusal) throw new AnswerError('refused', 'refused', { used });
     const piece = choice?.delta?.content;
@@ -69,7 +75,7 @@ export async function* streamed(client: OpenAI, asked: Asked, signal: AbortSigna
   signal.throwIfAborted();
   if (!finish) throw new AnswerError('incomplete', 'the stream ended before the answer did', { used });
   if (!text.trim()) throw new AnswerError('empty', 'no text', { used });
-  return { text, finish, used };
+  return { text, finish, used, id };
 }
 
 function bodyOf({ model, request, extraBody, tokenLimit }: Asked): Omit<Body, 'stream' | 'stream_options'> {
@@ -94,6 +100,9 @@ function finishOf(reason: string | null | undefined, used: TokenCount | undefine
   if (!reason) throw new AnswerError('incomplete', 'no reason for its end', { used });
   return reason === 'length' ? 'length' : 'stop';
 }
+
+/** Compatible servers leave it out, or say something else. */
+const idOf = (id: unknown): string => (typeof id === 'string' && id.length <= MAX_ID ? id : '');
 
 function tokensOf(usage: OpenAI.CompletionUsage | null | undefined): TokenCount | undefined {
   const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = usage ?? {};

@@ -25,6 +25,8 @@ export interface UpstreamOptions {
   readonly extraBody?: Readonly<Record<string, unknown>>;
   /** How the limit of tokens is called; `max_completion_tokens` at api.openai.com, elsewhere `max_tokens`, when absent. */
   readonly tokenLimit?: 'max_tokens' | 'max_completion_tokens';
+  /** Where its books are, as OpenRouter keeps them: `GET …?id=` of an answer. */
+  readonly generationInfoUrl?: string;
 }
 
 export interface OpenAiTextOptions {

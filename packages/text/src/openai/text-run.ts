@@ -30,7 +30,8 @@ export class TextRun extends CallRun<TextCall> {
     return usage;
   }
 
-  reply({ model }: ModelTarget, { text, finish }: Answer): TextReply {
-    return { text, model, finish, usage: this.#usage, attempts: this.attempts, waitedMs: this.waitedMs };
+  reply({ model, upstream }: ModelTarget, { text, finish, id }: Answer): TextReply {
+    const receipt = id === '' ? undefined : { upstream, id };
+    return { text, model, finish, usage: this.#usage, receipt, attempts: this.attempts, waitedMs: this.waitedMs };
   }
 }

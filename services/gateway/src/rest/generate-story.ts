@@ -31,8 +31,7 @@ export function generateStoryRoutes(app: App, { stories, speech }: Pick<Peers, '
     '/generate-story',
     { config, schema: { ...about('generateStory'), response: { 200: GeneratedStory } } },
     async ({ body, headers }) => {
-      const { story, degraded } = await stories.generateStory(await requestOf(body, headers));
-      return fromGenerated(required(story), degraded);
+      return fromGenerated(await stories.generateStory(await requestOf(body, headers)));
     },
   );
   app.post(
@@ -47,8 +46,7 @@ export function generateStoryRoutes(app: App, { stories, speech }: Pick<Peers, '
         const events = storyEvents(stories.streamGenerateStory({ request }), body.generate_audio === true);
         return eventStream(reply, events, routeOptions.config.fieldNames);
       }
-      const { story, degraded } = await stories.generateStory(request);
-      return fromGeneratedWithId(required(story), degraded);
+      return fromGeneratedWithId(await stories.generateStory(request));
     },
   );
 }
@@ -59,8 +57,3 @@ const about = (operationId: string) => ({
   summary: 'Writes a story, keeps it, and reads it aloud when asked',
   body: GenerateStory,
 });
-
-function required<T>(part: T | undefined): T {
-  if (part === undefined) throw new Error('an answer without its story');
-  return part;
-}

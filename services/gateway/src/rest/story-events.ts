@@ -12,6 +12,9 @@ export async function* storyEvents(
   yield progress('writing');
   for await (const { part } of parts) {
     switch (part?.$case) {
+      case 'draft':
+        yield { event: 'draft', data: part.value };
+        break;
       case 'title':
         yield { event: 'title', data: { title: part.value } };
         break;
@@ -34,8 +37,7 @@ export async function* storyEvents(
         yield { event: 'degraded', data: part.value };
         break;
       case 'done': {
-        const { story, degraded } = part.value;
-        if (story) yield { event: 'done', data: fromGeneratedWithId(story, degraded) };
+        if (part.value.story) yield { event: 'done', data: fromGeneratedWithId(part.value) };
         break;
       }
       case undefined:

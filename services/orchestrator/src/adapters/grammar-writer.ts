@@ -1,8 +1,11 @@
-import type { StoryBrief as GrammarBrief } from '../grammar/index.ts';
+import { PASSING_SCORE, type StoryBrief as GrammarBrief } from '../grammar/index.ts';
+import type { StepTime } from '../parts/index.ts';
+import { promptText, storyPrompt } from '../prompts/index.ts';
 import type {
   Age,
   ChildProfile,
   Draft,
+  DraftJob,
   HeroProfile,
   StoryBrief,
   StoryJudge,
@@ -13,17 +16,30 @@ import type { GrammarThread } from './grammar-thread.ts';
 
 type GrammarGender = NonNullable<GrammarBrief['child']>['gender'];
 type GrammarMoral = Exclude<GrammarBrief['moral'], { own: string }>['kind'];
-type Time = Parameters<StoryWriter['write']>[2];
 
 /** The year that stands for a group. */
 const YEARS_OF = { '2_TO_3': 3, '3_TO_5': 4, '5_TO_7': 6 } as const;
+
+const OFFLINE_GRAMMAR = 'offline-grammar';
+const isEnglish = (language: string): boolean => /^en(-|$)/i.test(language);
+
+/** The grammar costs nothing and counts no tokens. */
+const generationOf = (brief: StoryBrief) => ({
+  model: OFFLINE_GRAMMAR,
+  prompt: promptText(storyPrompt(brief)),
+  usage: undefined,
+  costMicroUsd: undefined,
+  errorReason: '',
+});
 
 /** What is judged is the text, whatever its seed was. */
 const ANY_SEED = 0;
 
 /** The embedded story grammar, in a thread of its own: English, no model and no network. It also judges, whoever wrote. */
 export class GrammarWriter implements StoryWriter, StoryJudge {
-  readonly model = 'offline-grammar';
+  readonly names = [OFFLINE_GRAMMAR];
+  readonly isPaid = false;
+  readonly passingScore = PASSING_SCORE;
   readonly #thread: GrammarThread;
 
   constructor(thread: GrammarThread) {
@@ -31,17 +47,22 @@ export class GrammarWriter implements StoryWriter, StoryJudge {
   }
 
   writes(language: string): boolean {
-    return /^en(-|$)/i.test(language);
+    return isEnglish(language);
   }
 
-  async write(brief: StoryBrief, seed: number, { signal }: Time): Promise<Draft> {
+  /** By rules of English: of other languages it would say nothing. */
+  judges(language: string): boolean {
+    return isEnglish(language);
+  }
+
+  async write({ brief, seed }: DraftJob, { signal }: StepTime): Promise<Draft> {
     const answer = await this.#thread.ask({ type: 'write', brief: toGrammar(brief, seed) }, signal);
     if (answer.type !== 'written') throw new Error('the story thread did not write');
     const { title, paragraphs, summary, moral, companion, place } = answer.story;
-    return { title, paragraphs, summary, moral, companion, place, usage: undefined };
+    return { title, paragraphs, summary, moral, companion, place, generation: generationOf(brief) };
   }
 
-  async judge(brief: StoryBrief, draft: Draft, { signal }: Time): Promise<StoryScore> {
+  async judge(brief: StoryBrief, draft: Draft, { signal }: StepTime): Promise<StoryScore> {
     const { title, paragraphs, summary, moral } = draft;
     const words = paragraphs.join(' ').split(/\s+/).length;
     const judged = { title, paragraphs, summary, moral, skeleton: '', words };

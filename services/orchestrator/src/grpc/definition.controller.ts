@@ -48,7 +48,7 @@ export class DefinitionController {
   ): AsyncGenerator<StreamDefinitionResponse> {
     const asked = fromGenerateRequest(request.request!);
     const parts = reportsThenResult<Part, GeneratedDefinition>((report) =>
-      generateDefinition(asked, timeOf(context), this.ports, report),
+      generateDefinition(asked, timeOf(context), this.ports, (part) => void report(part)),
     );
     const generated = yield* mapped(parts, toPart);
     yield { part: { $case: 'done', value: toGenerateResponse(generated) } };

@@ -17,6 +17,7 @@ const codes: Record<DefinitionReason | StoryReason, status> = {
   STORY_NOT_FOUND: status.NOT_FOUND,
   CHILD_EXISTS: status.ALREADY_EXISTS,
   RECORD_INVALID: status.INVALID_ARGUMENT,
+  DRAFT_UNUSABLE: status.UNAVAILABLE,
   UPDATE_MASK_INVALID: status.INVALID_ARGUMENT,
 };
 

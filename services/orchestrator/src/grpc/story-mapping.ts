@@ -38,12 +38,20 @@ export const fromGenerateStory = (request: GenerateStoryRequest): GenerateReques
   voice: request.voice,
   previousStory: request.previousStory,
   seed: request.seed,
+  provider: request.provider,
   requestId: request.requestId,
 });
 
-export const toStoryAnswer = ({ story, narration, degraded, timings }: GeneratedStory): GenerateStoryResponse => ({
+export const toStoryAnswer = ({
+  story,
+  narration,
+  fallbackReason,
+  degraded,
+  timings,
+}: GeneratedStory): GenerateStoryResponse => ({
   story: toStory(story),
   narration: narration && toNarration(narration),
+  fallbackReason,
   degraded: [...degraded],
   timings: timings.map(toTiming),
 });
@@ -51,6 +59,10 @@ export const toStoryAnswer = ({ story, narration, degraded, timings }: Generated
 /** One part of a story as a message of the stream. */
 export function toStoryPart(part: Part): StreamGenerateStoryResponse {
   switch (part.type) {
+    case 'draft': {
+      const { attempt, title, text } = part;
+      return { part: { $case: 'draft', value: { attempt, title, text } } };
+    }
     case 'title':
       return { part: { $case: 'title', value: part.title } };
     case 'text':

@@ -26,6 +26,7 @@ import { toStory } from '../wire/story.ts';
 import { timeOf } from './call-time.ts';
 import { mapped, reportsThenResult } from './parts-stream.ts';
 import { fromGenerateStory, toStoryAnswer, toStoryPart } from './story-mapping.ts';
+import { STORY_PARTS } from './story-parts.ts';
 import { STORY_PORTS } from './story-ports.ts';
 
 @Controller()
@@ -43,8 +44,9 @@ export class StoryController {
     context: CallContext,
   ): AsyncGenerator<StreamGenerateStoryResponse> {
     const asked = fromGenerateStory(request);
-    const parts = reportsThenResult<Part, GeneratedStory>((report) =>
-      generateStory(asked, timeOf(context), this.ports, report),
+    const parts = reportsThenResult<Part, GeneratedStory>(
+      (report) => generateStory(asked, timeOf(context), this.ports, report),
+      STORY_PARTS,
     );
     const generated = yield* mapped(parts, toStoryPart);
     yield { part: { $case: 'done', value: toStoryAnswer(generated) } };

@@ -6,7 +6,15 @@ export interface PromptBrief {
   readonly language: string;
   /** Of reading aloud. */
   readonly minutes: number;
-  readonly previous: { readonly title: string; readonly summary: string } | undefined;
+  readonly previous: PromptPrevious | undefined;
+}
+
+export interface PromptPrevious {
+  readonly title: string;
+  readonly summary: string;
+  /** Who went along and where it happened; empty when nobody can tell. */
+  readonly companion: string;
+  readonly place: string;
 }
 
 export interface PromptChild {

@@ -1,14 +1,20 @@
 import type { PromptAge, PromptBrief, PromptChild, PromptHero } from './brief.ts';
-import { ENGLISH } from './english.ts';
+import { ANY_LANGUAGE, ENGLISH } from './english.ts';
 import { RUSSIAN } from './russian.ts';
-import type { Wording } from './wording.ts';
+import type { PromptKind, Wording } from './wording.ts';
 
-const WORDS_PER_MINUTE = 150;
+export const WORDS_PER_MINUTE = 150;
 
 const WORDINGS: Readonly<Record<string, Wording>> = { en: ENGLISH, ru: RUSSIAN };
 
-/** The prompt for a story of whoever is in the brief. A language without a wording of its own is asked for in English. */
-export function storyPrompt(brief: PromptBrief): string {
+/** What a model is asked: instructions that are the same for everybody, and apart from them what was told, as data. */
+export interface StoryPrompt {
+  readonly system: string;
+  readonly data: object;
+}
+
+/** The prompt for a story of whoever is in the brief. */
+export function storyPrompt(brief: PromptBrief): StoryPrompt {
   const { child, hero } = brief;
   if (child && hero) return combinedPrompt({ ...brief, child, hero });
   if (child) return childPrompt({ ...brief, child });
@@ -16,74 +22,69 @@ export function storyPrompt(brief: PromptBrief): string {
   throw new Error('a story is of a child, a hero, or both');
 }
 
-export function childPrompt(brief: PromptBrief & { child: PromptChild }): string {
-  const wording = wordingOf(brief);
-  return inParagraphs(wording.task.child, factsOfChild(brief.child, wording), framing(brief, wording));
-}
+export const childPrompt = (brief: PromptBrief & { child: PromptChild }): StoryPrompt =>
+  promptOf('child', brief, (wording) => ({ child: childIn(wording, brief.child) }));
 
-export function heroPrompt(brief: PromptBrief & { hero: PromptHero }): string {
-  const wording = wordingOf(brief);
-  return inParagraphs(wording.task.hero, factsOfHero(brief.hero, wording), framing(brief, wording));
-}
+export const heroPrompt = (brief: PromptBrief & { hero: PromptHero }): StoryPrompt =>
+  promptOf('hero', brief, (wording) => ({ hero: heroIn(wording, brief.hero) }));
 
-export function combinedPrompt(brief: PromptBrief & { child: PromptChild; hero: PromptHero }): string {
-  const wording = wordingOf(brief);
-  return inParagraphs(
-    wording.task.combined,
-    factsOfChild(brief.child, wording),
-    factsOfHero(brief.hero, wording),
-    wording.together,
-    framing(brief, wording),
-  );
-}
+export const combinedPrompt = (brief: PromptBrief & { child: PromptChild; hero: PromptHero }): StoryPrompt =>
+  promptOf('combined', brief, (wording) => ({
+    child: childIn(wording, brief.child),
+    hero: heroIn(wording, brief.hero),
+  }));
 
-const inParagraphs = (...paragraphs: string[]): string => paragraphs.join('\n\n');
+/** As it is kept beside a story. */
+export const promptText = ({ system, data }: StoryPrompt): string => `${system}\n\n${JSON.stringify(data)}`;
 
+/** A language without a wording of its own is asked for in English. */
 const wordingOf = ({ language }: Pick<PromptBrief, 'language'>): Wording => {
   const [primary = ''] = language.toLowerCase().split('-');
-  return WORDINGS[primary] ?? ENGLISH;
+  return WORDINGS[primary] ?? ANY_LANGUAGE;
 };
 
-/** As JSON has it: what is told cannot leave its quotation marks. */
-const quoted = (text: string): string => JSON.stringify(text);
-const list = (texts: readonly string[]): string => texts.map(quoted).join(', ');
-
-function factsOfChild({ displayName, age, gender, interests }: PromptChild, wording: Wording): string {
-  return facts(wording.child, [
-    [wording.name, quoted(displayName)],
-    [wording.age, age ? ageIn(wording, age) : ''],
-    [wording.gender, wording.genders[gender]],
-    [wording.interests, list(interests)],
-  ]);
+function promptOf(kind: PromptKind, brief: PromptBrief, castIn: (wording: Wording) => object): StoryPrompt {
+  const { moral, minutes, previous, language } = brief;
+  const wording = wordingOf(brief);
+  const data = {
+    ...(wording.asksForLanguage && { language }),
+    ...castIn(wording),
+    moral: 'own' in moral ? moral.own : wording.morals[moral.kind],
+    words: minutes * WORDS_PER_MINUTE,
+    ...(previous && { previous: told(previousIn(previous)) }),
+  };
+  return { system: wording.system[kind], data };
 }
 
-function factsOfHero(hero: PromptHero, wording: Wording): string {
-  return facts(wording.hero, [
-    [wording.name, quoted(hero.displayName)],
-    [wording.gender, wording.genders[hero.gender]],
-    [wording.appearance, hero.appearance === '' ? '' : quoted(hero.appearance)],
-    [wording.traits, list(hero.traits)],
-    [wording.interests, list(hero.interests)],
-    [wording.strengths, list(hero.strengths)],
-  ]);
-}
+const childIn = (wording: Wording, { displayName, age, gender, interests }: PromptChild): object =>
+  told({
+    name: displayName,
+    age: age ? ageIn(wording, age) : '',
+    pronouns: wording.pronouns[gender],
+    likes: interests,
+  });
 
-const facts = (who: string, rows: readonly (readonly [string, string])[]): string =>
-  [`${who}:`, ...rows.filter(([, value]) => value !== '').map(([key, value]) => `- ${key}: ${value}`)].join('\n');
+const heroIn = (wording: Wording, hero: PromptHero): object =>
+  told({
+    name: hero.displayName,
+    pronouns: wording.pronouns[hero.gender],
+    looks: hero.appearance,
+    traits: hero.traits,
+    likes: hero.interests,
+    good_at: hero.strengths,
+  });
+
+/** Of a whole story no more than this. */
+const previousIn = ({ title, summary, companion, place }: NonNullable<PromptBrief['previous']>) => ({
+  title,
+  summary,
+  companion,
+  place,
+});
+
+/** Without what nobody told. */
+const told = (facts: Readonly<Record<string, string | readonly string[]>>): object =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value.length > 0));
 
 const ageIn = (wording: Wording, age: PromptAge): string =>
   age.type === 'years' ? wording.years(age.years) : wording.groups[age.group];
-
-function framing({ moral, minutes, previous, language }: PromptBrief, wording: Wording): string {
-  const lesson = 'own' in moral ? quoted(moral.own) : wording.morals[moral.kind];
-  const before = previous ? [wording.previous(quoted(previous.title), quoted(previous.summary))] : [];
-  const other = wording === ENGLISH && !/^en(-|$)/i.test(language);
-  return [
-    wording.lesson(lesson),
-    ...before,
-    wording.length(minutes * WORDS_PER_MINUTE, minutes),
-    ...(other ? [`Write in the language ${quoted(language)} in place of English.`] : []),
-    ...wording.rules,
-    wording.data,
-  ].join('\n');
-}

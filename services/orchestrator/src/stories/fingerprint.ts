@@ -3,9 +3,21 @@ import type { GenerateRequest } from './types.ts';
 
 /** The same for two requests that ask for the same thing: what a request id stands for. */
 export function requestFingerprint(request: GenerateRequest): string {
-  const { child, hero, moral, language, lengthMinutes, narrate, voice, previousStory, seed } = request;
+  const { child, hero, moral, language, lengthMinutes, narrate, voice, previousStory, seed, provider } = request;
   const lesson = 'own' in moral ? { own: moral.own } : moral.kind;
-  const asked = [toldTo(child), hero, lesson, language, lengthMinutes, narrate, voice, previousStory, seed ?? null];
+  const asked: unknown[] = [
+    toldTo(child),
+    hero,
+    lesson,
+    language,
+    lengthMinutes,
+    narrate,
+    voice,
+    previousStory,
+    seed ?? null,
+  ];
+  // Hashes of requests without one are kept from before there were any.
+  if (provider !== '') asked.push(provider);
   return createHash('sha256').update(JSON.stringify(asked)).digest('hex');
 }
 

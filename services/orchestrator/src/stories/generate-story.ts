@@ -12,10 +12,9 @@ import { requestFingerprint } from './fingerprint.ts';
 import { gatherCast, type Cast } from './gather-cast.ts';
 import type { Generation, RequestKey, StoryPorts } from './ports.ts';
 import { seedOf } from './seeds.ts';
-import { languageUnsupported } from './story-error.ts';
 import { attachAudio, createStory, spokenText } from './story.ts';
-import type { GeneratedStory, GenerateRequest, OnPart, Story } from './types.ts';
-import { writeBestDraft, type WrittenStory } from './write-best-draft.ts';
+import type { GeneratedStory, GenerateRequest, OnPart, Part, Story } from './types.ts';
+import { writersFor, writeStory, type DraftText, type WrittenStory } from './write-story.ts';
 
 /**
  * Makes a story under one deadline: who it is of, text, keeping, all required; then narration and the record of how it was
@@ -28,14 +27,13 @@ export async function generateStory(
   onPart: OnPart = () => {},
 ): Promise<GeneratedStory> {
   validateStoryRequest(request);
-  if (!ports.writer.writes(request.language)) throw languageUnsupported(request.language);
-  return new Making(request, call, ports, onPart).run();
+  const writers = writersFor(request, ports.writers);
+  return new Making(request, call, { ...ports, writers }, onPart).run();
 }
 
-/** A story that is kept, and the generations that are still to be kept beside it. */
-interface Made {
+/** A story that is kept, and what is still to be kept beside it. */
+interface Made extends Pick<WrittenStory, 'generations' | 'fallbackReason'> {
   readonly story: Story;
-  readonly generations: readonly Generation[];
 }
 
 /** One story in the making. */
@@ -58,42 +56,49 @@ class Making {
   }
 
   async run(): Promise<GeneratedStory> {
-    const { story, generations } = (await this.#madeBefore()) ?? (await this.#make());
+    const { story, generations, fallbackReason } = (await this.#madeBefore()) ?? (await this.#make());
     this.#tell(story);
     const [narrated] = await Promise.all([this.#narrate(story), this.#note(story, generations)]);
     const { timings, degraded } = this.#log;
-    return { ...narrated, degraded, timings };
+    return { ...narrated, fallbackReason, degraded, timings };
   }
 
   /** What the request id made, also in another process whose answer was lost: nothing is written again. */
   async #madeBefore(): Promise<Made | undefined> {
     if (this.#request.requestId === '') return undefined;
     const story = await this.#log.time('lookup', () => this.#ports.stories.lookup(this.#key));
-    return story && { story, generations: [] };
+    return story && { story, generations: [], fallbackReason: '' };
   }
 
   async #make(): Promise<Made> {
     const cast = await this.#log.time('cast', () => gatherCast(this.#request, this.#ports));
-    const { generations, ...written } = await this.#write(cast);
+    const written = await this.#write(cast);
+    const { generations, fallbackReason } = written;
     this.#call.signal.throwIfAborted();
-    const story = createStory(this.#request, cast.childName, { ...written, generations });
+    const story = createStory(this.#request, cast.childName, written);
     const saved = await this.#log.time('store', () => this.#ports.stories.create(story, this.#key));
     // When an equal request was faster, its story is the answer, and ours was never told.
-    return { story: saved, generations: saved.text === story.text ? generations : [] };
+    return { story: saved, generations: saved.text === story.text ? generations : [], fallbackReason };
   }
 
   async #write({ child, hero, previous }: Cast): Promise<WrittenStory> {
-    const { moral, language, lengthMinutes: minutes } = this.#request;
+    const { moral, language, lengthMinutes: minutes, provider: name } = this.#request;
     const brief = { child, hero, moral, language, minutes, previous };
     const seed = seedOf(this.#request, this.#key.requestId);
-    return this.#log.time('text', () => writeBestDraft(brief, seed, this.#ports, () => this.#optionalTime()));
+    const drafting = {
+      ...this.#ports,
+      timeLeft: () => this.#optionalTime(),
+      onUnjudged: (error: unknown) => this.#degrade('judge', error),
+      onText: (piece: DraftText) => this.#onPart({ type: 'draft', ...piece }),
+    };
+    return this.#log.time('text', () => writeStory(this.#ports.writers, { brief, seed, name }, drafting));
   }
 
-  /** Only what is kept is told: whoever asks again hears the same. */
+  /** What is kept: whoever asks again hears the same. */
   #tell(story: Story): void {
-    this.#onPart({ type: 'title', title: story.title });
-    for (const text of story.text.split('\n\n')) this.#onPart({ type: 'text', text });
-    this.#onPart({ type: 'saved', story });
+    this.#say({ type: 'title', title: story.title });
+    for (const text of story.text.split('\n\n')) this.#say({ type: 'text', text });
+    this.#say({ type: 'saved', story });
   }
 
   /** Reads the story aloud and names the sound in it. A story that has its sound already was asked for before. */
@@ -104,7 +109,7 @@ class Making {
     try {
       const narration = await this.#log.time('narration', () => this.#speak(story, text, budgetMs));
       const narrated = story.audio ? story : await this.#attach(story, narration);
-      this.#onPart({ type: 'narration', narration });
+      this.#say({ type: 'narration', narration });
       return { story: narrated, narration };
     } catch (error) {
       this.#degrade('narration', error, tooShort(text, budgetMs));
@@ -148,12 +153,19 @@ class Making {
     if (generations.length === 0) return;
     try {
       await this.#log.time('generations', async () => {
-        for (const [at, generation] of generations.entries())
-          await this.#ports.stories.addGeneration(story.name, generation, `${story.name}/${at + 1}`);
+        for (const [at, generation] of generations.entries()) {
+          const name = await this.#ports.stories.addGeneration(story.name, generation, `${story.name}/${at + 1}`);
+          if (generation.receipt) this.#ports.bookkeeper.settle(name, generation.receipt);
+        }
       });
     } catch (error) {
       this.#degrade('generations', error);
     }
+  }
+
+  /** Nobody waits for a reader any more: what there is to tell is told as it is read. */
+  #say(part: Part): void {
+    void this.#onPart(part);
   }
 
   #optionalTime(): StepTime {
@@ -165,7 +177,7 @@ class Making {
     const message = (failure.reason === 'TIMEOUT' && onTimeout) || failure.message;
     const part = { step, reason: failure.reason, message };
     this.#log.degraded.push(part);
-    this.#onPart({ type: 'degraded', part });
+    this.#say({ type: 'degraded', part });
   }
 }
 

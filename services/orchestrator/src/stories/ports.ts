@@ -9,7 +9,6 @@ import type {
   NewStory,
   Story,
   StoryScore,
-  TokenUsage,
 } from './types.ts';
 
 /** What a story is to be of. Has a child, a hero, or both. */
@@ -33,21 +32,41 @@ export interface Draft {
   /** Who goes along and where it happens, for a series; empty when the writer cannot tell. */
   readonly companion: string;
   readonly place: string;
-  readonly usage: TokenUsage | undefined;
+  /** How it came about. */
+  readonly generation: Generation;
 }
 
 /** Says how good a draft is, whoever wrote it. */
 export interface StoryJudge {
+  /** Out of 10. From here on a draft may be told. */
+  readonly passingScore: number;
+  /** Whether its rules are those of the language. */
+  judges(language: string): boolean;
   judge(brief: StoryBrief, draft: Draft, time: StepTime): Promise<StoryScore>;
 }
 
-/** Writes stories, whatever it is that writes. */
+/** What one draft is to be. */
+export interface DraftJob {
+  readonly brief: StoryBrief;
+  /** The same brief and seed may be the same text. */
+  readonly seed: number;
+  /** The only one of the writer's names that may write; empty when any may. */
+  readonly name: string;
+  /** Hears of the text as it comes, where a writer takes its time; the writer waits for the promise. */
+  readonly onText: (piece: { readonly title: string; readonly text: string }) => Promise<void> | void;
+}
+
+/**
+ * Writes stories, whatever it is that writes. Rejects with a `WriterFault` where another draft, or another writer, may do
+ * better; whatever else it rejects with is the end of the story.
+ */
 export interface StoryWriter {
-  /** Its name, such as `offline-grammar`. */
-  readonly model: string;
+  /** What it can be asked for by: `offline-grammar`, or the models behind it. */
+  readonly names: readonly string[];
+  /** Whether each draft costs money: then the first that is good enough is the last. */
+  readonly isPaid: boolean;
   writes(language: string): boolean;
-  /** One draft; the same brief and seed may be the same text. */
-  write(brief: StoryBrief, seed: number, time: StepTime): Promise<Draft>;
+  write(job: DraftJob, time: StepTime): Promise<Draft>;
 }
 
 export interface Page {
@@ -92,9 +111,20 @@ export interface StoryFilter {
 }
 
 /** One time that a writer was asked. */
-export interface Generation extends Pick<GenerationInfo, 'usage'> {
+export interface Generation extends Pick<GenerationInfo, 'usage' | 'costMicroUsd'> {
+  /** Who wrote, or was to write. */
   readonly model: string;
   readonly prompt: string;
+  /** Why nothing came of it; empty when a draft did. */
+  readonly errorReason: string;
+  /** Under which its writer's upstream keeps books of it; undefined when it does not. */
+  readonly receipt?: Receipt | undefined;
+}
+
+/** An answer of an upstream, as that calls it. */
+export interface Receipt {
+  readonly upstream: string;
+  readonly id: string;
 }
 
 /** Which request, and what it asked for. */
@@ -113,18 +143,27 @@ export interface StoryArchive {
   saveRating(story: Pick<Story, 'name' | 'rating'>): Promise<Story>;
   delete(version: Version): Promise<void>;
   list(query: Page & StoryFilter): Promise<{ stories: Story[]; nextPageToken: string }>;
-  /** The next attempt of the story, which has succeeded; once for one request id. */
-  addGeneration(story: string, generation: Generation, requestId: string): Promise<void>;
+  /** The next attempt of the story; once for one request id. Resolves to its name. */
+  addGeneration(story: string, generation: Generation, requestId: string): Promise<string>;
+}
+
+/** Finds out, when the caller has long been answered, what an upstream took for a generation. Returns at once; nothing fails. */
+export interface Bookkeeper {
+  settle(generation: string, receipt: Receipt): void;
 }
 
 export interface StoryPorts {
-  writer: StoryWriter;
+  /** In the order in which they are asked; each but the first stands in for those before it. */
+  writers: readonly StoryWriter[];
   /** Without one there is one draft. */
   judge: StoryJudge | undefined;
   narrator: Narrator;
   stories: StoryArchive;
   children: ChildArchive;
   heroes: HeroArchive;
+  bookkeeper: Bookkeeper;
+  /** Counts that a writer stood in for another one, and why. */
+  countFallback: (fallback: { readonly from: string; readonly to: string; readonly reason: string }) => void;
   readFailure: FailureReader;
   newId: () => string;
   /** Monotonic milliseconds. */

@@ -8,6 +8,8 @@ export type StoryReason =
   | 'UPDATE_MASK_INVALID'
   | 'ETAG_MISMATCH'
   | 'LANGUAGE_UNSUPPORTED'
+  | 'PROVIDER_UNKNOWN'
+  | 'DRAFT_UNUSABLE'
   | 'REQUEST_ID_REUSED'
   | 'PAGE_TOKEN_INVALID';
 
@@ -34,3 +36,13 @@ export const languageUnsupported = (language: string): StoryError =>
     `no writer writes stories in the language "${language}"; enable a model provider, the embedded one writes English`,
     { language, enable: 'model provider' },
   );
+
+export const providerUnknown = (provider: string, names: readonly string[]): StoryError =>
+  new StoryError('PROVIDER_UNKNOWN', `no writer is called "${provider}"; there are ${names.join(', ')}`, {
+    provider,
+    providers: names.join(', '),
+  });
+
+/** What was written is no story: `EMPTY`, `TOO_SHORT` or `CUT_OFF`. */
+export const draftUnusable = (model: string, fault: string): StoryError =>
+  new StoryError('DRAFT_UNUSABLE', `${model} wrote no story that could be told: ${fault}`, { model, fault });

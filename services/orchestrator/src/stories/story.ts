@@ -1,7 +1,9 @@
 import type { Narration } from '../parts/index.ts';
+import { TITLE_LINE_MAX, titleIn } from '../prompts/index.ts';
 import { invalid } from './story-error.ts';
-import type { GenerateRequest, NewStory, Story, StoryKind } from './types.ts';
-import type { WrittenStory } from './write-best-draft.ts';
+import type { Generation } from './ports.ts';
+import type { GenerateRequest, GenerationInfo, NewStory, Story, StoryKind } from './types.ts';
+import type { WrittenStory } from './write-story.ts';
 
 // What a story is, apart from where it comes from and goes to: plain functions, no promises (S3-57).
 
@@ -9,8 +11,6 @@ const TITLE_MAX = 200;
 const SUMMARY_MAX = 2_000;
 const MORAL_MAX = 200;
 const SERIES_MAX = 200;
-/** A first line longer than this is the story itself. */
-const TITLE_LINE_MAX = 120;
 const UNTITLED = 'A story';
 
 export const kindOf = ({ child, hero }: Pick<GenerateRequest, 'child' | 'hero'>): StoryKind => {
@@ -19,11 +19,7 @@ export const kindOf = ({ child, hero }: Pick<GenerateRequest, 'child' | 'hero'>)
 };
 
 /** The story that a draft becomes. `child` is the name of the child it is told to; empty for a hero's story. */
-export function createStory(
-  request: GenerateRequest,
-  child: string,
-  { draft, model, ...made }: WrittenStory,
-): NewStory {
+export function createStory(request: GenerateRequest, child: string, { draft, ...made }: WrittenStory): NewStory {
   const { title, text } = draft.title
     ? { title: draft.title, text: draft.paragraphs.join('\n\n') }
     : extractTitle(draft.paragraphs.join('\n\n'));
@@ -40,8 +36,8 @@ export function createStory(
     audio: '',
     audioProvider: '',
     illustrations: [],
-    model,
-    generationInfo: { attempts: made.generations.length, usage: made.usage, costMicroUsd: undefined },
+    model: draft.generation.model,
+    generationInfo: infoOf(made.generations),
     score: made.score,
     parentStory: request.previousStory,
     companion: clip(draft.companion, SERIES_MAX),
@@ -49,15 +45,29 @@ export function createStory(
   };
 }
 
+/** What all drafts took together, those that came to nothing too. */
+function infoOf(generations: readonly Generation[]): GenerationInfo {
+  const used = generations.flatMap(({ usage }) => usage ?? []);
+  const costs = generations.flatMap(({ costMicroUsd }) => costMicroUsd ?? []);
+  const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+  return {
+    attempts: generations.length,
+    usage:
+      used.length === 0
+        ? undefined
+        : {
+            promptTokens: sum(used.map(({ promptTokens }) => promptTokens)),
+            completionTokens: sum(used.map(({ completionTokens }) => completionTokens)),
+          },
+    costMicroUsd: costs.length === 0 ? undefined : sum(costs),
+  };
+}
+
 /** Takes the title off a text that begins with one: `# Title`, `Title: …`, `**Title**` or a short first line. */
 export function extractTitle(content: string): { title: string; text: string } {
   const [first = '', ...rest] = content.trim().split('\n');
   const text = rest.join('\n').trim();
-  const title = first
-    .trim()
-    .replace(/^#+\s*|^(?:title|название)\s*:\s*/iu, '')
-    .replace(/^[*_"“«]+|[*_"”»]+$/gu, '')
-    .trim();
+  const title = titleIn(first);
   const isTitle = text !== '' && title !== '' && title.length <= TITLE_LINE_MAX;
   return isTitle ? { title, text } : { title: firstWords(content), text: content.trim() };
 }

@@ -128,6 +128,8 @@ export interface GenerateRequest {
   readonly previousStory: string;
   /** Undefined: chance chooses. */
   readonly seed: number | undefined;
+  /** The only writer that may write, by name; empty for the order of the service. */
+  readonly provider: string;
   /** Same id, same answer; empty means no such promise. */
   readonly requestId: string;
 }
@@ -135,17 +137,23 @@ export interface GenerateRequest {
 export interface GeneratedStory {
   readonly story: Story;
   readonly narration: Narration | undefined;
+  /** Why the writer that comes first did not write; empty when it did. */
+  readonly fallbackReason: string;
   readonly degraded: readonly DegradedPart[];
   readonly timings: readonly PartTiming[];
 }
 
-/** What a caller hears while a story is made, in this order. */
+/**
+ * What a caller hears while a story is made, in this order. Drafts are not yet the story: a draft with another number takes
+ * the place of the one before, and what is kept comes as title and text.
+ */
 export type Part =
+  | { type: 'draft'; attempt: number; title: string; text: string }
   | { type: 'title'; title: string }
   | { type: 'text'; text: string }
   | { type: 'saved'; story: Story }
   | { type: 'narration'; narration: Narration }
   | { type: 'degraded'; part: DegradedPart };
 
-/** Hears of each part as it is finished. */
-export type OnPart = (part: Part) => void;
+/** Hears of each part as it is there; whoever tells of a draft waits for the promise. */
+export type OnPart = (part: Part) => Promise<void> | void;

@@ -1,70 +1,74 @@
 import type { StepTime } from '../parts/index.ts';
-import { storyPrompt } from '../prompts/index.ts';
-import type { Draft, Generation, StoryBrief, StoryPorts } from './ports.ts';
+import type { Draft, DraftJob, Generation, StoryPorts, StoryWriter } from './ports.ts';
 import { draftSeed } from './seeds.ts';
-import type { StoryScore, TokenUsage } from './types.ts';
+import type { StoryScore } from './types.ts';
+import { WriterFault } from './writer-fault.ts';
 
-/** The draft that won. */
-export interface WrittenStory {
+/** A draft and how good it is; the score is undefined when nobody judges. */
+export interface JudgedDraft {
   readonly draft: Draft;
-  /** Undefined when nobody judges. */
   readonly score: StoryScore | undefined;
-  readonly model: string;
-  /** All drafts together; undefined when the writer does not tell. */
-  readonly usage: TokenUsage | undefined;
-  /** Each time the writer was asked, in order. */
-  readonly generations: readonly Generation[];
+}
+
+/** What drafting needs beside its job. */
+export interface Drafting extends Pick<StoryPorts, 'judge' | 'now'> {
+  readonly timeLeft: () => StepTime;
+  /** Hears of each time the writer was asked, in order, whatever came of it. */
+  readonly onGeneration: (generation: Generation) => void;
+  /** A draft that could not be judged is one without a score. */
+  readonly onUnjudged: (error: unknown) => void;
 }
 
 const DRAFTS = 3;
 /** A further draft is begun when what is left is this many times what the longest one took. */
 const ROOM = 3;
 
-interface Judged {
-  readonly draft: Draft;
-  readonly score: StoryScore | undefined;
-}
-
 /**
- * Writes up to three drafts and takes the one with the best score; of equals the first. The first draft is required; one
- * of the others that fails, or for which there is no time, is done without.
+ * Has up to three drafts written and takes the one with the best score; of equals the first. One is required; others that
+ * fail, or for which there is no time, are done without. The first draft of a paid writer that is good enough is the last,
+ * and so is the first of whoever writes where nobody judges.
  */
-export async function writeBestDraft(
-  brief: StoryBrief,
-  seed: number,
-  { writer, judge, now }: Pick<StoryPorts, 'writer' | 'judge' | 'now'>,
-  timeLeft: () => StepTime,
-): Promise<WrittenStory> {
-  const drafts: Judged[] = [];
-  const write = async (attempt: number): Promise<void> => {
-    const draft = await writer.write(brief, draftSeed(seed, attempt), timeLeft());
-    drafts.push({ draft, score: await judge?.judge(brief, draft, timeLeft()) });
-  };
+export async function writeBestDraft(writer: StoryWriter, job: DraftJob, drafting: Drafting): Promise<JudgedDraft> {
+  const { now, timeLeft } = drafting;
+  const judge = drafting.judge?.judges(job.brief.language) ? drafting.judge : undefined;
+  const drafts: JudgedDraft[] = [];
+  let fault: unknown;
   let longestMs = 0;
-  for (let attempt = 0; attempt < (judge ? DRAFTS : 1); attempt += 1) {
+  for (let attempt = 0; attempt < DRAFTS; attempt += 1) {
     const { signal, budgetMs } = timeLeft();
     signal.throwIfAborted();
-    if (attempt > 0 && budgetMs < longestMs * ROOM) break;
+    if (attempt > 0 && budgetMs < longestMs * (drafts.length > 0 ? ROOM : 1)) break;
     const begin = now();
     try {
-      await write(attempt);
+      const draft = await writer.write({ ...job, seed: draftSeed(job.seed, attempt) }, timeLeft());
+      drafting.onGeneration(draft.generation);
+      drafts.push({ draft, score: await judged(draft) });
     } catch (error) {
-      if (attempt === 0 || signal.aborted) throw error;
-      break;
+      // Whoever has gone wants no other draft, and nobody who stands in.
+      signal.throwIfAborted();
+      fault = error;
+      if (error instanceof WriterFault && error.generation) drafting.onGeneration(error.generation);
+      if (!(error instanceof WriterFault && error.of === 'draft')) break;
     }
     longestMs = Math.max(longestMs, now() - begin);
+    if (drafts.length > 0 && (!judge || (writer.isPaid && scoreOf(best(drafts)) >= judge.passingScore))) break;
   }
-  const best = drafts.reduce((a, b) => (scoreOf(b) > scoreOf(a) ? b : a));
-  const prompt = storyPrompt(brief);
-  const generations = drafts.map(({ draft }) => ({ model: writer.model, prompt, usage: draft.usage }));
-  return { ...best, model: writer.model, usage: sumOf(drafts), generations };
+  if (drafts.length === 0) throw fault;
+  return best(drafts);
+
+  async function judged(draft: Draft): Promise<StoryScore | undefined> {
+    const time = timeLeft();
+    try {
+      return await judge?.judge(job.brief, draft, time);
+    } catch (error) {
+      time.signal.throwIfAborted();
+      drafting.onUnjudged(error);
+      return undefined;
+    }
+  }
 }
 
-const scoreOf = ({ score }: Judged): number => score?.total ?? 0;
+const best = (drafts: readonly JudgedDraft[]): JudgedDraft =>
+  drafts.reduce((a, b) => (scoreOf(b) > scoreOf(a) ? b : a));
 
-function sumOf(drafts: readonly Judged[]): TokenUsage | undefined {
-  const told = drafts.flatMap(({ draft }) => draft.usage ?? []);
-  if (told.length === 0) return undefined;
-  const sum = (key: keyof TokenUsage): number => told.reduce((total, usage) => total + usage[key], 0);
-  return { promptTokens: sum('promptTokens'), completionTokens: sum('completionTokens') };
-}
+const scoreOf = ({ score }: JudgedDraft): number => score?.total ?? 0;

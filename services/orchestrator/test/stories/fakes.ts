@@ -12,6 +12,7 @@ import type {
   HeroProfile,
   NewStory,
   Part,
+  Receipt,
   RequestKey,
   Story,
   StoryArchive,
@@ -52,6 +53,7 @@ export const request = (change: Partial<GenerateRequest> = {}): GenerateRequest 
   voice: '',
   previousStory: '',
   seed: 7,
+  provider: '',
   requestId: '',
   ...change,
 });
@@ -63,7 +65,16 @@ export const draft = (seed: number): Draft => ({
   moral: 'Kindness comes back.',
   companion: 'Pip the hedgehog',
   place: 'the harbour town of Saltby',
+  generation: generation(),
+});
+
+export const generation = (change: Partial<Generation> = {}): Generation => ({
+  model: 'offline-grammar',
+  prompt: 'Tell of Mia.',
   usage: { promptTokens: 10, completionTokens: 20 },
+  costMicroUsd: 30,
+  errorReason: '',
+  ...change,
 });
 
 /** Ports that work, keep what they were asked, and can be told to fail. */
@@ -91,13 +102,15 @@ export class RecordingPorts implements StoryPorts {
   audioKept = '';
   /** The story that an equal request makes just before this one. */
   meanwhile: Story | undefined;
-  model = 'offline-grammar';
+  settled: { generation: string; receipt: Receipt }[] = [];
+  fallbacks: Parameters<StoryPorts['countFallback']>[0][] = [];
   #time = 0;
 
   writer: StoryWriter = {
-    model: this.model,
+    names: ['offline-grammar'],
+    isPaid: false,
     writes: (language) => language === 'en',
-    write: async (brief, seed) => {
+    write: async ({ brief, seed }) => {
       this.briefs.push(brief);
       this.seeds.push(seed);
       await this.#step('write');
@@ -105,7 +118,11 @@ export class RecordingPorts implements StoryPorts {
     },
   };
 
+  writers: StoryWriter[] = [this.writer];
+
   judge: StoryJudge | undefined = {
+    passingScore: 7,
+    judges: (language) => language === 'en',
     judge: () => {
       const total = this.totals[Math.min(this.briefs.length, this.totals.length) - 1]!;
       return Promise.resolve({ total, criteria: [{ name: 'moral', score: total }] });
@@ -157,6 +174,7 @@ export class RecordingPorts implements StoryPorts {
     addGeneration: async (story, generation, requestId) => {
       await this.#step('generation');
       this.generations.push({ story, generation, requestId });
+      return `${story}/generations/${this.generations.length}`;
     },
   };
 
@@ -194,6 +212,9 @@ export class RecordingPorts implements StoryPorts {
     delete: async () => this.#step('delete hero'),
     list: async () => ({ heroes: [hero('heroes/1')], nextPageToken: '' }),
   };
+
+  bookkeeper = { settle: (name: string, receipt: Receipt) => void this.settled.push({ generation: name, receipt }) };
+  countFallback = (fallback: Parameters<StoryPorts['countFallback']>[0]): void => void this.fallbacks.push(fallback);
 
   readFailure = (error: unknown): { reason: string; message: string } => ({
     reason: (error as { reason?: string }).reason ?? 'FAILED',

@@ -114,11 +114,11 @@ describe('generateStory (S3-61)', () => {
     expect(ports.generations.map(({ requestId }) => requestId)).toEqual(['stories/1/1', 'stories/1/2', 'stories/1/3']);
     const { generation } = ports.generations[0]!;
     expect(generation).toMatchObject({ model: 'offline-grammar', usage: { promptTokens: 10, completionTokens: 20 } });
-    expect(generation.prompt).toContain('"Mia"');
+    expect(generation.prompt).toBe('Tell of Mia.');
     expect(story.generationInfo).toEqual({
       attempts: 3,
       usage: { promptTokens: 30, completionTokens: 60 },
-      costMicroUsd: undefined,
+      costMicroUsd: 90,
     });
   });
 

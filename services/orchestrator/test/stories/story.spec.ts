@@ -1,17 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { invalid } from '../../src/stories/story-error.ts';
 import { attachAudio, createStory, extractTitle, rateStory, spokenText } from '../../src/stories/story.ts';
-import type { WrittenStory } from '../../src/stories/write-best-draft.ts';
-import { draft, request } from './fakes.ts';
+import type { WrittenStory } from '../../src/stories/write-story.ts';
+import { draft, generation, request } from './fakes.ts';
 
 // Plain functions: that none of them gives a promise is in the types, that none reads anything is in the walls (S3-57).
 
 const written = (change: Partial<WrittenStory['draft']> = {}): WrittenStory => ({
   draft: { ...draft(1), ...change },
   score: { total: 8, criteria: [] },
-  model: 'offline-grammar',
-  usage: undefined,
   generations: [],
+  fallbackReason: '',
 });
 
 describe('createStory', () => {
@@ -27,6 +26,27 @@ describe('createStory', () => {
     expect(createStory(request(), 'children/1', written({ title: '', paragraphs }))).toMatchObject({
       title: 'The Fox',
       text: 'Once there was a fox.',
+    });
+  });
+});
+
+describe('what a story took', () => {
+  it('is that of all drafts, of those too that came to nothing', () => {
+    const failed = generation({ errorReason: 'DRAFT_UNUSABLE', costMicroUsd: undefined });
+    const generations = [failed, generation(), generation({ usage: undefined })];
+    expect(createStory(request(), 'children/1', { ...written(), generations }).generationInfo).toEqual({
+      attempts: 3,
+      usage: { promptTokens: 20, completionTokens: 40 },
+      costMicroUsd: 60,
+    });
+  });
+
+  it('is not known where nobody tells', () => {
+    const generations = [generation({ usage: undefined, costMicroUsd: undefined })];
+    expect(createStory(request(), 'children/1', { ...written(), generations }).generationInfo).toEqual({
+      attempts: 1,
+      usage: undefined,
+      costMicroUsd: undefined,
     });
   });
 });

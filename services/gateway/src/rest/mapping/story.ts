@@ -1,5 +1,8 @@
-import { Moral as WireMoral, type GenerateStoryRequest } from '@exempla/contracts/orchestrator/v1/story_service';
-import type { DegradedPart } from '@exempla/contracts/orchestrator/v1/answer_parts';
+import {
+  Moral as WireMoral,
+  type GenerateStoryRequest,
+  type GenerateStoryResponse,
+} from '@exempla/contracts/orchestrator/v1/story_service';
 import { StoryKind, type Story } from '@exempla/contracts/type/v1/story';
 import { status, StatusError, type PartialMessage } from '@exempla/rpc';
 import type { GeneratedStory, GeneratedStoryWithId, GenerateStory } from '../schemas/generate-story.ts';
@@ -8,7 +11,7 @@ import { fromGender, idOf, idOrNull, nameOf, renaming, timeOf, toGender } from '
 
 /** What to ask the orchestrator for. The voice may be one that a provider was asked for. */
 export function toGenerateRequest(body: GenerateStory): PartialMessage<GenerateStoryRequest> {
-  const { language, story_length, generate_audio, voice_options, seed } = body;
+  const { language, story_length, generate_audio, voice_options, seed, provider } = body;
   return {
     toldTo: toldTo(body),
     hero: nameOf('heroes', body.hero_id),
@@ -19,6 +22,7 @@ export function toGenerateRequest(body: GenerateStory): PartialMessage<GenerateS
     voice: voice_options?.voice ?? '',
     previousStory: nameOf('stories', body.previous_story_id),
     seed: seed ?? undefined,
+    provider: provider ?? '',
   };
 }
 
@@ -46,21 +50,27 @@ function lessonOf({ moral, custom_moral }: GenerateStory): NonNullable<GenerateS
 export const audioUrl = ({ name, audio }: Pick<Story, 'name' | 'audio'>): string | null =>
   audio === '' ? null : `/api/v1/stories/${idOf(name)}/audio`;
 
-export const fromGenerated = (story: Story, degraded: readonly DegradedPart[]): GeneratedStory => ({
-  title: story.title,
-  content: story.text,
-  moral: story.moral,
-  language: story.language,
-  story_length: story.lengthMinutes,
-  audio_file_url: audioUrl(story),
-  // Only where something is missing: the answer is an old one.
-  ...(degraded.length > 0 && { degraded: [...degraded] }),
-});
+type Generated = Pick<GenerateStoryResponse, 'story' | 'degraded' | 'fallbackReason'>;
 
-export const fromGeneratedWithId = (story: Story, degraded: readonly DegradedPart[]): GeneratedStoryWithId => ({
-  ...fromGenerated(story, degraded),
-  id: idOf(story.name),
-  rating: story.rating ?? null,
+export function fromGenerated({ story, degraded, fallbackReason }: Generated): GeneratedStory {
+  if (!story) throw new Error('an answer without its story');
+  return {
+    title: story.title,
+    content: story.text,
+    moral: story.moral,
+    language: story.language,
+    story_length: story.lengthMinutes,
+    audio_file_url: audioUrl(story),
+    // Only where something is missing, or somebody stood in: the answer is an old one.
+    ...(degraded.length > 0 && { degraded: [...degraded] }),
+    ...(fallbackReason !== '' && { model_used: story.model, fallback_reason: fallbackReason }),
+  };
+}
+
+export const fromGeneratedWithId = (generated: Generated): GeneratedStoryWithId => ({
+  ...fromGenerated(generated),
+  id: idOf(generated.story?.name ?? ''),
+  rating: generated.story?.rating ?? null,
 });
 
 export function fromStory(story: Story): StoredStory {

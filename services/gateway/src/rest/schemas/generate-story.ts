@@ -27,6 +27,12 @@ export const GenerateStory = exactly(
     generate_audio: maybe(Type.Boolean({ description: 'Reads the story aloud and keeps the sound.' })),
     voice_provider: maybe(line(100, 'A speech engine, as GET /api/v1/voices names them.')),
     voice_options: maybe(exactly({ voice: maybe(line(100, 'A voice, as GET /api/v1/voices names them.')) })),
+    provider: maybe(
+      line(
+        200,
+        'The only writer that may write: offline-grammar, or a model as it is configured; null for the usual order.',
+      ),
+    ),
     seed: maybe(Type.Integer({ minimum: 0, maximum: 2 ** 32 - 1, description: 'Same seed, same text.' })),
   },
   {
@@ -51,6 +57,8 @@ const answer = {
   story_length: Type.Integer(),
   audio_file_url: orNull(Type.String({ description: 'Where the sound is.' })),
   degraded: Type.Optional(Degraded),
+  model_used: Type.Optional(Type.String({ description: 'Who wrote in the place of the writer that comes first.' })),
+  fallback_reason: Type.Optional(Type.String({ description: 'Why that writer did not write.' })),
 };
 
 /** What POST /api/v1/generate-story answers. */

@@ -44,6 +44,8 @@ export enum ErrorReason {
   ERROR_REASON_UPDATE_MASK_INVALID = 14,
   /** ERROR_REASON_PROVIDER_UNKNOWN - NOT_FOUND: the request names a provider that is not there. metadata: provider, providers. */
   ERROR_REASON_PROVIDER_UNKNOWN = 15,
+  /** ERROR_REASON_DRAFT_UNUSABLE - UNAVAILABLE: what a model wrote is no story: EMPTY, TOO_SHORT, TOO_LONG or CUT_OFF. metadata: model, fault. */
+  ERROR_REASON_DRAFT_UNUSABLE = 16,
   UNRECOGNIZED = -1,
 }
 
@@ -97,6 +99,9 @@ export function errorReasonFromJSON(object: any): ErrorReason {
     case 15:
     case "ERROR_REASON_PROVIDER_UNKNOWN":
       return ErrorReason.ERROR_REASON_PROVIDER_UNKNOWN;
+    case 16:
+    case "ERROR_REASON_DRAFT_UNUSABLE":
+      return ErrorReason.ERROR_REASON_DRAFT_UNUSABLE;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -138,6 +143,8 @@ export function errorReasonToJSON(object: ErrorReason): string {
       return "ERROR_REASON_UPDATE_MASK_INVALID";
     case ErrorReason.ERROR_REASON_PROVIDER_UNKNOWN:
       return "ERROR_REASON_PROVIDER_UNKNOWN";
+    case ErrorReason.ERROR_REASON_DRAFT_UNUSABLE:
+      return "ERROR_REASON_DRAFT_UNUSABLE";
     case ErrorReason.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";

@@ -143,6 +143,11 @@ export interface GenerateStoryRequest {
     | undefined;
   /** Same id, same answer. 1 to 100 printable characters; empty means no such promise. */
   requestId: string;
+  /**
+   * The only writer that may write: `offline-grammar`, or a model as it is configured; nobody stands in for it. Empty means
+   * the order of the service. At most 200 characters.
+   */
+  provider: string;
 }
 
 /** A story with everything that was made around it. */
@@ -159,6 +164,8 @@ export interface GenerateStoryResponse {
   degraded: DegradedPart[];
   /** How long each part took, in order of start. */
   timings: PartTiming[];
+  /** Why the writer that comes first did not write, such as TEXT_RATE_LIMITED; empty when it did. `story.model` says who wrote. */
+  fallbackReason: string;
 }
 
 /** A story to write, each part as it is there. */
@@ -167,12 +174,22 @@ export interface StreamGenerateStoryRequest {
   request: GenerateStoryRequest | undefined;
 }
 
+/** Text of a draft as its writer writes it. It is not yet the story: what is kept comes as `title` and `text`. */
+export interface StoryDraft {
+  /** Which draft, from 1. A draft with another number takes the place of the one before: a reader puts that away. */
+  attempt: number;
+  /** In one message of each draft, before any text; empty in the others. */
+  title: string;
+  /** Goes behind what came of this draft; paragraphs are separated by an empty line. */
+  text: string;
+}
+
 /** One message of the stream. */
 export interface StreamGenerateStoryResponse {
   /** Exactly one. */
   part:
     | //
-    /** First. */
+    /** First of what is kept. */
     { $case: "title"; value: string }
     | //
     /** One for each paragraph, in order. */
@@ -189,6 +206,9 @@ export interface StreamGenerateStoryResponse {
     | //
     /** Last: the whole answer. */
     { $case: "done"; value: GenerateStoryResponse }
+    | //
+    /** Before all others, while a model writes; the grammar has no drafts to tell of. */
+    { $case: "draft"; value: StoryDraft }
     | undefined;
 }
 
@@ -248,6 +268,7 @@ function createBaseGenerateStoryRequest(): GenerateStoryRequest {
     previousStory: "",
     seed: undefined,
     requestId: "",
+    provider: "",
   };
 }
 
@@ -292,6 +313,9 @@ export const GenerateStoryRequest: MessageFns<GenerateStoryRequest> = {
     }
     if (message.requestId !== "") {
       writer.uint32(98).string(message.requestId);
+    }
+    if (message.provider !== "") {
+      writer.uint32(106).string(message.provider);
     }
     return writer;
   },
@@ -405,6 +429,14 @@ export const GenerateStoryRequest: MessageFns<GenerateStoryRequest> = {
             message.requestId = reader.string();
             continue;
           }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.provider = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -453,6 +485,7 @@ export const GenerateStoryRequest: MessageFns<GenerateStoryRequest> = {
         : isSet(object.request_id)
         ? globalThis.String(object.request_id)
         : "",
+      provider: isSet(object.provider) ? globalThis.String(object.provider) : "",
     };
   },
 
@@ -491,6 +524,9 @@ export const GenerateStoryRequest: MessageFns<GenerateStoryRequest> = {
     }
     if (message.requestId !== "") {
       obj.requestId = message.requestId;
+    }
+    if (message.provider !== "") {
+      obj.provider = message.provider;
     }
     return obj;
   },
@@ -536,12 +572,13 @@ export const GenerateStoryRequest: MessageFns<GenerateStoryRequest> = {
     message.previousStory = object.previousStory ?? "";
     message.seed = object.seed ?? undefined;
     message.requestId = object.requestId ?? "";
+    message.provider = object.provider ?? "";
     return message;
   },
 };
 
 function createBaseGenerateStoryResponse(): GenerateStoryResponse {
-  return { story: undefined, narration: undefined, degraded: [], timings: [] };
+  return { story: undefined, narration: undefined, degraded: [], timings: [], fallbackReason: "" };
 }
 
 export const GenerateStoryResponse: MessageFns<GenerateStoryResponse> = {
@@ -557,6 +594,9 @@ export const GenerateStoryResponse: MessageFns<GenerateStoryResponse> = {
     }
     for (const v of message.timings) {
       PartTiming.encode(v!, writer.uint32(34).fork()).join();
+    }
+    if (message.fallbackReason !== "") {
+      writer.uint32(42).string(message.fallbackReason);
     }
     return writer;
   },
@@ -606,6 +646,14 @@ export const GenerateStoryResponse: MessageFns<GenerateStoryResponse> = {
             message.timings.push(PartTiming.decode(reader, reader.uint32()));
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.fallbackReason = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -626,6 +674,11 @@ export const GenerateStoryResponse: MessageFns<GenerateStoryResponse> = {
         ? object.degraded.map((e: any) => DegradedPart.fromJSON(e))
         : [],
       timings: globalThis.Array.isArray(object?.timings) ? object.timings.map((e: any) => PartTiming.fromJSON(e)) : [],
+      fallbackReason: isSet(object.fallbackReason)
+        ? globalThis.String(object.fallbackReason)
+        : isSet(object.fallback_reason)
+        ? globalThis.String(object.fallback_reason)
+        : "",
     };
   },
 
@@ -643,6 +696,9 @@ export const GenerateStoryResponse: MessageFns<GenerateStoryResponse> = {
     if (message.timings?.length) {
       obj.timings = message.timings.map((e) => PartTiming.toJSON(e));
     }
+    if (message.fallbackReason !== "") {
+      obj.fallbackReason = message.fallbackReason;
+    }
     return obj;
   },
 
@@ -657,6 +713,7 @@ export const GenerateStoryResponse: MessageFns<GenerateStoryResponse> = {
       : undefined;
     message.degraded = object.degraded?.map((e) => DegradedPart.fromPartial(e)) || [];
     message.timings = object.timings?.map((e) => PartTiming.fromPartial(e)) || [];
+    message.fallbackReason = object.fallbackReason ?? "";
     return message;
   },
 };
@@ -730,6 +787,107 @@ export const StreamGenerateStoryRequest: MessageFns<StreamGenerateStoryRequest> 
   },
 };
 
+function createBaseStoryDraft(): StoryDraft {
+  return { attempt: 0, title: "", text: "" };
+}
+
+export const StoryDraft: MessageFns<StoryDraft> = {
+  encode(message: StoryDraft, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.attempt !== 0) {
+      writer.uint32(8).int32(message.attempt);
+    }
+    if (message.title !== "") {
+      writer.uint32(18).string(message.title);
+    }
+    if (message.text !== "") {
+      writer.uint32(26).string(message.text);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StoryDraft {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStoryDraft();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.attempt = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.title = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.text = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): StoryDraft {
+    return {
+      attempt: isSet(object.attempt) ? globalThis.Number(object.attempt) : 0,
+      title: isSet(object.title) ? globalThis.String(object.title) : "",
+      text: isSet(object.text) ? globalThis.String(object.text) : "",
+    };
+  },
+
+  toJSON(message: StoryDraft): unknown {
+    const obj: any = {};
+    if (message.attempt !== 0) {
+      obj.attempt = Math.round(message.attempt);
+    }
+    if (message.title !== "") {
+      obj.title = message.title;
+    }
+    if (message.text !== "") {
+      obj.text = message.text;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<StoryDraft>, I>>(base?: I): StoryDraft {
+    return StoryDraft.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<StoryDraft>, I>>(object: I): StoryDraft {
+    const message = createBaseStoryDraft();
+    message.attempt = object.attempt ?? 0;
+    message.title = object.title ?? "";
+    message.text = object.text ?? "";
+    return message;
+  },
+};
+
 function createBaseStreamGenerateStoryResponse(): StreamGenerateStoryResponse {
   return { part: undefined };
 }
@@ -754,6 +912,9 @@ export const StreamGenerateStoryResponse: MessageFns<StreamGenerateStoryResponse
         break;
       case "done":
         GenerateStoryResponse.encode(message.part.value, writer.uint32(50).fork()).join();
+        break;
+      case "draft":
+        StoryDraft.encode(message.part.value, writer.uint32(58).fork()).join();
         break;
     }
     return writer;
@@ -820,6 +981,14 @@ export const StreamGenerateStoryResponse: MessageFns<StreamGenerateStoryResponse
             message.part = { $case: "done", value: GenerateStoryResponse.decode(reader, reader.uint32()) };
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.part = { $case: "draft", value: StoryDraft.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -846,6 +1015,8 @@ export const StreamGenerateStoryResponse: MessageFns<StreamGenerateStoryResponse
         ? { $case: "degraded", value: DegradedPart.fromJSON(object.degraded) }
         : isSet(object.done)
         ? { $case: "done", value: GenerateStoryResponse.fromJSON(object.done) }
+        : isSet(object.draft)
+        ? { $case: "draft", value: StoryDraft.fromJSON(object.draft) }
         : undefined,
     };
   },
@@ -864,6 +1035,8 @@ export const StreamGenerateStoryResponse: MessageFns<StreamGenerateStoryResponse
       obj.degraded = DegradedPart.toJSON(message.part.value);
     } else if (message.part?.$case === "done") {
       obj.done = GenerateStoryResponse.toJSON(message.part.value);
+    } else if (message.part?.$case === "draft") {
+      obj.draft = StoryDraft.toJSON(message.part.value);
     }
     return obj;
   },
@@ -907,6 +1080,12 @@ export const StreamGenerateStoryResponse: MessageFns<StreamGenerateStoryResponse
       case "done": {
         if (object.part?.value !== undefined && object.part?.value !== null) {
           message.part = { $case: "done", value: GenerateStoryResponse.fromPartial(object.part.value) };
+        }
+        break;
+      }
+      case "draft": {
+        if (object.part?.value !== undefined && object.part?.value !== null) {
+          message.part = { $case: "draft", value: StoryDraft.fromPartial(object.part.value) };
         }
         break;
       }
@@ -1399,7 +1578,8 @@ export const StoryServiceDefinition = {
      * Idempotent by `request_id`: asked again, it answers with the story of the first time, and only reads aloud what was
      * not read aloud. The default deadline has room to read ten minutes aloud; what does not fit is degraded TIMEOUT.
      * Errors: NOT_FOUND CHILD_NOT_FOUND, HERO_NOT_FOUND or STORY_NOT_FOUND (the one before), FAILED_PRECONDITION
-     * LANGUAGE_UNSUPPORTED, INVALID_ARGUMENT RECORD_INVALID, ALREADY_EXISTS REQUEST_ID_REUSED, UNAVAILABLE.
+     * LANGUAGE_UNSUPPORTED, NOT_FOUND PROVIDER_UNKNOWN, INVALID_ARGUMENT RECORD_INVALID, ALREADY_EXISTS REQUEST_ID_REUSED,
+     * UNAVAILABLE (DRAFT_UNUSABLE among others), and those of a provider of text, of domain `text.exempla`.
      */
     generateStory: {
       name: "GenerateStory",
@@ -1415,8 +1595,9 @@ export const StoryServiceDefinition = {
       },
     },
     /**
-     * As GenerateStory, each part as it is there: the title, the text piece by piece, the story once it is kept, its
-     * narration; the last message is the whole answer.
+     * As GenerateStory, each part as it is there: drafts while a model writes them, then what is kept: the title, the text
+     * piece by piece, the story, its narration; the last message is the whole answer. A reader who does not keep up slows the
+     * model down.
      */
     streamGenerateStory: {
       name: "StreamGenerateStory",
