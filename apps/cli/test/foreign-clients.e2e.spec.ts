@@ -10,6 +10,7 @@ import { ChildServiceDefinition } from '@exempla/contracts/orchestrator/v1/child
 import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
 import { HeroServiceDefinition } from '@exempla/contracts/orchestrator/v1/hero_service';
 import { StoryServiceDefinition } from '@exempla/contracts/orchestrator/v1/story_service';
+import { BudgetServiceDefinition } from '@exempla/contracts/storage/v1/budget_service';
 import { ChildStoreServiceDefinition } from '@exempla/contracts/storage/v1/child_store_service';
 import { DefinitionStoreServiceDefinition } from '@exempla/contracts/storage/v1/definition_store_service';
 import { EventStoreServiceDefinition } from '@exempla/contracts/storage/v1/event_store_service';
@@ -221,6 +222,7 @@ describe('buf curl by reflection', () => {
     },
     storage: {
       methods: methodsOf(
+        BudgetServiceDefinition,
         ChildStoreServiceDefinition,
         DefinitionStoreServiceDefinition,
         EventStoreServiceDefinition,

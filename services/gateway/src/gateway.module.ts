@@ -4,6 +4,7 @@ import { ChildServiceDefinition } from '@exempla/contracts/orchestrator/v1/child
 import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
 import { HeroServiceDefinition } from '@exempla/contracts/orchestrator/v1/hero_service';
 import { StoryServiceDefinition } from '@exempla/contracts/orchestrator/v1/story_service';
+import { BudgetServiceDefinition } from '@exempla/contracts/storage/v1/budget_service';
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import {
   createClient,
@@ -37,13 +38,14 @@ function openPeers(config: GatewayConfig): { peers: Peers; close: () => void } {
     StoryServiceDefinition,
   ]);
   const audio = openChannel(config.audioTarget, [SpeechServiceDefinition]);
-  const storage = openChannel(config.storageTarget, [ObjectServiceDefinition]);
+  const storage = openChannel(config.storageTarget, [BudgetServiceDefinition, ObjectServiceDefinition]);
   const peers = {
     stories: edgeClient(StoryServiceDefinition, orchestrator),
     children: edgeClient(ChildServiceDefinition, orchestrator),
     heroes: edgeClient(HeroServiceDefinition, orchestrator),
     definitions: edgeClient(DefinitionServiceDefinition, orchestrator),
     speech: edgeClient(SpeechServiceDefinition, audio),
+    budgets: edgeClient(BudgetServiceDefinition, storage),
     objects: edgeClient(ObjectServiceDefinition, storage),
   };
   return { peers, close: () => [orchestrator, audio, storage].forEach((channel) => channel.close()) };

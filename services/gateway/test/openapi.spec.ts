@@ -47,6 +47,7 @@ describe('the description of the routes', () => {
        "GET /api/v1/stories",
        "GET /api/v1/stories/{id}",
        "GET /api/v1/stories/{id}/audio",
+       "GET /api/v1/usage",
        "GET /api/v1/voices",
        "PATCH /api/v1/children/{id}",
        "PATCH /api/v1/heroes/{id}",

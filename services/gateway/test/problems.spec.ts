@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { RemoteError, status, StatusError } from '@exempla/rpc';
-import { httpOf, toProblem } from '../src/http/problem.ts';
+import { grpcNameOf, httpOf, toProblem } from '../src/http/problem.ts';
 import { readError } from '../src/http/read-error.ts';
 
 describe('an error as the edge tells it', () => {
@@ -35,6 +35,41 @@ describe('an error as the edge tells it', () => {
       detail: 'no slot is free',
       retry_after: 2,
     });
+  });
+
+  it('tells of a budget without room what is spent of it: 402', () => {
+    const metadata = {
+      limit_micros: '500',
+      spent_micros: '480',
+      reserved_micros: '20',
+      max_micros: '10',
+      reset_time: '2026-12-01T00:00:00.000Z',
+      method: 'exempla.examples.v1.ExampleService/GenerateExamples',
+    };
+    // As the second service on the way passes it on.
+    const error = new RemoteError('a.B/C', status.RESOURCE_EXHAUSTED, 'exempla.examples.v1 has no capacity left', {
+      reason: 'BUDGET_EXHAUSTED',
+      metadata,
+      retryAfterMs: 3_600_000,
+    });
+    expect(toProblem(readError(error))).toEqual({
+      type: 'about:blank',
+      title: 'Payment required',
+      status: 402,
+      detail: 'the budget has no room for what this can cost',
+      code: 'RESOURCE_EXHAUSTED',
+      reason: 'BUDGET_EXHAUSTED',
+      errors: [],
+      budget: { limit_micros: 500, spent_micros: 480, reserved_micros: 20, reset_time: '2026-12-01T00:00:00.000Z' },
+      retry_after: 3_600,
+    });
+    expect(grpcNameOf(402)).toBe('RESOURCE_EXHAUSTED');
+  });
+
+  it('does not ask the caller to pay what our account at the provider lacks: 503', () => {
+    const reason = 'TEXT_CREDIT_EXHAUSTED';
+    const error = new RemoteError('a.B/C', status.RESOURCE_EXHAUSTED, 'small has no credit left', { reason });
+    expect(toProblem(readError(error))).toMatchObject({ status: 503, reason, code: 'RESOURCE_EXHAUSTED' });
   });
 
   it('names fields as the body does', () => {

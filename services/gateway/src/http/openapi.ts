@@ -25,6 +25,7 @@ const TAGS = {
   heroes: 'Heroes that stories are of.',
   definitions: 'Terms, defined with examples of six kinds.',
   voices: 'Voices that read aloud.',
+  usage: 'What was used of models and voices, and the budget for it.',
 };
 
 const text = (maxLength: number, description: string) => Type.Optional(Type.String({ maxLength, description }));

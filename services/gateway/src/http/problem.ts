@@ -17,6 +17,17 @@ export const ProblemSchema = Type.Object({
     { description: 'Fields of the request that are wrong.' },
   ),
   retry_after: Type.Optional(Type.Integer({ description: 'Seconds, as in the header Retry-After.' })),
+  budget: Type.Optional(
+    Type.Object(
+      {
+        limit_micros: Type.Integer(),
+        spent_micros: Type.Integer(),
+        reserved_micros: Type.Integer({ description: 'Set aside for calls under way.' }),
+        reset_time: Type.String({ format: 'date-time' }),
+      },
+      { description: 'With BUDGET_EXHAUSTED: the budget that has no room, in millionths of the unit of prices.' },
+    ),
+  ),
 });
 export type Problem = Static<typeof ProblemSchema>;
 export type FieldProblem = Problem['errors'][number];
@@ -38,6 +49,9 @@ const HTTP = new Map<status, readonly [http: number, title: string]>([
   [status.UNAVAILABLE, [503, 'Service unavailable']],
   [status.UNAUTHENTICATED, [401, 'Unauthenticated']],
 ]);
+/** What HTTP tells apart and gRPC does not. */
+export const PAYMENT_REQUIRED = [402, 'Payment required'] as const;
+
 /** INTERNAL, UNKNOWN, DATA_LOSS: the caller learns that it failed, and nothing of what is inside. */
 const FAILED = [500, 'Internal error'] as const;
 
@@ -47,6 +61,7 @@ export const httpOf = (code: status): readonly [http: number, title: string] => 
 /** Name of the gRPC status that is told by an HTTP status; of several the first above. */
 export function grpcNameOf(http: number): string {
   if (http < 400) return 'OK';
+  if (http === PAYMENT_REQUIRED[0]) return status[status.RESOURCE_EXHAUSTED];
   const code = [...HTTP].find(([, [one]]) => one === http)?.[0];
   return status[code ?? (http < 500 ? status.INVALID_ARGUMENT : status.INTERNAL)];
 }
@@ -59,9 +74,10 @@ export interface ProblemSource {
   errors?: FieldProblem[];
   retryAfterMs?: number | undefined;
   http?: readonly [http: number, title: string];
+  budget?: Problem['budget'];
 }
 
-export function toProblem({ code, reason, detail, errors = [], retryAfterMs, http }: ProblemSource): Problem {
+export function toProblem({ code, reason, detail, errors = [], retryAfterMs, http, budget }: ProblemSource): Problem {
   const [httpStatus, title] = http ?? httpOf(code);
   const problem: Problem = {
     type: 'about:blank',
@@ -72,6 +88,7 @@ export function toProblem({ code, reason, detail, errors = [], retryAfterMs, htt
     reason,
     errors,
   };
+  if (budget) problem.budget = budget;
   if (retryAfterMs !== undefined) problem.retry_after = Math.max(1, Math.ceil(retryAfterMs / 1000));
   return problem;
 }

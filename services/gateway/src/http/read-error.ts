@@ -1,5 +1,6 @@
 import { RemoteError, status, StatusError, type FieldViolation } from '@exempla/rpc';
 import { fieldErrors, isValidationError, summaryOf } from './field-errors.ts';
+import { refined } from './payment.ts';
 import type { FieldProblem, ProblemSource } from './problem.ts';
 
 /** What the edge says of an error. */
@@ -28,15 +29,16 @@ const INTERNAL: ReadError = { code: status.INTERNAL, reason: 'INTERNAL', detail:
 const INSIDE = new Set([status.INTERNAL, status.UNKNOWN, status.DATA_LOSS]);
 
 function known(
-  { code, reason, message }: StatusError | RemoteError,
+  error: StatusError | RemoteError,
   violations: readonly FieldViolation[],
   retryAfterMs: number | undefined,
   fieldNames: FieldNames,
 ): ReadError {
+  const { code, reason, message } = error;
   if (INSIDE.has(code)) return INTERNAL;
   const errors = violations.map(({ field, description }) => fieldProblem(field, description, fieldNames));
   const detail = errors.length > 0 ? summaryOf(errors) : message;
-  return { code, reason, detail, errors, retryAfterMs, unknown: false };
+  return { ...refined(error, { code, reason, detail, errors, retryAfterMs }), unknown: false };
 }
 
 /** A room begins its sentence with the name of the field, which is another one here. */

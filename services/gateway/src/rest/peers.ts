@@ -3,6 +3,7 @@ import type { ChildServiceDefinition } from '@exempla/contracts/orchestrator/v1/
 import type { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
 import type { HeroServiceDefinition } from '@exempla/contracts/orchestrator/v1/hero_service';
 import type { StoryServiceDefinition } from '@exempla/contracts/orchestrator/v1/story_service';
+import type { BudgetServiceDefinition } from '@exempla/contracts/storage/v1/budget_service';
 import type { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import type { RpcClient } from '@exempla/rpc';
 
@@ -13,5 +14,6 @@ export interface Peers {
   heroes: RpcClient<typeof HeroServiceDefinition>;
   definitions: RpcClient<typeof DefinitionServiceDefinition>;
   speech: RpcClient<typeof SpeechServiceDefinition>;
+  budgets: RpcClient<typeof BudgetServiceDefinition>;
   objects: RpcClient<typeof ObjectServiceDefinition>;
 }

@@ -7,6 +7,7 @@ import { generateStoryRoutes } from './generate-story.ts';
 import { heroRoutes } from './heroes.ts';
 import type { Peers } from './peers.ts';
 import { storyRoutes } from './stories.ts';
+import { usageRoutes } from './usage.ts';
 import { voiceRoutes } from './voices.ts';
 
 const ROUTES = [
@@ -17,6 +18,7 @@ const ROUTES = [
   heroRoutes,
   definitionRoutes,
   voiceRoutes,
+  usageRoutes,
 ] as const;
 
 /** REST for stories, children, heroes and definitions, below `/api/v1`. */

@@ -6,6 +6,7 @@ import { ChildServiceDefinition } from '@exempla/contracts/orchestrator/v1/child
 import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
 import { HeroServiceDefinition } from '@exempla/contracts/orchestrator/v1/hero_service';
 import { StoryServiceDefinition } from '@exempla/contracts/orchestrator/v1/story_service';
+import { BudgetServiceDefinition } from '@exempla/contracts/storage/v1/budget_service';
 import { ChildStoreServiceDefinition } from '@exempla/contracts/storage/v1/child_store_service';
 import { DefinitionStoreServiceDefinition } from '@exempla/contracts/storage/v1/definition_store_service';
 import { EventStoreServiceDefinition } from '@exempla/contracts/storage/v1/event_store_service';
@@ -22,6 +23,7 @@ const GENERATED: GenericService[] = [
   DefinitionServiceDefinition,
   HeroServiceDefinition,
   StoryServiceDefinition,
+  BudgetServiceDefinition,
   ChildStoreServiceDefinition,
   DefinitionStoreServiceDefinition,
   EventStoreServiceDefinition,
@@ -29,6 +31,14 @@ const GENERATED: GenericService[] = [
   ObjectServiceDefinition,
   StoryStoreServiceDefinition,
 ];
+
+/** Without what only services may call. */
+const open = (service: GenericService): GenericService => ({
+  ...service,
+  methods: Object.fromEntries(
+    Object.entries(service.methods).filter(([, method]) => methodPolicy(method).access !== 'service'),
+  ),
+});
 
 /** What a client goes by, of each method by its name. */
 const described = ({ methods }: GenericService) =>
@@ -61,7 +71,14 @@ describe('services read from the image', () => {
     '$fullName: methods, kinds, deadlines, access and repeats are those of the generated code',
     (service) => {
       const read = services.find(({ definition }) => definition.fullName === service.fullName)!;
-      expect(described(read.definition)).toEqual(described(service));
+      expect(described(read.definition)).toEqual(described(open(service)));
     },
   );
+
+  it('do not show what only services may call: nobody from outside reserves or settles', () => {
+    const { methods } = services.find(
+      ({ server, definition }) => server === 'storage' && definition.name === 'BudgetService',
+    )!;
+    expect(methods.map(({ localName }) => localName).sort()).toEqual(['getBudget', 'listUsage', 'setBudget']);
+  });
 });
