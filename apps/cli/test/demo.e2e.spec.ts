@@ -39,7 +39,9 @@ describe('npm run demo -- --json', () => {
   afterAll(async () => directory[Symbol.asyncDispose]());
 
   it('prints one object of the whole mesh at work (S0-25)', () => {
-    expect(Object.keys(report)).toEqual(['term', 'definition', 'examples', 'audio', 'degraded', 'hops', 'totalMs']);
+    const keys = ['term', 'madeBy', 'definition', 'examples', 'audio', 'degraded', 'hops', 'totalMs'];
+    expect(Object.keys(report)).toEqual(keys);
+    expect(report.madeBy).toEqual({ provider: 'lexical', host: null, fallbackReason: '', usage: [] });
     expect(report.term).toBe('entropy');
     expect(Object.keys(report.definition)).toEqual(['name', 'text', 'accepted', 'score', 'violations']);
     expect(report.degraded).toEqual([]);
@@ -98,6 +100,7 @@ describe('npm run demo', () => {
     expect(river).toMatch(/^ {2}river {2}noun/m);
     expect(running).toMatch(/^ {2}running {2}/m);
     expect(river).toMatch(/hops in 4 processes/);
+    expect(river).toMatch(/^ {2}by +lexical, offline\. With a model, in any language: OPENAI_API_KEY=…/m);
     // There is no terminal.
     for (const program of programs) expect(program.stdout() + program.stderr()).not.toContain('\u001b');
     const pids = programs.flatMap((program) => [...program.started().values()]);

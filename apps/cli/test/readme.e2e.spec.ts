@@ -4,23 +4,44 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SERVICES } from '@exempla/launch';
-import { noNetwork } from '@exempla/testing';
+import { noNetwork, startScriptedOpenAi } from '@exempla/testing';
 import { canIsolate, run, workingDirectory } from './support.ts';
 import { startTestMesh, type ServiceName, type TestMesh } from './test-mesh.ts';
 
 const root = new URL('../../../', import.meta.url);
 const readme = await readFile(new URL('README.md', root), 'utf8');
-const shell = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) => block!.trim().split('\n'));
-const commands = shell.map((line) => line.replace(/\s+#.*$/, ''));
+const commandsIn = (text: string): string[] => {
+  const shell = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) => block!.trim().split('\n'));
+  return shell.map((line) => line.replace(/\s+#.*$/, ''));
+};
+const commands = commandsIn(readme);
 
 /** `npm run demo -- --term contract …` */
-const demos = commands.filter((line) => line.startsWith('npm run demo -- '));
+const isDemo = (line: string): boolean => line.startsWith('npm run demo -- ');
+const withModel = commandsIn(/^## With a model$[\s\S]*?^## /m.exec(readme)?.[0] ?? '').filter(isDemo);
+const demos = commands.filter((line) => isDemo(line) && !withModel.includes(line));
 /** `grpcurl -plaintext -d '{…}' 127.0.0.1:50051 package.Service/Method` */
 const GRPCURL = /^grpcurl -plaintext -d '(.*)' 127\.0\.0\.1:(\d+) (\S+)$/;
 const calls = commands.filter((line) => line.startsWith('grpcurl'));
 
 const words = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!);
+
+const KEY = 'sk-very-secret';
+/** Good for each of the questions that a definition takes. */
+const A_BICYCLE = `definition: voertuig met twee wielen dat door spierkracht wordt voortbewogen
+- De buurvrouw rijdt elke ochtend op haar fiets naar het station. || Zij beweegt hem met haar eigen kracht voort.
+- De koerier bezorgt de post in de binnenstad op een fiets. || Ook dat is een voertuig met twee wielen.
+- Het kind leert in het park te rijden zonder zijwieltjes. || De wielen zijn er twee.`;
+
+/** The processes that have the text in their environment. */
+async function holdersOf(secret: string, processes: ReadonlyMap<string, number>): Promise<string[]> {
+  const environments = [...processes].map(async ([name, pid]) => {
+    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
+    return environment.includes(secret) ? [name] : [];
+  });
+  return (await Promise.all(environments)).flat().toSorted();
+}
 
 describe('the commands of the README', () => {
   let mesh: TestMesh;
@@ -38,6 +59,28 @@ describe('the commands of the README', () => {
     expect({ ...(await program.ended), stderr: '' }).toMatchObject({ code: 0 });
     expect(program.stdout()).not.toBe('');
     expect(program.stdout()).not.toMatch(/ missing +narration/);
+    expect(await network.reached()).toEqual([]);
+  });
+
+  it.each(withModel)('with a key: %s', async (line) => {
+    await using upstream = await startScriptedOpenAi({ type: 'say', text: A_BICYCLE });
+    await using network = await noNetwork();
+    await using directory = await workingDirectory();
+    const given = { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: upstream.baseUrl, OPENAI_MODELS: 'small=1/2' };
+    const program = run('demo', words(line).slice(4), { cwd: directory.path, env: { ...network.env, ...given } });
+    const { host } = new URL(upstream.baseUrl);
+    await program.says(/(?:port \d+, pid \d+[\s\S]*){5}/);
+    const holders = await holdersOf(KEY, program.started());
+    expect({ ...(await program.ended), stderr: program.stderr() }).toMatchObject({ code: 0 });
+
+    expect(program.stderr()).toMatch(new RegExp(`^ {2}model +small at ${host}$`, 'm'));
+    expect(program.stdout()).toMatch(new RegExp(`^ {2}by +small at ${host}$`, 'm'));
+    expect(program.stdout()).toContain('voertuig met twee wielen');
+    expect(upstream.requests.length).toBeGreaterThanOrEqual(7);
+    expect(new Set(upstream.requests.map(({ apiKey }) => apiKey))).toEqual(new Set([KEY]));
+    // Least privilege: of five processes three have the key, and nobody says it.
+    if (process.platform === 'linux') expect(holders).toEqual(['audio', 'examples', 'orchestrator']);
+    expect(program.stdout() + program.stderr()).not.toContain(KEY);
     expect(await network.reached()).toEqual([]);
   });
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { reportOf } from '../src/demo/report.ts';
-import { HOP, RESPONSE } from './sample.ts';
+import { HOP, MAKER, RESPONSE } from './sample.ts';
 
 describe('reportOf', () => {
   const report = reportOf({
     term: 'rivers',
     response: RESPONSE,
+    maker: MAKER,
     audio: null,
     hops: [HOP],
     startedAt: 1_000_000,
@@ -15,6 +16,12 @@ describe('reportOf', () => {
   it('has this shape and nothing else, also after JSON', () => {
     expect(JSON.parse(JSON.stringify(report))).toEqual({
       term: 'rivers',
+      madeBy: {
+        provider: 'small',
+        host: 'models.test',
+        fallbackReason: '',
+        usage: [{ model: 'small', answers: 7, inputTokens: 1204, outputTokens: 689, costMicros: 465 }],
+      },
       definition: {
         name: 'definitions/0199',
         text: 'A river is a large natural stream of water that is larger than a creek.',

@@ -1,6 +1,16 @@
 import { GenerateDefinitionResponse } from '@exempla/contracts/orchestrator/v1/definition_service';
 import { ExampleKind, ExampleSet_Status, Relation } from '@exempla/contracts/type/v1/example';
+import { Usage } from '@exempla/contracts/storage/v1/budget_service';
 import type { Hop } from '@exempla/launch';
+import type { Maker } from '../src/terminal/maker-view.ts';
+
+/** A model that was asked, and paid for. */
+export const MAKER: Maker = {
+  provider: 'small',
+  fallbackReason: '',
+  models: new Map([['small', 'models.test']]),
+  usage: [Usage.fromPartial({ model: 'small', answers: 7n, inputTokens: 1204n, outputTokens: 689n, costMicros: 465n })],
+};
 
 /** An answer with something of everything. */
 export const RESPONSE = GenerateDefinitionResponse.fromPartial({

@@ -8,6 +8,7 @@ import type { Command } from 'commander';
 import { KINDS } from '../demo/report.ts';
 import { definitionView } from '../terminal/definition-view.ts';
 import { examplesTable } from '../terminal/examples-table.ts';
+import { makerView } from '../terminal/maker-view.ts';
 import { harmless } from '../terminal/text.ts';
 import type { Choose } from './invocation.ts';
 import { download, missingRows, narrationRows } from './narration.ts';
@@ -22,6 +23,7 @@ export interface DefineOptions {
   kinds?: ExampleKind[];
   maxExamples?: number;
   language?: string;
+  provider?: string;
   voice?: string;
   out?: string;
   again?: boolean;
@@ -37,7 +39,8 @@ export function addDefine(program: Command, choose: Choose): void {
     .option('--category <text>', 'prefers senses of a category, such as "substance"')
     .option('--kinds <list>', 'sentence, practical, counter, synonym, antonym, explanation (all)', kinds)
     .option('--max-examples <n>', 'examples of each kind, 1 to 50', wholeNumber)
-    .option('--language <tag>', 'language of the term (en)')
+    .option('--language <tag>', 'language of the term; other than English it takes a model (en)')
+    .option('--provider <name>', 'who is asked: lexical, or a model; nobody else stands in')
     .option('--out <file>', 'has it read aloud into this WAV file')
     .option('--voice <name>', 'voice that reads it')
     .option('--again', 'makes another one when there is one already')
@@ -56,6 +59,7 @@ export const defineRequestOf = (term: string, options: DefineOptions) => ({
   category: options.category ?? '',
   kinds: options.kinds ?? [],
   language: options.language ?? '',
+  provider: options.provider ?? '',
   voice: options.voice ?? '',
   narrate: options.out !== undefined,
   allowDuplicate: options.again ?? false,
@@ -75,6 +79,7 @@ async function define(term: string, options: DefineOptions, session: Session): P
   session.text([
     '',
     ...definitionView(response, width, style),
+    ...makerView({ ...response, models: undefined, usage: [] }, width, style),
     '',
     ...examplesTable(response, width, style, shown),
     '',

@@ -8,6 +8,8 @@ export interface DemoArguments {
   juridical: string[];
   legalBasis: string[];
   category: string;
+  language: string;
+  provider: string;
   voice: string;
   maxExamples: number | undefined;
   deadlineMs: number | undefined;
@@ -27,6 +29,8 @@ export const HELP = `
     --juridical TEXT      field of law, such as "criminal law"; may be repeated
     --legal-basis TEXT    act or article; may be repeated
     --category TEXT       prefers senses of a category, such as "substance"
+    --language TAG        language of the term, such as nl; other than English it takes a model (en)
+    --provider NAME       who is asked: lexical, or a model as it is configured; nobody else stands in
     --max-examples N      examples of each kind, 1 to 50
     --voice NAME          voice that reads it
     --deadline TIME       how long it may take in all: 500ms, 3s, 2m
@@ -35,6 +39,7 @@ export const HELP = `
 
   Exit code: 0 done; 1 not started; 2 wrong command line; 4 unknown term; 10 deadline passed; 130 interrupted; the
   others are in docs/cli.md.
+  OPENAI_API_KEY: a model defines and finds examples, in any language (docs/providers.md).
   DATABASE_ADMIN_URL: uses that PostgreSQL server in place of the embedded one; what it makes there it drops.
 `;
 
@@ -46,6 +51,8 @@ const OPTIONS = {
   juridical: { type: 'string', multiple: true, default: [] as string[] },
   'legal-basis': { type: 'string', multiple: true, default: [] as string[] },
   category: { type: 'string', default: '' },
+  language: { type: 'string', default: '' },
+  provider: { type: 'string', default: '' },
   'max-examples': { type: 'string' },
   voice: { type: 'string', default: '' },
   deadline: { type: 'string' },
@@ -61,6 +68,8 @@ export function parseDemoArguments(args: readonly string[]): DemoArguments {
     juridical: values.juridical,
     legalBasis: values['legal-basis'],
     category: values.category,
+    language: values.language,
+    provider: values.provider,
     voice: values.voice,
     maxExamples:
       values['max-examples'] === undefined

@@ -6,22 +6,34 @@ import { createClient } from '@exempla/rpc';
 import type { DemoArguments } from './arguments.ts';
 import { tracedCall, type Made } from './traced-call.ts';
 
+/** A model writes for longer than the ten seconds that a call has by default. */
+const MODEL_DEADLINE_MS = 60_000;
+
 export type Generated = Made<GenerateDefinitionResponse>;
 
 /** Asks the orchestrator for the definition. */
-export const generate = (args: DemoArguments, orchestrator: string, signal: AbortSignal): Promise<Generated> =>
-  tracedCall(orchestrator, (channel, options) =>
+export function generate(
+  args: DemoArguments,
+  hasModel: boolean,
+  orchestrator: string,
+  signal: AbortSignal,
+): Promise<Generated> {
+  const timeoutMs = args.deadlineMs ?? (hasModel ? MODEL_DEADLINE_MS : undefined);
+  return tracedCall(orchestrator, (channel, options) =>
     createClient(DefinitionServiceDefinition, channel).generateDefinition(requestOf(args), {
       ...options,
       signal,
-      ...(args.deadlineMs === undefined ? {} : { timeoutMs: args.deadlineMs }),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
     }),
   );
+}
 
 const requestOf = (args: DemoArguments) => ({
   term: args.term,
   context: { organisational: args.organisational, juridical: args.juridical, legalBasis: args.legalBasis },
   category: args.category,
+  language: args.language,
+  provider: args.provider,
   voice: args.voice,
   narrate: true,
   allowDuplicate: true,

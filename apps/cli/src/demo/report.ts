@@ -10,10 +10,12 @@ import {
 } from '@exempla/contracts/type/v1/example';
 import type { Violation } from '@exempla/contracts/type/v1/definition';
 import type { Hop } from '@exempla/launch';
+import type { Maker } from '../terminal/maker-view.ts';
 
 /** What `--json` prints. */
 export interface DemoReport {
   term: string;
+  madeBy: MakerReport;
   definition: { name: string; text: string; accepted: boolean; score: number; violations: Violation[] };
   examples: Record<string, KindReport>;
   /** Null when the narration is degraded. */
@@ -21,6 +23,17 @@ export interface DemoReport {
   degraded: { step: string; reason: string; message: string }[];
   hops: HopReport[];
   totalMs: number;
+}
+
+/** Who defined it, and what was used of models. */
+export interface MakerReport {
+  /** `lexical`, `offline-grammar`, or a model. */
+  provider: string;
+  /** Where the model was asked; null offline. */
+  host: string | null;
+  /** Why it was not the first in the order; empty when it was. */
+  fallbackReason: string;
+  usage: { model: string; answers: number; inputTokens: number; outputTokens: number; costMicros: number }[];
 }
 
 export interface KindReport {
@@ -80,6 +93,7 @@ export function setOf(response: GenerateDefinitionResponse, kind: ExampleKind): 
 export interface DemoResult {
   term: string;
   response: GenerateDefinitionResponse;
+  maker: Maker;
   audio: AudioReport | null;
   hops: readonly Hop[];
   /** When the call was made, epoch milliseconds. */
@@ -87,10 +101,11 @@ export interface DemoResult {
   totalMs: number;
 }
 
-export function reportOf({ term, response, audio, hops, startedAt, totalMs }: DemoResult): DemoReport {
+export function reportOf({ term, response, maker, audio, hops, startedAt, totalMs }: DemoResult): DemoReport {
   const { definition } = response;
   return {
     term,
+    madeBy: makerReport(maker),
     definition: {
       name: definition?.name ?? '',
       text: definition?.text ?? '',
@@ -105,6 +120,19 @@ export function reportOf({ term, response, audio, hops, startedAt, totalMs }: De
     totalMs: round(totalMs),
   };
 }
+
+export const makerReport = ({ provider, fallbackReason, models, usage }: Maker): MakerReport => ({
+  provider,
+  host: models?.get(provider) ?? null,
+  fallbackReason,
+  usage: usage.map(({ model, answers, inputTokens, outputTokens, costMicros }) => ({
+    model,
+    answers: Number(answers),
+    inputTokens: Number(inputTokens),
+    outputTokens: Number(outputTokens),
+    costMicros: Number(costMicros),
+  })),
+});
 
 const kindReport = ({ status, items }: ExampleSet): KindReport => ({
   status: statusName(status),

@@ -80,6 +80,7 @@ const SAME_NAME = new Set([
   'kinds',
   'max_examples',
   'language',
+  'provider',
   'interests',
   'age_group',
   'gender',
