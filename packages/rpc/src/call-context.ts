@@ -143,10 +143,9 @@ export const runInCall = <T>(context: CallContext, fn: () => T): T => storage.ru
 export function runDetached<T>(ms: number, fn: () => Promise<T>): Promise<T> {
   const context = storage.getStore();
   if (!context) return fn();
-  return runInCall(
-    partOf(context, { signal: AbortSignal.timeout(ms), deadline: Deadline.after(ms), reserveMs: 0 }),
-    fn,
-  );
+  // Timers take whole milliseconds, and none below 0: what is left of a call has fractions, or is over.
+  const signal = AbortSignal.timeout(Math.max(0, Math.ceil(ms)));
+  return runInCall(partOf(context, { signal, deadline: Deadline.after(ms), reserveMs: 0 }), fn);
 }
 
 export interface Budget {

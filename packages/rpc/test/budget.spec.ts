@@ -124,6 +124,13 @@ describe('planCall', () => {
     });
   });
 
+  it.each([59_912.988_873, -0.5])('takes what is left of a call, such as %d ms', async (ms) => {
+    const left = await runInCall(context(100), () =>
+      runDetached(ms, async () => currentCall()?.deadline.remainingMs()),
+    );
+    expect(left).toBeLessThanOrEqual(ms);
+  });
+
   it('has no surrounding call outside any', () => {
     expect(currentCall()).toBeUndefined();
     const { deadline } = planCall('x', DEFAULT_POLICY, { timeoutMs: 250 });
