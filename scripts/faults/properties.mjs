@@ -19,6 +19,7 @@ import { PROVIDER_FAULTS } from './providers.mjs';
 import { RECORD_FAULTS } from './records.mjs';
 import { GATEWAY_FAULTS } from './gateway.mjs';
 import { STORY_FAULTS } from './stories.mjs';
+import { MODEL_STORY_FAULTS } from './model-stories.mjs';
 import { STORY_FAILURE_FAULTS } from './story-faults.mjs';
 import { STORY_PAGE_FAULTS } from './story-page.mjs';
 import { TENANCY_FAULTS } from './tenancy.mjs';
@@ -61,6 +62,7 @@ export const PROPERTY_FAULTS = [
   ...STORY_FAULTS,
   ...GATEWAY_FAULTS,
   ...STORY_PAGE_FAULTS,
+  ...MODEL_STORY_FAULTS,
   ...STORY_FAILURE_FAULTS,
   rpc(
     'a value that a rule cannot be worked out on is bad input',

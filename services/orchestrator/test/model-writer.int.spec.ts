@@ -16,6 +16,7 @@ const BRIEF: StoryBrief = {
   minutes: 1,
   previous: undefined,
 };
+const CONNECTIONS = 8;
 const PRICE = { inputMicros: 1_000_000, outputMicros: 2_000_000 };
 
 let upstream: ScriptedOpenAi;
@@ -27,7 +28,8 @@ beforeEach(async () => {
   const models = ['small', 'large'].map((name) => ({ name, price: PRICE }));
   text = new OpenAiText({
     upstreams: [{ name: 'scripted', baseUrl: upstream.baseUrl, apiKey: 'k-1', models }],
-    retry: { rounds: 2, backoffMs: 5 },
+    pool: { connections: CONNECTIONS, maxKeepalive: 2 },
+    retry: { rounds: 1, backoffMs: 5 },
     metrics: new MetricRegistry(),
   });
 });
@@ -98,14 +100,14 @@ describe('a story by a model (S3-39)', () => {
 
   it('waits for whoever listens, and so does the model', async () => {
     let listening = 0;
-    await write({
-      onText: async () => {
-        listening += 1;
-        expect(listening).toBe(1);
-        await new Promise((resolve) => void setImmediate(resolve));
-        listening -= 1;
-      },
-    });
+    let most = 0;
+    const onText = async (): Promise<void> => {
+      most = Math.max(most, (listening += 1));
+      await new Promise((resolve) => void setImmediate(resolve));
+      listening -= 1;
+    };
+    await write({ onText });
+    expect(most).toBe(1);
   });
 
   it('instructs the model byte for byte the same whatever the child is called (S3-39)', async () => {
@@ -121,6 +123,16 @@ describe('a story by a model (S3-39)', () => {
     const { generation } = await write({ name: 'large' });
     expect(generation.model).toBe('large');
     expect(askedModels()).toEqual(['large']);
+  });
+});
+
+describe('many at once', () => {
+  it('share one pool', async () => {
+    upstream.next({ type: 'say', text: untidy, overMs: 20 });
+    const drafts = await Promise.all(Array.from({ length: 50 }, () => write()));
+    expect(drafts).toHaveLength(50);
+    expect(upstream.requests).toHaveLength(50);
+    expect(upstream.sockets.most).toBeLessThanOrEqual(CONNECTIONS);
   });
 });
 

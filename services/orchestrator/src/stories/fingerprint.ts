@@ -5,20 +5,12 @@ import type { GenerateRequest } from './types.ts';
 export function requestFingerprint(request: GenerateRequest): string {
   const { child, hero, moral, language, lengthMinutes, narrate, voice, previousStory, seed, provider } = request;
   const lesson = 'own' in moral ? { own: moral.own } : moral.kind;
-  const asked: unknown[] = [
-    toldTo(child),
-    hero,
-    lesson,
-    language,
-    lengthMinutes,
-    narrate,
-    voice,
-    previousStory,
-    seed ?? null,
-  ];
-  // Hashes of requests without one are kept from before there were any.
-  if (provider !== '') asked.push(provider);
-  return createHash('sha256').update(JSON.stringify(asked)).digest('hex');
+  const asked = [toldTo(child), hero, lesson, language, lengthMinutes, narrate, voice, previousStory, seed ?? null];
+  // Hashes of requests that name no provider are kept from before there were any.
+  const named = provider === '' ? [] : [provider];
+  return createHash('sha256')
+    .update(JSON.stringify([...asked, ...named]))
+    .digest('hex');
 }
 
 /** In an order of its own: that of an object's fields is nobody's promise. */

@@ -78,7 +78,8 @@ class Making {
     const story = createStory(this.#request, cast.childName, written);
     const saved = await this.#log.time('store', () => this.#ports.stories.create(story, this.#key));
     // When an equal request was faster, its story is the answer, and ours was never told.
-    return { story: saved, generations: saved.text === story.text ? generations : [], fallbackReason };
+    if (saved.text !== story.text) return { story: saved, generations: [], fallbackReason: '' };
+    return { story: saved, generations, fallbackReason };
   }
 
   async #write({ child, hero, previous }: Cast): Promise<WrittenStory> {

@@ -212,6 +212,7 @@ describe('request ids', () => {
       { moral: { kind: 'HONESTY' } },
       { moral: { own: 'KINDNESS' } },
       { language: 'en-GB' },
+      { provider: 'large' },
       { lengthMinutes: 6 },
       { narrate: true },
       { voice: 'slt' },
