@@ -5,8 +5,12 @@ import { eventually } from '@exempla/testing';
 import type { TestMesh } from './test-mesh.ts';
 
 /** Another process of the built orchestrator beside that of the mesh, on the same peers. */
-export async function startSecondOrchestrator(mesh: TestMesh): Promise<AsyncDisposable & { readonly address: string }> {
+export async function startSecondOrchestrator(
+  mesh: TestMesh,
+  more: Readonly<Record<string, string>> = {},
+): Promise<AsyncDisposable & { readonly address: string }> {
   const env = {
+    ...more,
     EXEMPLA_DEV: '1',
     EXEMPLA_ORCHESTRATOR_PORT: '0',
     EXEMPLA_ORCHESTRATOR_EXAMPLES_TARGET: mesh.addressOf('examples'),

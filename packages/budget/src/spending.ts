@@ -12,6 +12,8 @@ export interface SpendingOptions {
   /** How often the end of an account is told, and how long is waited before the second time; doubled from then on. */
   readonly settle?: { readonly tries: number; readonly pauseMs: number };
   readonly metrics?: MetricRegistry;
+  /** Called when all has been told. */
+  readonly onClosed?: () => void;
 }
 
 /** Longer than all tries to settle together. */
@@ -27,7 +29,7 @@ export class Spending implements AsyncDisposable {
   readonly #settling = new Set<Promise<void>>();
 
   constructor(options: SpendingOptions) {
-    this.#options = { graceMs: GRACE_MS, settle: SETTLE, metrics: processMetrics, ...options };
+    this.#options = { graceMs: GRACE_MS, settle: SETTLE, metrics: processMetrics, onClosed: () => {}, ...options };
   }
 
   /** For one call; close it when the call is over. */
@@ -47,6 +49,7 @@ export class Spending implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort();
     while (this.#settling.size > 0) await Promise.all(this.#settling);
+    this.#options.onClosed();
   }
 
   async #settle(

@@ -49,7 +49,7 @@ export async function answer(response: ServerResponse, body: Body, behaviour: Op
     case 'flood':
       return flood(response, body, behaviour.bytes);
     case 'choose':
-      return answer(response, body, behaviour.of(body));
+      return answer(response, body, await behaviour.of(body));
     case 'page':
       response.writeHead(200, { 'content-type': behaviour.contentType }).end(behaviour.body);
   }

@@ -35,6 +35,6 @@ export type OpenAiBehaviour =
   /** An answer of so many bytes. */
   | { type: 'flood'; bytes: number }
   /** What becomes of a request, by what it says. */
-  | { type: 'choose'; of: (body: Readonly<Record<string, unknown>>) => OpenAiBehaviour }
+  | { type: 'choose'; of: (body: Readonly<Record<string, unknown>>) => OpenAiBehaviour | Promise<OpenAiBehaviour> }
   /** 200 with something else altogether. */
   | { type: 'page'; contentType: string; body: string };

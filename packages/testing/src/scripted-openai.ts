@@ -68,7 +68,7 @@ export async function startScriptedOpenAi(...script: OpenAiBehaviour[]): Promise
     requests.push({ path, body, apiKey, at: performance.now(), beside: underWay, status, left });
     underWay += 1;
     const next = following();
-    const behaviour = next.type === 'choose' ? next.of(body) : next;
+    const behaviour = next.type === 'choose' ? await next.of(body) : next;
     await answer(response, body, admits(behaviour) ? behaviour : { type: 'rate-limit' });
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

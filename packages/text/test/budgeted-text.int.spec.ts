@@ -152,7 +152,7 @@ const SEED = 23;
 
 type Kind = 'whole' | 'stream' | 'whole left' | 'stream left';
 
-describe('a thousand mixed calls, a fifth of them cancelled', () => {
+describe('a thousand mixed calls, a fifth of them cancelled (S0-17)', () => {
   it(`leave nothing reserved, and what is settled is what was billed (seed ${SEED})`, async () => {
     const random = seeded(SEED);
     budget.delayMs = 2;

@@ -9,6 +9,8 @@ export interface ExamplesConfig {
   readonly wordnetFolder: string;
   /** Who is asked, in this order: `lexical`, `model` or the name of a model. Not empty, without doubles. */
   readonly providers: readonly string[];
+  /** Where the storage service is, which keeps the budgets that models are paid from; `off` asks no budget. */
+  readonly storageTarget: string;
   /** Undefined where no model is configured. */
   readonly text: OpenAiTextOptions | undefined;
 }
@@ -21,6 +23,7 @@ export async function readConfig(settings: Settings = new Settings('examples')):
     port: settings.port('EXEMPLA_EXAMPLES_PORT', 50052),
     wordnetFolder: settings.text('EXEMPLA_EXAMPLES_WORDNET', ''),
     providers: readProviders(settings, text),
+    storageTarget: settings.text('EXEMPLA_EXAMPLES_STORAGE_TARGET', '127.0.0.1:50054'),
     text,
   });
 }

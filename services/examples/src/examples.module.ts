@@ -1,6 +1,6 @@
 import { processMetrics, type Logger } from '@exempla/telemetry';
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { openText, providersOf } from './adapters/open-providers.ts';
+import { openText, type OpenText, providersOf } from './adapters/open-providers.ts';
 import { WordnetProvider } from './adapters/wordnet-provider.ts';
 import type { ExamplesConfig } from './config.ts';
 import { EXAMPLE_PROVIDERS, ExampleController } from './grpc/example.controller.ts';
@@ -9,13 +9,12 @@ import { EXAMPLE_PROVIDERS, ExampleController } from './grpc/example.controller.
 const WORDNET = Symbol('WordNet');
 const TEXT = Symbol('text from models');
 type Wordnet = WordnetProvider | undefined;
-type Text = ReturnType<typeof openText>;
 
 @Module({})
 export class ExamplesModule implements OnApplicationShutdown {
   constructor(
     @Inject(WORDNET) private readonly wordnet: Wordnet,
-    @Inject(TEXT) private readonly text: Text,
+    @Inject(TEXT) private readonly text: OpenText,
   ) {}
 
   static register(config: ExamplesConfig, log: Logger): DynamicModule {
@@ -26,11 +25,12 @@ export class ExamplesModule implements OnApplicationShutdown {
       providers: [
         // Resolves with the lexicon loaded: the service does not listen before.
         { provide: WORDNET, useFactory: () => startWordnet(config, log) },
-        { provide: TEXT, useFactory: () => openText(config.text) },
+        { provide: TEXT, useFactory: () => openText(config, log) },
         {
           provide: EXAMPLE_PROVIDERS,
           inject: [WORDNET, TEXT],
-          useFactory: (wordnet: Wordnet, text: Text) => providersOf(plan, { wordnet, text, metrics: processMetrics }),
+          useFactory: (wordnet: Wordnet, text: OpenText) =>
+            providersOf(plan, { wordnet, text, metrics: processMetrics }),
         },
       ],
     };

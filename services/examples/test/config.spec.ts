@@ -10,6 +10,7 @@ it('has a default for everything and cannot be changed', async () => {
     host: '127.0.0.1',
     port: 50052,
     wordnetFolder: '',
+    storageTarget: '127.0.0.1:50054',
     providers: ['lexical'],
     text: undefined,
   });

@@ -9,7 +9,7 @@ import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_se
 import { StoryStoreServiceDefinition } from '@exempla/contracts/storage/v1/story_store_service';
 import { createClient, openChannel, type Channel } from '@exempla/rpc';
 import { processMetrics, type Logger } from '@exempla/telemetry';
-import { GenerationInfos, type OpenAiText } from '@exempla/text';
+import { type BudgetedText, GenerationInfos } from '@exempla/text';
 import { GenerationBooks, NO_BOOKS } from './adapters/generation-books.ts';
 import { GrammarThread } from './adapters/grammar-thread.ts';
 import { GrammarWriter } from './adapters/grammar-writer.ts';
@@ -99,22 +99,22 @@ function storyPorts(config: OrchestratorConfig, { audio, storage }: Peers, writi
   };
 }
 
-type Log = Pick<Logger, 'warn'>;
+type Log = Pick<Logger, 'warn' | 'error'>;
 
 /** What writes, opened once; closed with the application: first what is under way at models, then what it would be told to. */
 class Writing implements OnApplicationShutdown {
   readonly thread: GrammarThread;
-  readonly text: OpenAiText | undefined;
+  readonly text: BudgetedText | undefined;
   readonly books: GenerationBooks | undefined;
 
-  constructor(thread: GrammarThread, text: OpenAiText | undefined, books: GenerationBooks | undefined) {
+  constructor(thread: GrammarThread, text: BudgetedText | undefined, books: GenerationBooks | undefined) {
     this.thread = thread;
     this.text = text;
     this.books = books;
   }
 
   static async open(config: OrchestratorConfig, peers: Peers, logger: Log): Promise<Writing> {
-    return new Writing(await startGrammar(), openText(config.text), openBooks(config, peers, logger));
+    return new Writing(await startGrammar(), openText(config, logger), openBooks(config, peers, logger));
   }
 
   async onApplicationShutdown(): Promise<void> {

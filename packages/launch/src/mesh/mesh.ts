@@ -6,7 +6,7 @@ import { baseEnvironment } from './environment.ts';
 import { findPortHolder } from './port-holder.ts';
 import { waitUntilServing } from './readiness.ts';
 import { type RestartPolicy, restartDelay } from './restart.ts';
-import { entryOf, GATEWAY, layersOf, SERVICES, type ServiceSpec, variable } from './services.ts';
+import { entryOf, GATEWAY, layersOf, SERVICES, servicesIn, type ServiceSpec, variable } from './services.ts';
 
 /** A call as the process that served it saw it. */
 export interface Hop extends SpanLine {
@@ -82,7 +82,7 @@ class Supervisor implements Mesh {
 
   constructor(options: MeshOptions) {
     this.#options = options;
-    this.#services = options.gateway ? [GATEWAY, ...SERVICES] : SERVICES;
+    this.#services = servicesIn(options.env, options.gateway ? [GATEWAY, ...SERVICES] : SERVICES);
     this.#signal = AbortSignal.any([this.#failed.signal, ...(options.signal ? [options.signal] : [])]);
   }
 

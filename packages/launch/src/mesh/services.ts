@@ -32,6 +32,20 @@ export const SERVICES: readonly ServiceSpec[] = [
   { name: 'storage', port: 50054, calls: [], stores: true },
 ];
 
+/**
+ * The services as they are in this environment: who asks models pays from the budgets that storage keeps. Without a model it
+ * does not wait for storage.
+ */
+export const servicesIn = (env: NodeJS.ProcessEnv, services: readonly ServiceSpec[]): readonly ServiceSpec[] =>
+  services.map((service) =>
+    service.asks === 'text' && namesModels(env)
+      ? { ...service, calls: [...new Set([...service.calls, 'storage'])] }
+      : service,
+  );
+
+const namesModels = (env: NodeJS.ProcessEnv): boolean =>
+  Object.entries(env).some(([name, value]) => name.startsWith('OPENAI_') && value);
+
 /** `EXEMPLA_AUDIO_PORT` */
 export const variable = (service: string, name: string): string => `EXEMPLA_${service.toUpperCase()}_${name}`;
 

@@ -1,5 +1,6 @@
-import { LABELS, METRICS, type MetricRegistry } from '@exempla/telemetry';
-import { OpenAiText, type OpenAiTextOptions, type TextGenerator } from '@exempla/text';
+import { openSpending } from '@exempla/budget';
+import { LABELS, METRICS, type Logger, type MetricRegistry } from '@exempla/telemetry';
+import { BudgetedText, OpenAiText, type OpenAiTextOptions, type TextGenerator } from '@exempla/text';
 import type { ExampleProvider, Fallback, Providers } from '../examples/index.ts';
 import { ModelProvider } from './model-provider.ts';
 import { SharedAnswers } from './shared-answers.ts';
@@ -11,9 +12,19 @@ export interface ProviderPlan {
   readonly text: OpenAiTextOptions | undefined;
 }
 
-/** The one generator of text that the service has; undefined where no model is configured. */
-export const openText = (options: OpenAiTextOptions | undefined): OpenAiText | undefined =>
-  options && new OpenAiText(options);
+/** Whoever answers, closed with the service. */
+export type OpenText = (TextGenerator & AsyncDisposable) | undefined;
+
+/** The one generator of text that the service has, paid from budgets; undefined where no model is configured. */
+export function openText(
+  { text, storageTarget }: { text: ProviderPlan['text']; storageTarget: string },
+  log: Logger,
+): OpenText {
+  if (!text) return undefined;
+  const models = new OpenAiText(text);
+  if (storageTarget === 'off') return models;
+  return new BudgetedText(models, { spending: openSpending(storageTarget, log) });
+}
 
 export interface Opened {
   readonly wordnet: WordnetProvider | undefined;

@@ -1,12 +1,19 @@
-import { METRICS, LABELS, type MetricRegistry } from '@exempla/telemetry';
-import { OpenAiText, type OpenAiTextOptions, type TextGenerator } from '@exempla/text';
+import { openSpending } from '@exempla/budget';
+import { METRICS, LABELS, type Logger, type MetricRegistry } from '@exempla/telemetry';
+import { BudgetedText, OpenAiText, type OpenAiTextOptions, type TextGenerator } from '@exempla/text';
 import type { StoryPorts, StoryWriter } from '../stories/index.ts';
 import { GrammarWriter } from './grammar-writer.ts';
 import { ModelWriter } from './model-writer.ts';
 
-/** One for the process, which closes it; undefined where no model is configured: then nothing reaches for the network. */
-export const openText = (options: OpenAiTextOptions | undefined): OpenAiText | undefined =>
-  options && new OpenAiText(options);
+/**
+ * One for the process, which closes it, paid from the budgets in storage; undefined where no model is configured: then nothing
+ * reaches for the network.
+ */
+export const openText = (
+  { text, storageTarget }: { text: OpenAiTextOptions | undefined; storageTarget: string },
+  log: Pick<Logger, 'warn' | 'error'>,
+): BudgetedText | undefined =>
+  text && new BudgetedText(new OpenAiText(text), { spending: openSpending(storageTarget, log) });
 
 const modelsIn = ({ upstreams }: Pick<OpenAiTextOptions, 'upstreams'>): string[] => [
   ...new Set(upstreams.flatMap(({ models }) => models.map(({ name }) => name))),
