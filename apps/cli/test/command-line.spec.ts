@@ -10,6 +10,7 @@ import { parseCommandLine } from '../src/commands/program.ts';
 import { storyRequestOf } from '../src/commands/story.ts';
 import { kinds, list, nameIn } from '../src/commands/values.ts';
 import { NobodyReads, PeerError, UsageError } from '../src/problems.ts';
+import { DraftProgress } from '../src/terminal/draft-progress.ts';
 import { EXIT, exitCodeOf } from '../src/terminal/exit-codes.ts';
 import { Interrupted } from '../src/terminal/interruption.ts';
 import { phaseLine } from '../src/terminal/progress.ts';
@@ -219,5 +220,18 @@ describe('on the screen', () => {
     const lines = tableOf(['id', 'title', 'note'], rows, { width, style: PLAIN });
     for (const line of lines) expect(widthOf(line)).toBeLessThan(width);
     for (const word of rows[0]!.join(' ').split(' ')) expect(lines.join(' ')).toContain(word);
+  });
+});
+
+describe('DraftProgress', () => {
+  it('counts the words of a draft in tens, and begins again with the next', () => {
+    const drafts = new DraftProgress();
+    const after = (attempt: number, words: number) => drafts.after({ attempt, text: ' word'.repeat(words) });
+    expect([after(1, 0), after(1, 12), after(1, 12), after(2, 3)]).toEqual([
+      'writing the story, draft 1',
+      'writing the story, draft 1, 10 words',
+      'writing the story, draft 1, 20 words',
+      'writing the story, draft 2',
+    ]);
   });
 });

@@ -109,6 +109,25 @@ describe('what the doctor says of settings', () => {
     ]);
   });
 
+  it('knows the variables of providers, and shows no key', () => {
+    const examples: Reading = {
+      service: 'examples',
+      settings: new Map([
+        ['OPENAI_API_KEY', ''],
+        ['OPENAI_MODELS', ''],
+      ]),
+    };
+    const env = { OPENAI_API_KEY: 's3cret', OPENAI_CUSTOM_HEADERS: 'x-key: s3cret', OPENAI_MODELS: 'small' };
+    expect(checkSettings(env, [examples], [])).toEqual([
+      ok('settings', 'OPENAI_API_KEY=[secret] OPENAI_CUSTOM_HEADERS=[secret] OPENAI_MODELS=small'),
+    ]);
+    expect(checkSettings({ OPENAI_MODEL: 'small' }, [examples], [])).toEqual([
+      expect.objectContaining({ says: 'OPENAI_MODEL is read by nobody', todo: 'Did you mean OPENAI_MODELS?' }),
+    ]);
+    const broken = { service: 'audio', problem: 'broken' };
+    expect(checkSettings({ ELEVENLABS_ANY: '1' }, [examples, broken], [])).toHaveLength(1);
+  });
+
   it('tells why a service would not start, and does not judge what it did not get to read', () => {
     const reading = { service: 'audio', problem: 'EXEMPLA_AUDIO_WORKERS is "many"' };
     const checks = checkSettings(

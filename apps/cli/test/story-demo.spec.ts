@@ -7,6 +7,7 @@ import { UsageError } from '../src/problems.ts';
 import { storyView } from '../src/terminal/story-view.ts';
 import { PLAIN } from '../src/terminal/style.ts';
 import { widthOf } from '../src/terminal/text.ts';
+import { MAKER } from './sample.ts';
 
 const RESPONSE = GenerateStoryResponse.fromPartial({
   story: {
@@ -41,6 +42,12 @@ describe('parseStoryArguments', () => {
     expect(() => parseStoryArguments(args)).toThrow(message);
   });
 
+  it('says in which language it is to be written, and by whom', () =>
+    expect(storyRequestOf(parseStoryArguments(['--language', 'nl', '--provider', 'small']))).toMatchObject({
+      language: 'nl',
+      provider: 'small',
+    }));
+
   it('knows the morals by name; any other text is one of your own', () => {
     expect(storyRequestOf(parseStoryArguments(['--moral', 'Honesty'])).lesson).toEqual({
       $case: 'moral',
@@ -70,8 +77,16 @@ describe('storyView', () => {
 describe('storyReportOf', () => {
   it('has the story once', () => {
     const audio = { object: 'objects/x', file: 'x.wav', bytes: 1, seconds: 1, voice: 'slt', text: 'Mia saw' };
-    const report = storyReportOf(RESPONSE, audio, [], { startedAt: 0, totalMs: 12.34 });
+    const report = storyReportOf({
+      response: RESPONSE,
+      maker: MAKER,
+      audio,
+      hops: [],
+      startedAt: 0,
+      totalMs: 12.34,
+    });
     expect(report).toMatchObject({ title: 'Mia and the Fox', score: 8.25, totalMs: 12.3, hops: [] });
+    expect(report.madeBy).toMatchObject({ provider: 'small', host: 'models.test' });
     expect(report.audio).not.toHaveProperty('text');
   });
 });

@@ -6,6 +6,8 @@ import {
 import type { Command } from 'commander';
 import { UsageError } from '../problems.ts';
 import { GENDERS, type GenderWord, lessonOf } from '../requests/story.ts';
+import { DraftProgress } from '../terminal/draft-progress.ts';
+import { makerView } from '../terminal/maker-view.ts';
 import { paragraphLines, storyFacts, titleLine } from '../terminal/story-view.ts';
 import { harmless } from '../terminal/text.ts';
 import type { Choose } from './invocation.ts';
@@ -22,6 +24,7 @@ export interface StoryOptions {
   moral?: string;
   minutes?: number;
   language?: string;
+  provider?: string;
   /** `--no-audio` makes it false. */
   audio: boolean;
   voice?: string;
@@ -30,8 +33,8 @@ export interface StoryOptions {
   seed?: number;
 }
 
-/** Reading five minutes aloud takes longer than the ten seconds that a call has by default. */
-const USUAL_MS = 60_000;
+/** A model that writes several drafts, and reading them aloud, take longer than the thirty seconds that a call has by default. */
+const USUAL_MS = 120_000;
 
 export function addStory(program: Command, choose: Choose): void {
   program
@@ -47,7 +50,8 @@ export function addStory(program: Command, choose: Choose): void {
       'kindness, honesty, bravery, friendship, perseverance, empathy, respect, responsibility, or one of your own (kindness)',
     )
     .option('--minutes <n>', 'how long it takes to read aloud, 1 to 30 (5)', wholeNumber)
-    .option('--language <tag>', 'language of the story (en)')
+    .option('--language <tag>', 'language of the story; other than English it takes a model (en)')
+    .option('--provider <name>', 'who writes: offline-grammar, or a model; nobody else stands in')
     .option('--continue <story>', 'the story before, in a series', nameIn('stories'))
     .option('--no-audio', 'is not read aloud')
     .option('--voice <name>', 'voice that reads it')
@@ -70,6 +74,7 @@ export function storyRequestOf(options: StoryOptions) {
     toldTo: toldTo(options),
     hero: options.hero ?? '',
     language: options.language ?? '',
+    provider: options.provider ?? '',
     narrate: options.audio,
     voice: options.voice ?? '',
     previousStory: options.continue ?? '',
@@ -94,7 +99,7 @@ async function tell(request: StoryRequest, out: string | undefined, session: Ses
   const { width, style } = session.around;
   const response = await write(request, session);
   if (!response) return;
-  const { story, narration, degraded } = response;
+  const { story, narration, degraded, fallbackReason } = response;
   const saved = narration && out ? await download(narration.object, out, session) : undefined;
   session.document(() => ({ ...(GenerateStoryResponse.toJSON(response) as object), ...(saved && { saved }) }));
   if (!story) return;
@@ -102,6 +107,7 @@ async function tell(request: StoryRequest, out: string | undefined, session: Ses
   session.text([
     '',
     ...storyFacts(story, width, style),
+    ...makerView({ provider: story.model, fallbackReason, models: undefined, usage: [] }, width, style),
     ...narrationRows(narration, { saved, fetch }, { width, style }),
     ...missingRows(degraded, width, style),
   ]);
@@ -111,9 +117,11 @@ async function tell(request: StoryRequest, out: string | undefined, session: Ses
 async function write(request: StoryRequest, session: Session): Promise<GenerateStoryResponse | undefined> {
   const { width, style } = session.around;
   const orchestrator = await session.peers.client('orchestrator', StoryServiceDefinition);
+  const drafts = new DraftProgress();
   for await (const message of orchestrator.streamGenerateStory({ request }, session.peers.call(USUAL_MS))) {
     session.message(() => StreamGenerateStoryResponse.toJSON(message));
     const { part } = message;
+    if (part?.$case === 'draft') session.doing(drafts.after(part.value));
     if (part?.$case === 'title') session.text(['', titleLine(harmless(part.value), style)]);
     if (part?.$case === 'text') {
       session.text(paragraphLines(part.value, width));

@@ -10,6 +10,8 @@ export interface StoryArguments {
   /** A known moral, or one of your own. */
   moral: string;
   minutes: number | undefined;
+  language: string;
+  provider: string;
   voice: string;
   seed: number | undefined;
   deadlineMs: number | undefined;
@@ -30,12 +32,15 @@ export const STORY_HELP = `
     --moral TEXT          kindness, honesty, bravery, friendship, perseverance, empathy, respect, responsibility,
                           or one of your own (kindness)
     --minutes N           how long it takes to read aloud, 1 to 30 (5)
+    --language TAG        language of the story, such as nl; other than English it takes a model (en)
+    --provider NAME       who writes: offline-grammar, or a model as it is configured; nobody else stands in
     --voice NAME          voice that reads it
     --seed N              the same seed tells the same story
-    --deadline TIME       how long it may take in all: 20s, 2m (1m)
+    --deadline TIME       how long it may take in all: 20s, 90s (2m)
     --json                one JSON object on standard output, progress on standard error
     --help
 
+  OPENAI_API_KEY: a model writes, in any language (docs/providers.md).
   Exit codes are those of npm run demo -- --help.
 `;
 
@@ -46,6 +51,8 @@ const OPTIONS = {
   interests: { type: 'string', default: 'stars,foxes' },
   moral: { type: 'string', default: 'kindness' },
   minutes: { type: 'string' },
+  language: { type: 'string', default: '' },
+  provider: { type: 'string', default: '' },
   voice: { type: 'string', default: '' },
   seed: { type: 'string' },
   deadline: { type: 'string' },

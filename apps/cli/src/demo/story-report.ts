@@ -1,6 +1,7 @@
 import type { GenerateStoryResponse } from '@exempla/contracts/orchestrator/v1/story_service';
 import type { Hop } from '@exempla/launch';
-import { type AudioReport, hopReport, type HopReport } from './report.ts';
+import type { Maker } from '../terminal/maker-view.ts';
+import { type AudioReport, hopReport, type HopReport, makerReport, type MakerReport } from './report.ts';
 import type { Told } from './tell-story.ts';
 
 /** What `story --json` prints. */
@@ -11,6 +12,7 @@ export interface StoryReport {
   summary: string;
   moral: string;
   model: string;
+  madeBy: MakerReport;
   /** 0 to 10. */
   score: number;
   /** Null when the narration is degraded. */
@@ -20,12 +22,15 @@ export interface StoryReport {
   totalMs: number;
 }
 
-export function storyReportOf(
-  { story, degraded }: GenerateStoryResponse,
-  audio: AudioReport | null,
-  hops: readonly Hop[],
-  { startedAt, totalMs }: Pick<Told, 'startedAt' | 'totalMs'>,
-): StoryReport {
+export interface StoryResult extends Pick<Told, 'startedAt' | 'totalMs'> {
+  response: GenerateStoryResponse;
+  maker: Maker;
+  audio: AudioReport | null;
+  hops: readonly Hop[];
+}
+
+export function storyReportOf({ response, maker, audio, hops, startedAt, totalMs }: StoryResult): StoryReport {
+  const { story, degraded } = response;
   const { name = '', title = '', text = '', summary = '', moral = '', model = '', score } = story ?? {};
   return {
     name,
@@ -34,6 +39,7 @@ export function storyReportOf(
     summary,
     moral,
     model,
+    madeBy: makerReport(maker),
     score: score?.total ?? 0,
     audio: audio && withoutText(audio),
     degraded,

@@ -6,8 +6,8 @@ import { tracedCall, type Made } from './traced-call.ts';
 
 export type Told = Made<GenerateStoryResponse>;
 
-/** Reading five minutes aloud takes longer than the ten seconds that a call has by default. */
-const DEADLINE_MS = 60_000;
+/** A model that writes several drafts, and reading them aloud, take longer than the thirty seconds that a call has by default. */
+const DEADLINE_MS = 120_000;
 
 /** Asks the orchestrator for the story. */
 export const tellStory = (args: StoryArguments, orchestrator: string, signal: AbortSignal): Promise<Told> =>
@@ -19,7 +19,7 @@ export const tellStory = (args: StoryArguments, orchestrator: string, signal: Ab
     }),
   );
 
-export function storyRequestOf({ child, age, gender, interests, moral, minutes, voice, seed }: StoryArguments) {
+export function storyRequestOf({ child, age, gender, interests, moral, minutes, seed, ...chosen }: StoryArguments) {
   const newChild = {
     displayName: child,
     age: { $case: 'years', value: age } as const,
@@ -30,7 +30,9 @@ export function storyRequestOf({ child, age, gender, interests, moral, minutes, 
     toldTo: { $case: 'newChild', value: newChild } as const,
     lesson: lessonOf(moral),
     narrate: true,
-    voice,
+    language: chosen.language,
+    provider: chosen.provider,
+    voice: chosen.voice,
     ...(minutes === undefined ? {} : { lengthMinutes: minutes }),
     ...(seed === undefined ? {} : { seed }),
   };

@@ -56,6 +56,8 @@ export function problemIn(log: string): string | undefined {
 }
 
 const OF_THE_CLI = [
+  // By the `openai` package.
+  'OPENAI_CUSTOM_HEADERS',
   'EXEMPLA_TOKEN',
   'EXEMPLA_TOKEN_FILE',
   'EXEMPLA_TENANT',
@@ -75,10 +77,14 @@ export function checkSettings(
     ...readings.flatMap((reading) => ('settings' in reading ? [...reading.settings.keys()] : [])),
   ];
   const set = Object.keys(env)
-    .filter((name) => name.startsWith('EXEMPLA_') && env[name] !== '')
+    .filter((name) => /^(?:EXEMPLA|OPENAI|ELEVENLABS)_/.test(name) && env[name] !== '')
     .sort();
-  // What a service that did not get so far would have read is not known.
-  const judged = set.filter((name) => !unread.some(({ service }) => name.startsWith(variable(service, ''))));
+  // What a service that did not get so far would have read is not known; those of providers are read by several.
+  const isKnownToBe = (name: string): boolean =>
+    name.startsWith('EXEMPLA_')
+      ? !unread.some(({ service }) => name.startsWith(variable(service, '')))
+      : unread.length === 0;
+  const judged = set.filter(isKnownToBe);
   const unknown = judged.filter((name) => !known.includes(name));
   const own = problems.map((problem) => fail('settings', problem, 'Correct the variable, or unset it'));
   const bad = [
@@ -97,4 +103,4 @@ export function checkSettings(
 }
 
 const shown = (name: string, env: NodeJS.ProcessEnv): string =>
-  /TOKEN$|KEY$|SECRET|PASSWORD/.test(name) ? '[secret]' : (env[name] ?? '');
+  /TOKEN$|KEY$|SECRET|PASSWORD|HEADERS$/.test(name) ? '[secret]' : (env[name] ?? '');
