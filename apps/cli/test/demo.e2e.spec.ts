@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { noNetwork } from '@exempla/testing';
 import { entryOf, SERVICES, startPostgres } from '@exempla/launch';
@@ -8,6 +8,9 @@ import type { DemoReport } from '../src/demo/report.ts';
 import { goneWithin, isRoot, type Program, run, type RunOptions, workingDirectory } from './support.ts';
 
 const NAMES = ['audio', 'examples', 'orchestrator', 'postgres', 'storage'];
+
+// Each demo is a mesh from its start to its end.
+jest.setTimeout(120_000);
 
 // Every demo here runs where nothing outside of this machine can be reached, and the attempt is seen.
 const network = await noNetwork();
@@ -92,11 +95,21 @@ describe('npm run demo -- --json', () => {
 });
 
 describe('npm run demo', () => {
-  it('runs twice at once, whatever PGSSLMODE asks of other servers, without colour or spinner', async () => {
+  it('runs twice at once, offline and with a key, whatever PGSSLMODE asks of other servers, without colour or spinner', async () => {
     await using directory = await workingDirectory();
     const env = { PGSSLMODE: 'require' };
-    const programs = ['river', 'running'].map((term) => demo(['--term', term], { cwd: directory.path, env }));
+    // One of them with a key and nothing else, which is enough to ask OpenAI, and nobody but OpenAI.
+    await using watched = await noNetwork();
+    const withKey = { ...env, ...watched.env, OPENAI_API_KEY: 'sk-very-secret' };
+    const programs = [
+      demo(['--term', 'river'], { cwd: directory.path, env }),
+      demo(['--term', 'running', '--deadline', '6s'], { cwd: directory.path, env: withKey }),
+    ];
     const [river, running] = await Promise.all(programs.map(finished));
+    expect(running!.replace(/\s+/g, ' ')).toContain('by lexical, in place of gpt-6-luna (TEXT_');
+    const asked = (await watched.reached()).map(({ program, what, to }) => `${program} ${what} ${to}`);
+    expect(new Set(asked)).toEqual(new Set([`${entryOf('examples')} connect api.openai.com:443`]));
+    expect(programs.map((program) => program.stdout() + program.stderr()).join('')).not.toContain('sk-very-secret');
     expect(river).toMatch(/^ {2}river {2}noun/m);
     expect(running).toMatch(/^ {2}running {2}/m);
     expect(river).toMatch(/hops in 4 processes/);
