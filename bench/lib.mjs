@@ -2,12 +2,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { openLocalMesh } from '../apps/cli/dist/mesh/local-mesh.js';
 
-/** The mesh on temporary data; `hops` fills with what its servers record. */
-export async function openMesh() {
+/** The mesh on temporary data; `hops` fills with what its servers record; `env` is theirs beside that of this process. */
+export async function openMesh(env = {}) {
   const hops = [];
   const metricsPorts = new Map();
   const local = await openLocalMesh({
-    env: { ...process.env, EXEMPLA_METRICS_PORT: '0' },
+    env: { ...process.env, EXEMPLA_METRICS_PORT: '0', ...env },
     onHop: (hop) => hops.push(hop),
     onLine: ({ process: name, json }) => {
       if (json?.event === 'listening') metricsPorts.set(name, json.metricsPort);

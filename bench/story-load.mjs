@@ -43,15 +43,18 @@ const waitedOf = (mesh) => Promise.all(SERVICES.map((name) => waitedMs(mesh.pidO
 /** Each is told, or refused by a server that has no room: an answer, and what keeps the others quick. */
 const manyStories = (stories) =>
   Array.from({ length: STORIES }, (_, i) =>
-    stories.generateStory({ toldTo: told(i), lengthMinutes: 1, narrate: isNarrated(i) }, PATIENT).catch((error) => {
-      if (error.code !== status.RESOURCE_EXHAUSTED) throw error;
-    }),
+    stories
+      .generateStory({ toldTo: told(`Mia ${i}`), lengthMinutes: 1, narrate: isNarrated(i) }, PATIENT)
+      .catch((error) => {
+        if (error.code !== status.RESOURCE_EXHAUSTED) throw error;
+      }),
   );
 
-const told = (i) => ({
+/** Whom a story is told to. */
+export const told = (displayName = 'Mia') => ({
   $case: 'newChild',
   value: {
-    displayName: `Mia ${i}`,
+    displayName,
     age: { $case: 'years', value: 5 },
     gender: Gender.GENDER_FEMALE,
     interests: ['stars', 'foxes'],
@@ -71,7 +74,7 @@ async function askUntil(signal, channel) {
 }
 
 /** What the service itself has counted: by upper limit in seconds, how many turns were no later. */
-async function lagBuckets(mesh, name) {
+export async function lagBuckets(mesh, name) {
   const response = await fetch(`http://127.0.0.1:${mesh.metricsPortOf(name)}/metrics`);
   const lines = [...(await response.text()).matchAll(/^exempla_loop_lag_bucket\{le="([^"]+)"\} (\d+)/gm)];
   if (lines.length === 0) throw new Error(`${name} does not tell of its loop`);
@@ -79,7 +82,7 @@ async function lagBuckets(mesh, name) {
 }
 
 /** Upper limit of the bucket that the 99th of 100 turns between two looks is in. */
-function p99Ms(before, after) {
+export function p99Ms(before, after) {
   const since = after.map(([limit, count], i) => [limit, count - before[i][1]]);
   const all = since.at(-1)[1];
   const [limit] = since.find(([, count]) => count >= all * 0.99);

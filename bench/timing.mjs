@@ -6,6 +6,7 @@ import { SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_serv
 import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
 import { createClient, openChannel } from '@exempla/rpc';
 import { cpuMs, ENOUGH, median, openMesh, pause, report, threadsNamed, timeUntil } from './lib.mjs';
+import { modelStoryLoad } from './model-stories.mjs';
 import { storyLoad } from './story-load.mjs';
 
 const RUNS = ENOUGH;
@@ -167,6 +168,17 @@ const results = [];
     results.push(report(`50 stories, 10 narrated: p99 of health of ${name}`, health[name], 50));
     console.log(`  ${name} was ready and had no core for ${median(waited[name]).toFixed(0)} % of the time`);
   }
+}
+{
+  const { wall, first, lag, waited, cpu, words, mostSockets, requestsPerStory } = await modelStoryLoad(RUNS);
+  results.push(report(`50 stories of ${words} words, streamed over 2 s: the last is there`, wall, 4_000));
+  results.push(report('50 stories by model: the latest first word', first, 1_000));
+  results.push(report('50 stories by model: p99 of the loop of orchestrator', lag, 50));
+  results.push(
+    report('50 stories by model: connections at the upstream at most', Array(RUNS).fill(mostSockets), 100, ''),
+  );
+  console.log(`  ${requestsPerStory} requests and ${median(cpu).toFixed(0)} ms of CPU a story`);
+  console.log(`  orchestrator was ready and had no core for ${median(waited).toFixed(0)} % of the time`);
 }
 results.push(report('SIGTERM → a service has ended', await stopping(), 10_000));
 results.push(report('npm run demo, start to exit', await demo(), 20_000));

@@ -1,8 +1,6 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { reportsThenResult } from '../src/grpc/parts-stream.ts';
-
-/** Long enough for every promise that is resolved. */
-const turns = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 async function drain<R, T>(stream: AsyncGenerator<R, T>): Promise<{ reports: R[]; result: T }> {
   const reports: R[] = [];
@@ -50,20 +48,24 @@ describe('reportsThenResult', () => {
     expect(await stream.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('joins what waits, and asks who reports to wait until there is room', async () => {
+  it('joins what comes together, and asks who reports to wait until there is room', async () => {
     const words = { join: (last: string, next: string) => last + next, sizeOf: (item: string) => item.length, most: 4 };
     const steps: string[] = [];
     const stream = reportsThenResult<string, void>(async (report) => {
+      await turn();
       await report('a');
       await report('b');
+      await turn();
+      await report('cd');
       steps.push('two reported');
-      await report('cde');
+      await report('ef');
       steps.push('room again');
     }, words);
-    expect(await stream.next()).toEqual({ done: false, value: 'a' });
-    await turns();
+    expect(await stream.next()).toEqual({ done: false, value: 'ab' });
+    await turn();
+    await turn();
     expect(steps).toEqual(['two reported']);
-    expect(await stream.next()).toEqual({ done: false, value: 'bcde' });
+    expect(await stream.next()).toEqual({ done: false, value: 'cdef' });
     await stream.next();
     expect(steps).toEqual(['two reported', 'room again']);
   });
