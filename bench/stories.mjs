@@ -51,11 +51,14 @@ async function main() {
     `${machine.cpu}, ${machine.cores} cores, node ${machine.node}, load average ${machine.loadBefore.join(' ')}`,
   );
   console.log(`provider ${PROVIDER_MS} ms, ${ROUNDS} rounds, requests ${JSON.stringify(COUNTS)}`);
-  const { async, inTurn, blocked, kept } = await startWays(site);
+  const { async, inTurn, blocked, kept, asyncModel, inTurnModel, blockedModel } = await startWays(site);
   await async.warmUp();
   await inTurn.warmUp({ few: true });
   await blocked.warmUp({ few: true });
   await kept.warmUp();
+  await asyncModel.warmUp();
+  await inTurnModel.warmUp({ few: true });
+  await blockedModel.warmUp({ few: true });
 
   const variants = {
     async1: () => async.run({ inFlight: 1, count: COUNTS[1] }),
@@ -67,6 +70,13 @@ async function main() {
     async50: () => async.run({ inFlight: 50, count: COUNTS[50] }),
     blocked50: () => blocked.run({ inFlight: 50, count: COUNTS.blocked }),
     kept50: () => kept.run({ inFlight: 50, count: COUNTS[50] }),
+    asyncModel1: () => asyncModel.run({ inFlight: 1, count: COUNTS[1] }),
+    inTurnModel1: () => inTurnModel.run({ inFlight: 1, count: COUNTS[1] }),
+    asyncModel10: () => asyncModel.run({ inFlight: 10, count: COUNTS[10] }),
+    inTurnModel10: () => inTurnModel.run({ inFlight: 10, count: COUNTS.inTurn }),
+    blockedModel10: () => blockedModel.run({ inFlight: 10, count: COUNTS[10] }),
+    asyncModel50: () => asyncModel.run({ inFlight: 50, count: COUNTS[50] }),
+    blockedModel50: () => blockedModel.run({ inFlight: 50, count: COUNTS.blocked }),
     asyncMixed: () => async.run({ inFlight: MIXED_IN_FLIGHT, count: COUNTS.mixed, narrate: true }),
     inTurnMixed: () => inTurn.run({ inFlight: MIXED_IN_FLIGHT, count: COUNTS.inTurn, narrate: true }),
   };
@@ -80,6 +90,12 @@ async function main() {
     mixed: ratio(rows.asyncMixed, rows.inTurnMixed),
     memory: ratio(rows.async50, rows.blocked50, 'megabytesPerRequest'),
     cpu: ratio(rows.async50, rows.blocked50, 'cpuMsPerRequest'),
+    modelSingle: ratio(rows.asyncModel1, rows.inTurnModel1, 'medianMs'),
+    modelAt10: ratio(rows.asyncModel10, rows.inTurnModel10),
+    modelAt50: ratio(rows.asyncModel50, rows.inTurnModel10),
+    modelAt10VsBlocked: ratio(rows.asyncModel10, rows.blockedModel10),
+    modelAt50VsBlocked: ratio(rows.asyncModel50, rows.blockedModel50),
+    modelMemoryVsBlocked: ratio(rows.asyncModel50, rows.blockedModel50, 'megabytesPerRequest'),
     singleVsBlocked: ratio(rows.async1, rows.blocked1, 'medianMs'),
     at50VsBlocked: ratio(rows.async50, rows.blocked50),
     memoryVsKept: ratio(rows.async50, rows.kept50, 'megabytesPerRequest'),

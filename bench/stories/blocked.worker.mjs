@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { generateStory } from '../../services/orchestrator/dist/stories/index.js';
-import { judgeHere, slowWriter } from './slow-provider.mjs';
+import { judgeHere, MODEL, slowWriter } from './slow-provider.mjs';
 
-const { bell, drafts } = workerData;
+const { bell, drafts, byModel } = workerData;
 const never = new Int32Array(new SharedArrayBuffer(4));
 const blockFor = async (ms) => void Atomics.wait(never, 0, 0, ms);
 
@@ -29,9 +29,17 @@ const blocking = (port) =>
     },
   );
 const narrator = blocking('narrator');
+const writer = blocking('writer');
+/** The model's, with what can be sent to another thread. */
+const modelWriter = {
+  names: [MODEL],
+  isPaid: true,
+  writes: () => true,
+  write: ({ brief, seed, name }, { budgetMs }) => writer.write({ brief, seed, name }, { budgetMs }),
+};
 
 const ports = {
-  writers: [slowWriter(blockFor, drafts)],
+  writers: [byModel ? modelWriter : slowWriter(blockFor, drafts)],
   judge: judgeHere,
   narrator: {
     narrate: (job, { budgetMs }) => narrator.narrate(job, { budgetMs }),

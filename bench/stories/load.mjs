@@ -5,10 +5,11 @@ import { Gender } from '@exempla/contracts/type/v1/child';
 import { createClient, openChannel, status } from '@exempla/rpc';
 import { cpuMs, median, pause, waitedMs } from '../lib.mjs';
 import { startProcess } from '../processes.mjs';
-import { MODEL } from './slow-provider.mjs';
+import { MODEL, preparedAnswer, PROVIDER_MS } from './slow-provider.mjs';
 import { WAYS } from './ways.mjs';
 
 const SERVER = new URL('./server.mjs', import.meta.url);
+const UPSTREAM = new URL('../upstream.mjs', import.meta.url);
 /** On a machine that others use a call may wait long; that is in the figures, and no failure. */
 const PATIENT = { timeoutMs: 120_000 };
 const VOICE = { EXEMPLA_AUDIO_DEFAULT_VOICE: MODEL, EXEMPLA_AUDIO_FALLBACK_VOICES: MODEL };
@@ -30,6 +31,9 @@ const toldTo = {
   },
 };
 
+/** Ways that are also measured with the product's own writer, which asks a model over HTTP. */
+const BY_MODEL = ['async', 'inTurn', 'blocked'];
+
 /** One orchestrator for each way, in front of one storage and one audio service. */
 export async function startWays(site) {
   const storage = await site.service('storage');
@@ -38,11 +42,18 @@ export async function startWays(site) {
     EXEMPLA_ORCHESTRATOR_AUDIO_TARGET: `127.0.0.1:${audio.started.port}`,
     EXEMPLA_ORCHESTRATOR_STORAGE_TARGET: `127.0.0.1:${storage.port}`,
   };
-  const started = Object.keys(WAYS).map(async (way) => {
-    const process = await startProcess(SERVER, [JSON.stringify({ service: 'orchestrator', way, env })]);
-    return [way, new Way(process)];
-  });
-  return Object.fromEntries(await Promise.all(started));
+  const said = { type: 'say', text: preparedAnswer(), overMs: PROVIDER_MS };
+  const upstream = await startProcess(UPSTREAM, [JSON.stringify(said)]);
+  const model = { OPENAI_BASE_URL: upstream.started.baseUrl, OPENAI_MODELS: MODEL };
+  const all = [
+    ...Object.keys(WAYS).map((way) => [way, { way, env }]),
+    ...BY_MODEL.map((way) => [`${way}Model`, { way, env: { ...env, ...model }, byModel: true }]),
+  ];
+  const ways = {};
+  // One after the other: on a busy machine they would all be late.
+  for (const [name, options] of all)
+    ways[name] = new Way(await startProcess(SERVER, [JSON.stringify({ service: 'orchestrator', ...options })]));
+  return ways;
 }
 
 class Way {

@@ -25,7 +25,7 @@ const GENERATE_STORY = {
   ...StoryServiceDefinition,
   methods: { generateStory: StoryServiceDefinition.methods.generateStory },
 };
-const { service, way, env } = JSON.parse(process.argv[2]);
+const { service, way, env, byModel } = JSON.parse(process.argv[2]);
 const drafts = preparedDrafts();
 const waitFor = (ms, signal) => wait(ms, undefined, { signal });
 
@@ -34,7 +34,7 @@ async function orchestrator() {
   class StoryDoor {
     #make;
     constructor(ports) {
-      this.#make = WAYS[way](ports, drafts);
+      this.#make = WAYS[way](ports, { drafts, byModel });
     }
     async generateStory(request, context) {
       const made = await this.#make(fromGenerateStory(request), timeOf(context)).catch((error) => {
@@ -52,7 +52,7 @@ async function orchestrator() {
     warn: console.error,
   });
   const providers = module.providers.map((one) =>
-    one.provide === STORY_PORTS
+    one.provide === STORY_PORTS && !byModel
       ? { ...one, useFactory: (...given) => ({ ...one.useFactory(...given), writers: [slowWriter(waitFor, drafts)] }) }
       : one,
   );

@@ -24,6 +24,12 @@ export function preparedDrafts() {
   });
 }
 
+/** What a scripted upstream says: a story of which no second draft is asked for. */
+export function preparedAnswer() {
+  const { title, paragraphs, summary, companion, place } = writeStory(brief(0));
+  return `${title}\n\n${paragraphs.join('\n\n')}\n\n===\n${JSON.stringify({ summary, companion, place })}`;
+}
+
 /** Judges where it is called, as synchronous code does. */
 export const judgeHere = {
   passingScore: 7,

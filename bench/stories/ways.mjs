@@ -17,9 +17,9 @@ function inTurn(ports) {
 }
 
 /** A thread for each request, which blocks while it waits, as synchronous code does; it ends with its request. */
-function workerPerRequest(ports, drafts) {
+function workerPerRequest(ports, provider) {
   return async (request, call) => {
-    const worker = new BlockedWorker(drafts);
+    const worker = new BlockedWorker(provider);
     try {
       return await worker.run(request, call, ports);
     } finally {
@@ -29,10 +29,10 @@ function workerPerRequest(ports, drafts) {
 }
 
 /** The same, with threads that are kept for the next request: as many as ever were in flight. */
-function keptWorkers(ports, drafts) {
+function keptWorkers(ports, provider) {
   const idle = [];
   return async (request, call) => {
-    const worker = idle.pop() ?? new BlockedWorker(drafts);
+    const worker = idle.pop() ?? new BlockedWorker(provider);
     try {
       return await worker.run(request, call, ports);
     } finally {
@@ -48,8 +48,9 @@ class BlockedWorker {
   #bell = new Int32Array(new SharedArrayBuffer(4));
   #worker;
 
-  constructor(drafts) {
-    const workerData = { bell: this.#bell, drafts };
+  /** `drafts`: what its stand-in for a provider gives; `byModel`: the writer of the main thread is asked in its place. */
+  constructor({ drafts, byModel }) {
+    const workerData = { bell: this.#bell, drafts, byModel };
     this.#worker = new Worker(new URL('./blocked.worker.mjs', import.meta.url), { workerData });
   }
 
@@ -71,9 +72,10 @@ class BlockedWorker {
         if (type === 'done') resolve(value);
         else if (type === 'failed') reject(this.#failure ?? new Error(value));
         else
-          void inCall(() =>
-            this.#answer(this.#withSignal(port, method, given, call), ports[port][method].bind(ports[port])),
-          );
+          void inCall(() => {
+            const asked = port === 'writer' ? ports.writers[0] : ports[port];
+            return this.#answer(this.#withSignal(port, method, given, call), asked[method].bind(asked));
+          });
       });
       this.#worker.postMessage({ request, remainingMs: call.remainingMs() });
     });
@@ -81,6 +83,11 @@ class BlockedWorker {
 
   /** A signal cannot be sent to a thread; that of the call stands for the one the thread had. */
   #withSignal(port, method, given, { signal }) {
+    if (port === 'writer')
+      return [
+        { ...given[0], onText: () => {} },
+        { ...given[1], signal },
+      ];
     return port === 'narrator' && method === 'narrate' ? [given[0], { ...given[1], signal }] : given;
   }
 
