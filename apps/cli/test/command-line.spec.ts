@@ -55,6 +55,8 @@ describe('parseCommandLine', () => {
     ['children create --age-group 4-9', '"4-9" is none of 2-3, 3-5, 5-7'],
     ['heroes update 1', 'Nothing to change'],
     ['stories rate 1 good', '"good" is not a whole number'],
+    ['usage limit much', '"much" is not an amount'],
+    ['usage limit 0.1234567', 'is not an amount'],
     ['stroy', 'Did you mean story?'],
   ])('%s is a usage error', (line, message) => {
     expect(() => parsed(line)).toThrow(UsageError);

@@ -101,6 +101,14 @@ describe('exempla', () => {
     expect(await at.text('voices')).toMatch(/slt \*/);
   });
 
+  it('usage, and its limit', async () => {
+    expect(await at.text('usage')).toMatch(/0\.00 spent, no limit; begins anew \d{4}-\d\d-01 00:00 UTC[\s\S]*none/);
+    expect(await at.json('usage limit 2.5')).toMatchObject({ limitMicros: '2500000', ownLimit: true });
+    expect(await at.text('usage')).toContain('of 2.50, set for this tenant');
+    expect(await at.json('usage')).toMatchObject({ budget: { limitMicros: '2500000' } });
+    expect(await at.text('usage limit none')).toContain('no limit');
+  });
+
   it('ends with a code by status, and says why in a sentence', async () => {
     const table: [line: string, code: number, says: RegExp][] = [
       ['stories rate nope 11', 3, /^ {2}rating: /m],

@@ -10,6 +10,7 @@ import type { Globals } from './session.ts';
 import { addStories } from './stories.ts';
 import { addStory } from './story.ts';
 import { addUp } from './up.ts';
+import { addUsage } from './usage.ts';
 import { addVoices } from './voices.ts';
 import { duration } from './values.ts';
 
@@ -39,7 +40,18 @@ export function parseCommandLine(args: readonly string[]): Parsed {
     .configureOutput({ writeOut: (text) => void (printed += text), writeErr: (text) => void (errors += text) })
     .exitOverride();
   const choose: Choose = (invocation) => (chosen = { invocation, globals: globalsOf(program.opts()) });
-  for (const add of [addStory, addDefine, addSay, addChildren, addHeroes, addStories, addVoices, addUp, addDoctor])
+  for (const add of [
+    addStory,
+    addDefine,
+    addSay,
+    addChildren,
+    addHeroes,
+    addStories,
+    addVoices,
+    addUsage,
+    addUp,
+    addDoctor,
+  ])
     add(program, choose);
   try {
     program.parse([...args], { from: 'user' });

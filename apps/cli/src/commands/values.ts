@@ -26,6 +26,16 @@ export function seed(text: string): number {
   throw new InvalidArgumentError(`"${text}" is below 0.`);
 }
 
+const AMOUNT = /^(?<units>\d{1,9})(?:\.(?<places>\d{1,6}))?$/;
+
+/** Millionths of `2.50`, or `none`. */
+export function limit(text: string): bigint | 'none' {
+  if (text === 'none') return 'none';
+  const { units, places = '' } = AMOUNT.exec(text)?.groups ?? {};
+  if (units === undefined) throw new InvalidArgumentError(`"${text}" is not an amount such as 2.50, nor none.`);
+  return BigInt(units + places.padEnd(6, '0'));
+}
+
 /** Entries between commas. */
 export const list = (text: string): string[] =>
   text

@@ -1,0 +1,52 @@
+import {
+  Budget,
+  BudgetServiceDefinition,
+  ListUsageResponse,
+  Usage,
+} from '@exempla/contracts/storage/v1/budget_service';
+import type { Command } from 'commander';
+import { budgetView, usageTable } from '../terminal/budget-view.ts';
+import type { Choose } from './invocation.ts';
+import { type PageOptions, pageOf, tellOfNextPage, withPages } from './pages.ts';
+import type { Session } from './session.ts';
+import { limit } from './values.ts';
+
+export function addUsage(program: Command, choose: Choose): void {
+  const usage = withPages(program.command('usage'))
+    .description('what models and voices were used for, and the budget for it')
+    .action((options: PageOptions) => choose({ run: (session) => showUsage(options, session) }));
+  usage
+    .command('limit')
+    .description('set what may be spent in a period, as an administrator')
+    .argument('<amount>', 'such as 5 or 0.25; none leaves it to the settings of storage', limit)
+    .option('--of <tenant>', "another tenant's, as an administrator of none")
+    .action((amount: bigint | 'none', { of = '' }: { of?: string }) =>
+      choose({ run: (session) => setLimit(amount, of, session) }),
+    );
+}
+
+const clientOf = ({ peers }: Session) => peers.client('storage', BudgetServiceDefinition);
+
+async function showUsage(options: PageOptions, session: Session): Promise<void> {
+  const client = await clientOf(session);
+  const [budget, page] = await Promise.all([
+    client.getBudget({}, session.peers.call()),
+    client.listUsage(pageOf(options), session.peers.call()),
+  ]);
+  session.document(() => ({ budget: Budget.toJSON(budget), ...(ListUsageResponse.toJSON(page) as object) }));
+  session.message(() => ({ budget: Budget.toJSON(budget) }));
+  for (const used of page.usage) session.message(() => Usage.toJSON(used));
+  const { width, style } = session.around;
+  session.text([...budgetView(budget, style), '', ...usageTable(page.usage, { width, style })]);
+  tellOfNextPage(page.nextPageToken, session);
+}
+
+async function setLimit(amount: bigint | 'none', tenant: string, session: Session): Promise<void> {
+  const client = await clientOf(session);
+  const limitMicros = amount === 'none' ? undefined : amount;
+  const budget = await client.setBudget({ tenant, limitMicros }, session.peers.call());
+  session.answer(
+    () => Budget.toJSON(budget),
+    (_, style) => budgetView(budget, style),
+  );
+}
