@@ -78,6 +78,8 @@ export const readFailure: FailureReader = (error) => {
   if (error instanceof DefinitionError || error instanceof StoryError)
     return { reason: error.reason, message: error.message };
   if (error instanceof RemoteError || error instanceof StatusError) {
+    if (error.reason === 'BUDGET_EXHAUSTED')
+      return { reason: error.reason, message: 'its cost has no room in the budget' };
     const byCode = CODES.get(error.code);
     if (byCode) return byCode;
     if (error.reason && error.reason !== 'INTERNAL') return { reason: error.reason, message: error.message };
