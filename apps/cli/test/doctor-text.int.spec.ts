@@ -99,6 +99,20 @@ describe('what the doctor says of a provider of text', () => {
     expect((await asked({ type: 'models', models: [] }))[0]?.todo).toBe('OPENAI_MODELS=MODEL, once the server has one');
   });
 
+  it('tells when the mesh that runs was started with other settings', async () => {
+    upstream.next(listed);
+    const env = { OPENAI_BASE_URL: upstream.baseUrl, OPENAI_MODELS: 'small' };
+    const levels = async (given: Record<string, string>, running: string[]) =>
+      (await checkProviders(given, never, running)).map(({ level, says }) => `${level} ${says}`);
+    expect(await levels(env, ['small'])).toEqual([expect.stringMatching(/^ok .* takes the key/)]);
+    expect(await levels(env, ['large'])).toEqual([
+      expect.stringMatching(/^ok .* takes the key/),
+      'warn the mesh that runs does not know small',
+    ]);
+    expect(await levels({}, [])).toEqual([expect.stringMatching(/^ok offline/)]);
+    expect(await levels({}, ['large'])).toEqual([expect.stringMatching(/^ok the mesh that runs asks large; /)]);
+  });
+
   it('finds the base URL that was meant', async () => {
     const root = new URL(upstream.baseUrl).origin;
     for (const path of ['', '/', '/v1/chat/completions', '/api'])

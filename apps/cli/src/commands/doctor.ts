@@ -6,6 +6,7 @@ import { type Check, isHealthy } from '../doctor/check.ts';
 import { askGateway, checkClock, checkGateway } from '../doctor/gateway.ts';
 import { checkMachine } from '../doctor/machine.ts';
 import { checkProviders } from '../doctor/providers/providers.ts';
+import { runningModels } from '../doctor/providers/running.ts';
 import { checkServices, findServices } from '../doctor/services.ts';
 import { checkSettings, readSettings } from '../doctor/settings.ts';
 import { doctorView } from '../terminal/doctor-view.ts';
@@ -45,7 +46,7 @@ async function everything(session: Session, problems: readonly string[]): Promis
     findServices(targets, signal),
     askGateway(gatewayPort, signal),
     checkAccess(session),
-    checkProviders(env, signal),
+    runningModels(session).then((running) => checkProviders(env, signal, running)),
   ]);
   // Afterwards: it starts processes, and how soon the services answer would be theirs.
   session.doing('asking each service for its settings');

@@ -2,16 +2,32 @@ import { Settings } from '@exempla/rpc';
 import { readTextOptions } from '@exempla/text/settings';
 import { type Check, fail, ok } from '../check.ts';
 import { checkElevenLabs } from './elevenlabs.ts';
+import { checkRunning } from './running.ts';
 import { checkText } from './text.ts';
 
 /** One cheap call to each provider that this environment names; without any nothing is asked. */
-export async function checkProviders(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Check[]> {
+export async function checkProviders(
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+  running?: readonly string[],
+): Promise<Check[]> {
   const settings = new Settings('cli', env);
   const checks = await Promise.all([
-    textChecks(settings, env, signal).catch(unusable('text')),
+    textChecks().catch(unusable('text')),
     checkElevenLabs(settings, signal).catch(unusable('elevenlabs')),
   ]);
   return checks.flat();
+
+  async function textChecks(): Promise<Check[]> {
+    const text = await readTextOptions(settings);
+    const upstreams = text?.upstreams ?? [];
+    const models = upstreams.flatMap((upstream) => upstream.models.map(({ name }) => name));
+    const elsewhere = checkRunning(models, running);
+    if (!text && elsewhere.length > 0) return elsewhere;
+    if (!text) return [ok('text', 'offline; a model writes with OPENAI_API_KEY=… (docs/providers.md)')];
+    const asked = await Promise.all(upstreams.map((upstream) => checkText(upstream, env, signal)));
+    return [...asked.flat(), ...elsewhere];
+  }
 
   function unusable(name: string) {
     return ({ message }: Error): Check[] => {
@@ -19,11 +35,4 @@ export async function checkProviders(env: NodeJS.ProcessEnv, signal: AbortSignal
       return [fail(name, message, 'Correct it; the services do not start')];
     };
   }
-}
-
-async function textChecks(settings: Settings, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Check[]> {
-  const text = await readTextOptions(settings);
-  if (!text) return [ok('text', 'offline; a model writes with OPENAI_API_KEY=… (docs/providers.md)')];
-  const checks = await Promise.all(text.upstreams.map((upstream) => checkText(upstream, env, signal)));
-  return checks.flat();
 }
