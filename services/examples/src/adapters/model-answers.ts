@@ -28,7 +28,7 @@ const SEPARATORS = [/\s*\|\|\s*/, /\s*\|\s*/, /\s+(?:->|→|=>)\s+/, /\s+(?:—|
 const REASON_LINE =
   /\n+[ \t]*(?:[-*•][ \t]*)?(?:\*\*|__)?(?:reason|why(?: not)?|reden|waarom(?: niet)?)\s*:(?:\*\*|__)?\s*/gi;
 /** `brook (poetic)`, `brook - a small stream`: the word alone. */
-const REMARK = /\s+(?:[-–—:(=]|\[).*$/;
+const REMARK = /\s+(?:[-–—:(=|]|\[).*$/;
 
 const withoutThoughts = (text: string): string => text.toWellFormed().replace(THOUGHTS, '').trim();
 
