@@ -55,8 +55,9 @@ export function providersOf(plan: ProviderPlan, { wordnet, text, metrics }: Open
 }
 
 /** The models that are configured, in their order. */
-export const modelsOf = (text: OpenAiTextOptions | undefined): string[] =>
-  text?.upstreams.flatMap(({ models }) => models.map(({ name }) => name)) ?? [];
+export const modelsOf = (text: OpenAiTextOptions | undefined): string[] => [
+  ...new Set(text?.upstreams.flatMap(({ models }) => models.map(({ name }) => name))),
+];
 
 const originOf = ({ text }: ProviderPlan, model: string): string => {
   const upstream = text?.upstreams.find(({ models }) => models.some(({ name }) => name === model));

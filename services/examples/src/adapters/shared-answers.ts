@@ -45,7 +45,8 @@ export class SharedAnswers {
     const made = async (shared: Pick<ProviderCall, 'signal' | 'remainingMs'>): Promise<T> => {
       this.#count('made');
       // Not the first caller's call any more: the others want it when that one has left.
-      const answer = await runDetached(shared.remainingMs(), () => make({ ...call, ...shared }));
+      const ms = Math.max(0, Math.ceil(shared.remainingMs()));
+      const answer = await runDetached(ms, () => make({ ...call, ...shared }));
       if (keep?.isGood(answer)) this.#kept.set(key, answer, { ttl: keep.forMs });
       return answer;
     };

@@ -1,6 +1,6 @@
 import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
 import type { App } from '../http/app.ts';
-import { fromDefinition, toGenerateRequest } from './mapping/definition.ts';
+import { fromDefinition, fromOrigin, toGenerateRequest } from './mapping/definition.ts';
 import { nameOf } from './mapping/names.ts';
 import type { Peers } from './peers.ts';
 import { idempotencyKey } from './preconditions.ts';
@@ -25,9 +25,9 @@ export function definitionRoutes(app: App, { definitions }: Pick<Peers, 'definit
     },
     async ({ body, headers }) => {
       const request = { ...toGenerateRequest(body), requestId: idempotencyKey(headers) };
-      const { definition, degraded } = await definitions.generateDefinition(request);
+      const { definition, degraded, ...origin } = await definitions.generateDefinition(request);
       if (!definition) throw new Error('an answer without its definition');
-      return { ...fromDefinition(definition), ...(degraded.length > 0 && { degraded }) };
+      return { ...fromDefinition(definition), ...fromOrigin(origin), ...(degraded.length > 0 && { degraded }) };
     },
   );
   app.get(

@@ -1,4 +1,7 @@
-import type { GenerateDefinitionRequest } from '@exempla/contracts/orchestrator/v1/definition_service';
+import type {
+  GenerateDefinitionRequest,
+  GenerateDefinitionResponse,
+} from '@exempla/contracts/orchestrator/v1/definition_service';
 import { Definition_State, type Definition as WireDefinition } from '@exempla/contracts/type/v1/definition';
 import {
   ExampleKind,
@@ -62,6 +65,15 @@ export function fromDefinition(definition: WireDefinition): Definition {
     updated_at: timeOf(definition.updateTime),
   };
 }
+
+/** Who wrote the text, as long as that is known: not in an answer that is given again. */
+export const fromOrigin = ({
+  provider,
+  fallbackReason,
+}: Pick<GenerateDefinitionResponse, 'provider' | 'fallbackReason'>): Pick<
+  Definition,
+  'provider' | 'fallback_reason'
+> => (provider === '' ? {} : { provider, fallback_reason: fallbackReason });
 
 const fromSense = ({ source, lemma, partOfSpeech, category, gloss }: Sense): NonNullable<Definition['sense']> => ({
   source,

@@ -77,6 +77,8 @@ export const Definition = Type.Object({
   created_at: orNull(Time),
   updated_at: orNull(Time),
   degraded: Type.Optional(Degraded),
+  provider: Type.Optional(Type.String({ description: 'Who wrote the text, where it was written just now.' })),
+  fallback_reason: Type.Optional(Type.String({ description: 'Why another one did not; empty when it was its turn.' })),
 });
 export type Definition = Static<typeof Definition>;
 export const DefinitionPage = Type.Object({ definitions: Type.Array(Definition), next_page_token: NextPage });
