@@ -114,7 +114,7 @@ describe('stories by model, in the mesh', () => {
         caller.abort();
       }
     })();
-    await expect(reading).rejects.toThrow();
+    await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
     expect(told).toContain('draft');
     await upstream.requests[before]!.left.promise;
     expect(requests()).toBe(before + 1);

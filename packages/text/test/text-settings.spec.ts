@@ -49,6 +49,19 @@ describe('the settings of text', () => {
     });
   });
 
+  it('say where OpenRouter keeps its books, or another upstream', async () => {
+    const env = { OPENAI_API_KEY: 'sk-or-1', OPENAI_MODELS: 'vendor/model' };
+    for (const OPENAI_BASE_URL of ['https://openrouter.ai/api/v1', 'https://openrouter.ai/api/v1/'])
+      expect(await read({ ...env, OPENAI_BASE_URL })).toMatchObject({
+        upstreams: [{ generationInfoUrl: 'https://openrouter.ai/api/v1/generation' }],
+      });
+    const named = { OPENAI_BASE_URL: 'http://127.0.0.1:1/v1', OPENAI_GENERATION_INFO_URL: 'http://127.0.0.1:2/books' };
+    expect(await read({ ...env, ...named })).toMatchObject({
+      upstreams: [{ generationInfoUrl: 'http://127.0.0.1:2/books' }],
+    });
+    expect((await read(env))?.upstreams[0]).not.toHaveProperty('generationInfoUrl');
+  });
+
   it('need no key for a server of your own', async () => {
     const env = { OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', OPENAI_MODELS: 'llama' };
     expect(await read(env)).toMatchObject({ upstreams: [{ name: '127.0.0.1:11434', apiKey: 'none' }] });

@@ -62,8 +62,11 @@ function keyOf(told) {
 /** One part of the answer. @param {{ event: string, data: any }} part @param {boolean} aloud */
 function take({ event, data }, aloud) {
   switch (event) {
+    case 'draft':
+      if (data.title) view.say('Writing …');
+      return view.addDraft(data);
     case 'title':
-      view.setTitle(data.title);
+      view.beginKept(data.title);
       return view.say('Writing …');
     case 'text':
       return view.addText(data.text);

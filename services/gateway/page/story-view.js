@@ -17,6 +17,8 @@ export class StoryView {
   #rated = find('.rating [role=status]', HTMLElement);
   #footer = find('footer', HTMLElement, this.#article);
   #empty = find('.empty', HTMLElement);
+  /** Number of the draft that is shown; 0 when none is. */
+  #draft = 0;
 
   /** @param {{ cancel: () => void, rate: (rating: number) => unknown, again: () => unknown, goOn: () => void, remove: () => unknown }} actions */
   constructor({ cancel, rate, again, goOn, remove }) {
@@ -58,6 +60,7 @@ export class StoryView {
   clear() {
     this.#audio.pause();
     this.#forget();
+    this.#draft = 0;
     this.#text.replaceChildren();
     for (const part of [this.#article, this.#audio, this.#note, this.#footer]) part.hidden = true;
     this.#empty.hidden = false;
@@ -70,6 +73,23 @@ export class StoryView {
     this.#empty.hidden = true;
     this.#article.hidden = false;
     this.#title.textContent = title;
+  }
+
+  /** Text of a draft as it is written. Another draft takes the place of the one before. @param {{ attempt: number, title: string, text: string }} piece */
+  addDraft({ attempt, title, text }) {
+    if (attempt !== this.#draft) this.#text.replaceChildren();
+    this.#draft = attempt;
+    if (title) this.setTitle(title);
+    const [begun, ...others] = text.split('\n\n');
+    if (begun) (this.#text.lastElementChild ?? this.#text.appendChild(make('p'))).append(begun);
+    this.#text.append(...others.map((textContent) => make('p', { textContent })));
+  }
+
+  /** What is kept takes the place of drafts. @param {string} title */
+  beginKept(title) {
+    this.setTitle(title);
+    if (this.#draft > 0) this.#text.replaceChildren();
+    this.#draft = 0;
   }
 
   /** A paragraph, as soon as it is written. @param {string} text */

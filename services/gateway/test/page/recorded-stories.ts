@@ -60,6 +60,8 @@ export class RecordedStories {
   readonly asked: GenerateStory[] = [];
   readonly keys: unknown[] = [];
   degraded: GeneratedStoryWithId['degraded'] = [];
+  /** What a model writes before: told first, and held there. */
+  drafts: { attempt: number; title: string; text: string }[] = [];
   gone = 0;
 
   readonly door: FastifyPluginAsync = async (scope) => {
@@ -97,6 +99,8 @@ export class RecordedStories {
       child_name: child?.name ?? null,
       story_length: story_length ?? 5,
     });
+    for (const draft of this.drafts) send('draft', draft);
+    if (this.drafts.length > 0) await this.hold;
     send('title', { title: told.title });
     for (const text of PARAGRAPHS.slice(0, 2)) send('text', { text });
     await this.hold;

@@ -50,6 +50,27 @@ describe('a story written on the page', () => {
     release();
   });
 
+  it('shows drafts as they are written, each in the place of the one before, and then what is kept', async () => {
+    on.recorded.drafts = [
+      { attempt: 1, title: 'A Poor Draft', text: 'Once upon a' },
+      { attempt: 2, title: 'Mia and the Fallen Star', text: '' },
+      { attempt: 2, title: '', text: 'Mia looked' },
+      { attempt: 2, title: '', text: ' up.\n\nOne star' },
+      { attempt: 2, title: '', text: ' was gone.' },
+    ];
+    const release = holdStories();
+    await open();
+    await fill();
+    await button('Write the story').click();
+    await expectText('One star was gone.');
+    expect(await on.page.locator('.text p').allTextContents()).toEqual(['Mia looked up.', 'One star was gone.']);
+    expect(await on.page.getByRole('heading', { name: 'Mia and the Fallen Star' }).isVisible()).toBe(true);
+    release();
+    await expectTitle();
+    await expectText('it began to shine');
+    expect(await on.page.locator('.text p').count()).toBe(6);
+  });
+
   it('a closed tab ends the work', async () => {
     const release = holdStories();
     await open();
