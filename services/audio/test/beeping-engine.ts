@@ -1,4 +1,5 @@
-import type { Pcm, Speaker, SpeakerOptions, SpeechEngine, Voice } from '../src/speech/index.ts';
+import type { Sound, Speaker, SpeakerOptions, SpeechEngine, Voice } from '../src/speech/index.ts';
+import { silence } from './mp3.ts';
 
 export const voice = (name: string, ...languages: string[]): Voice => ({
   name,
@@ -14,17 +15,20 @@ export const MS_PER_CHARACTER = 10;
 
 /** An engine that beeps, and counts. */
 export class BeepingEngine implements SpeechEngine {
-  readonly name = 'beeping';
+  readonly name: string;
   readonly voices: readonly Voice[];
   /** The texts begun, in order. */
   readonly begun: string[] = [];
   opened: SpeakerOptions[] = [];
+  sampleRateHz = 8_000;
+  pieceCharacters?: number;
   closed = 0;
   /** Awaited before the sound of a piece is there. */
   beforeSound: (text: string, signal: AbortSignal) => Promise<void> = async () => {};
 
-  constructor(voices: readonly Voice[] = [voice('beep', 'en')]) {
-    this.voices = voices;
+  constructor(voices: readonly Voice[] = [voice('beep', 'en')], name = 'beeping') {
+    this.name = name;
+    this.voices = voices.map((voice) => ({ ...voice, engine: name }));
   }
 
   sayable(text: string): string {
@@ -34,14 +38,21 @@ export class BeepingEngine implements SpeechEngine {
   open(options: SpeakerOptions): Speaker {
     this.opened.push(options);
     return {
-      speak: async (text): Promise<Pcm> => {
-        this.begun.push(text);
-        await this.beforeSound(text, options.signal);
-        options.signal.throwIfAborted();
-        return { samples: tone(8 * MS_PER_CHARACTER * text.length), sampleRateHz: 8_000 };
-      },
+      speak: (text) => this.#speak(text, options),
       close: () => void this.closed++,
     };
+  }
+
+  /** In two parts, each when it is asked for. */
+  async *#speak(text: string, { format, call: { signal } }: SpeakerOptions): AsyncGenerator<Sound, void> {
+    this.begun.push(text);
+    await this.beforeSound(text, signal);
+    signal.throwIfAborted();
+    const half = (MS_PER_CHARACTER * text.length) / 2;
+    for (let part = 0; part < 2; part++)
+      yield format === 'mp3'
+        ? { type: 'mp3', bytes: silence(half) }
+        : { type: 'pcm', samples: tone(8 * half), sampleRateHz: this.sampleRateHz };
   }
 }
 

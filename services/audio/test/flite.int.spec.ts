@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { threadNiceness } from '@exempla/testing';
 import { FliteEngine } from '../src/adapters/flite-engine.ts';
 import { readWav, synthesizeSpeech, VoiceRegistry, type SynthesizeSpeech } from '../src/speech/index.ts';
+import { callOf } from './calls.ts';
 import { largestJumpAtJoins, loudShare, pauses, seconds, silentEdgesMs, type Sound } from './sound.ts';
 
 const NARRATION =
@@ -31,7 +32,7 @@ async function speak(text: string, voice = 'slt', speed = 1): Promise<Sound & { 
   const chunks: Buffer[] = [];
   for await (const part of synthesize(
     { text, voice, language: '', format: 'wav', speed },
-    AbortSignal.timeout(25_000),
+    callOf(AbortSignal.timeout(25_000)),
   )) {
     if (part.type === 'chunk') chunks.push(Buffer.from(part.bytes));
   }

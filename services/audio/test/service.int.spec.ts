@@ -19,6 +19,7 @@ import {
   type RpcClient,
   type RunningServer,
 } from '@exempla/rpc';
+import { METRICS, processMetrics } from '@exempla/telemetry';
 import { eventually, recordingLogger, type RecordingLogger } from '@exempla/testing';
 import { AudioModule } from '../src/audio.module.ts';
 import { readConfig } from '../src/config.ts';
@@ -222,14 +223,20 @@ describe('with one worker and no line', () => {
     await server.stop();
     await start({ EXEMPLA_AUDIO_WORKERS: '1', EXEMPLA_AUDIO_MAX_WAITING: '0' });
     const caller = new AbortController();
-    const first = client.synthesize({ text: 'word '.repeat(900) }, { signal: caller.signal })[Symbol.asyncIterator]();
-    await first.next();
-    await first.next();
-    const pending = errorOf(first.next());
+    const first = errorOf(collect(client.synthesize({ text: 'word '.repeat(900) }, { signal: caller.signal })));
+    await eventually('a busy worker', () => busyWorkers() === 1);
     const error = await errorOf(speak({ text: 'Me too.' }));
     expect([error.code, error.reason]).toEqual([status.RESOURCE_EXHAUSTED, 'ENGINE_BUSY']);
     expect(error.metadata).toEqual({ workers: '1', waiting: '0' });
     caller.abort();
-    await pending;
+    await first;
   });
 });
+
+const busyWorkers = (): number =>
+  processMetrics
+    .read()
+    .flatMap(({ metric, kind, points }) =>
+      metric.name === METRICS.speechBusy.name && kind !== 'histogram' ? points.map(({ value }) => value) : [],
+    )
+    .reduce((sum, value) => sum + value, 0);

@@ -3,26 +3,37 @@ import {
   SpeechError,
   synthesizeSpeech,
   VoiceRegistry,
+  type SpeechErrorReason,
   type SpeechPart,
   type SpeechReport,
   type SpeechRequest,
+  type Voice,
 } from '../src/speech/index.ts';
+import { Mp3Frames } from '../src/speech/mp3-frames.ts';
 import { readWav } from '../src/speech/wav.ts';
+import { callOf } from './calls.ts';
 import { collect } from './collect.ts';
-import { BeepingEngine, MS_PER_CHARACTER } from './beeping-engine.ts';
+import { BeepingEngine, MS_PER_CHARACTER, voice } from './beeping-engine.ts';
 
 const TEXT = 'First sentence here. Second one follows. Third is last.';
 const never = new AbortController().signal;
 
-function setUp(maxPieceCharacters = 5_000) {
-  const engine = new BeepingEngine();
-  const registry = new VoiceRegistry([engine], { defaultVoice: 'beep', fallbackVoices: [] });
+/** The first engine is the one whose voice is the default. */
+function setUp(maxPieceCharacters = 5_000, engines: readonly BeepingEngine[] = [new BeepingEngine()]) {
+  const engine = engines[0]!;
+  const registry = new VoiceRegistry(engines, { defaultVoice: '', fallbackVoices: [] });
   const reports: SpeechReport[] = [];
+  const fallbacks: { from: string; reason: string }[] = [];
   const limits = { maxPieceCharacters, maxChunkBytes: 1_024 };
-  const synthesize = synthesizeSpeech({ registry, limits, report: (report) => void reports.push(report) });
+  const synthesize = synthesizeSpeech({
+    registry,
+    limits,
+    report: (report) => void reports.push(report),
+    fellBack: (fallback) => void fallbacks.push(fallback),
+  });
   const speak = (request: Partial<SpeechRequest>, signal = never): AsyncGenerator<SpeechPart, void> =>
-    synthesize({ text: TEXT, voice: '', language: '', format: 'wav', speed: 1, ...request }, signal);
-  return { engine, reports, speak };
+    synthesize({ text: TEXT, voice: '', language: '', format: 'wav', speed: 1, ...request }, callOf(signal));
+  return { engine, reports, fallbacks, speak };
 }
 
 const bytesOf = (parts: SpeechPart[]): Buffer =>
@@ -59,7 +70,15 @@ describe('the stream', () => {
     expect(engine.begun).toEqual(['First sentence here.', 'Second one follows.', 'Third is last.']);
     expect(engine.opened[0]).toMatchObject({ voice: 'beep', speed: 1.5 });
     expect(reports).toEqual([
-      { voice: 'beep', sentences: 3, spoken: 3, spokenAtFirstSound: 1, bytes: bytesOf(parts).length },
+      {
+        voice: 'beep',
+        engine: 'beeping',
+        sentences: 3,
+        pieces: 3,
+        spoken: 3,
+        spokenAtFirstSound: 1,
+        bytes: bytesOf(parts).length,
+      },
     ]);
   });
 
@@ -97,7 +116,7 @@ describe('the end', () => {
   it('a reader that leaves closes the speaker', async () => {
     const { speak, engine, reports } = setUp();
     for await (const part of speak({})) if (part.type === 'chunk') break;
-    expect([engine.closed, reports[0]?.spoken, reports[0]?.spokenAtFirstSound]).toEqual([1, 0, 0]);
+    expect([engine.closed, reports[0]?.spoken, reports[0]?.spokenAtFirstSound]).toEqual([1, 1, 1]);
   });
 
   it('an abort ends it between two chunks', async () => {
@@ -149,12 +168,123 @@ describe('what is refused', () => {
     ]);
   });
 
-  it('a sound of another rate than the header said', async () => {
+  it('sound of another rate than the piece before', async () => {
     const { speak, engine } = setUp();
+    engine.beforeSound = async (text) => void (engine.sampleRateHz = text.startsWith('Second') ? 44_100 : 8_000);
+    const error = await failure(speak({}));
+    expect(`${error.reason}: ${error.message}`).toBe(
+      'SOUND_UNUSABLE: the speech engine made 44100 samples a second after 8000',
+    );
+  });
+});
+
+describe('an engine that takes more than a sentence', () => {
+  it('gets as many as it takes, paragraphs apart, and the header counts sentences', async () => {
+    const { speak, engine } = setUp();
+    engine.pieceCharacters = 45;
+    const parts = await collect(speak({ text: `One is here. Two is too.\n\nThree is third. ${'Four '.repeat(8)}.` }));
+    expect(engine.begun).toEqual([
+      'One is here. Two is too.\n\nThree is third.',
+      'Four Four Four Four Four Four Four Four .',
+    ]);
+    expect(parts[0]).toMatchObject({ header: { sentences: 4 } });
+  });
+});
+
+describe('MP3', () => {
+  const mp3: Voice = { ...voice('mp3', 'en'), formats: ['mp3'] };
+  it('is one stream of whole frames with the rate and length of its sound', async () => {
+    const { speak } = setUp(5_000, [new BeepingEngine([mp3])]);
+    const parts = await collect(speak({ format: 'mp3' }));
+    expect(parts[0]).toMatchObject({ header: { format: 'mp3', contentType: 'audio/mpeg', sampleRateHz: 24_000 } });
+    const frames = new Mp3Frames();
+    expect(frames.push(bytesOf(parts)).length).toBe(bytesOf(parts).length);
+    frames.end();
+    expect(frames.seconds).toBeCloseTo((MS_PER_CHARACTER * (TEXT.length - 2)) / 1_000, 0);
+  });
+
+  it('is what comes where the voice makes nothing else and no format is asked for', async () => {
+    const { speak } = setUp(5_000, [new BeepingEngine([mp3])]);
+    expect((await collect(speak({ format: undefined })))[0]).toMatchObject({ header: { contentType: 'audio/mpeg' } });
+  });
+
+  it('that is none is told before a byte of it', async () => {
+    const engine = new BeepingEngine([mp3]);
     engine.open = () => ({
-      speak: async () => ({ samples: new Int16Array(9), sampleRateHz: 44_100 }),
+      async *speak() {
+        yield { type: 'mp3', bytes: Uint8Array.from(Buffer.from('<!doctype html>')) };
+      },
       close: () => {},
     });
-    expect((await failure(speak({}))).reason).toBe('ENGINE_FAILED');
+    const parts = setUp(5_000, [engine]).speak({ format: 'mp3' });
+    await expect(parts.next()).rejects.toMatchObject({ reason: 'SOUND_UNUSABLE' });
+  });
+});
+
+describe('an engine that breaks down before its first sound', () => {
+  const down = (reason: SpeechErrorReason, name = 'far'): BeepingEngine => {
+    const engine = new BeepingEngine([voice(name, 'en', 'nl')], name === 'far' ? 'away' : 'further');
+    engine.beforeSound = () => Promise.reject(new SpeechError(reason, 'is down'));
+    return engine;
+  };
+
+  it.each<SpeechErrorReason>(['PROVIDER_UNAVAILABLE', 'PROVIDER_TIMEOUT', 'PROVIDER_RATE_LIMITED', 'SOUND_UNUSABLE'])(
+    'with %s: a voice of another engine speaks, which is told and counted',
+    async (reason) => {
+      const { speak, engine, fallbacks } = setUp(5_000, [down(reason), new BeepingEngine()]);
+      const [first, ...rest] = await collect(speak({}));
+      const why = `voice "far" of away failed with ${reason}`;
+      expect(first).toMatchObject({ type: 'header', header: { voice: 'beep', fallbackReason: why } });
+      expect(rest.every(({ type }) => type === 'chunk')).toBe(true);
+      expect([fallbacks, engine.closed]).toEqual([[{ from: 'away', reason }], 1]);
+    },
+  );
+
+  it.each<SpeechErrorReason>(['PROVIDER_REJECTED', 'PROVIDER_KEY_REFUSED', 'PROVIDER_CREDIT_EXHAUSTED', 'ENGINE_BUSY'])(
+    'with %s: nobody speaks in its place',
+    async (reason) => {
+      const other = new BeepingEngine();
+      expect((await failure(setUp(5_000, [down(reason), other]).speak({}))).reason).toBe(reason);
+      expect(other.begun).toEqual([]);
+    },
+  );
+
+  it('and a language nobody else speaks: its own error', async () => {
+    const { speak, fallbacks } = setUp(5_000, [down('PROVIDER_TIMEOUT'), new BeepingEngine()]);
+    expect((await failure(speak({ language: 'nl' }))).reason).toBe('PROVIDER_TIMEOUT');
+    expect(fallbacks).toEqual([]);
+  });
+
+  it('and then the other too: the error of the first', async () => {
+    const { speak } = setUp(5_000, [down('PROVIDER_TIMEOUT'), down('PROVIDER_REJECTED', 'farther')]);
+    expect((await failure(speak({}))).reason).toBe('PROVIDER_TIMEOUT');
+  });
+
+  it('has half of the time for it where somebody else can speak', async () => {
+    const { speak, engine } = setUp(5_000, [down('PROVIDER_TIMEOUT'), new BeepingEngine()]);
+    await collect(speak({}));
+    expect(engine.opened[0]?.patienceMs).toBe(30_000);
+  });
+
+  it('after its first sound: its error, and nobody else', async () => {
+    const far = new BeepingEngine([voice('far', 'en')], 'away');
+    far.beforeSound = async (text) => {
+      if (text.startsWith('Second')) throw new SpeechError('PROVIDER_UNAVAILABLE', 'is down');
+    };
+    const near = new BeepingEngine();
+    expect((await failure(setUp(5_000, [far, near]).speak({}))).reason).toBe('PROVIDER_UNAVAILABLE');
+    expect(near.opened).toEqual([]);
+  });
+
+  it('because its caller left: the reason of leaving, and nobody else', async () => {
+    const far = new BeepingEngine([voice('far', 'en')], 'away');
+    const caller = new AbortController();
+    far.beforeSound = async () => {
+      caller.abort(new Error('gone'));
+      throw new SpeechError('PROVIDER_UNAVAILABLE', 'broken off');
+    };
+    const near = new BeepingEngine();
+    await expect(collect(setUp(5_000, [far, near]).speak({}, caller.signal))).rejects.toThrow('broken off');
+    expect(near.opened).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Pcm, Speaker, SpeakerOptions, SpeechEngine, Voice } from '../speech/index.ts';
+import type { Sound, Speaker, SpeakerOptions, SpeechEngine, Voice } from '../speech/index.ts';
 import { FlitePool, type FlitePoolOptions, type FlitePoolStats } from './flite-pool.ts';
 import { toFliteText } from './flite-text.ts';
 import { spawnFlite } from './flite-thread.ts';
@@ -38,12 +38,15 @@ export class FliteEngine implements SpeechEngine {
     return toFliteText(text);
   }
 
-  open({ voice, speed, signal }: SpeakerOptions): Speaker {
+  open({ voice, speed, call }: SpeakerOptions): Speaker {
     this.#pool.admit();
     const given = new AbortController();
-    const ended = AbortSignal.any([signal, given.signal]);
+    const ended = AbortSignal.any([call.signal, given.signal]);
+    const pool = this.#pool;
     return {
-      speak: (text: string): Promise<Pcm> => this.#pool.run({ text, voice, speed }, ended),
+      async *speak(text: string): AsyncGenerator<Sound, void> {
+        yield { type: 'pcm', ...(await pool.run({ text, voice, speed }, ended)) };
+      },
       close: (): void => given.abort(new Error('the speaker has been closed')),
     };
   }

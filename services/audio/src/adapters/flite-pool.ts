@@ -219,4 +219,4 @@ export class FlitePool {
 
 const closed = (): SpeechError => engineFailed('the speech engine has been closed', undefined);
 const engineFailed = (message: string, cause: unknown): SpeechError =>
-  new SpeechError('ENGINE_FAILED', message, { engine: 'flite' }, cause);
+  new SpeechError('ENGINE_FAILED', message, { engine: 'flite' }, { cause });

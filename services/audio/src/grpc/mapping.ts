@@ -12,9 +12,14 @@ const FORMATS: Readonly<Record<AudioFormat, WireFormat>> = {
   mp3: WireFormat.AUDIO_FORMAT_MP3,
 };
 
+const ASKED: Readonly<Partial<Record<WireFormat, AudioFormat>>> = {
+  [WireFormat.AUDIO_FORMAT_WAV]: 'wav',
+  [WireFormat.AUDIO_FORMAT_MP3]: 'mp3',
+};
+
 export function toSpeechRequest(request: SynthesizeRequest): SpeechRequest {
   const { text, voice, language, format, speed = 1 } = request;
-  return { text, voice, language, format: format === WireFormat.AUDIO_FORMAT_MP3 ? 'mp3' : 'wav', speed };
+  return { text, voice, language, format: ASKED[format], speed };
 }
 
 export function fromSpeechPart(part: SpeechPart): SynthesizeResponse {

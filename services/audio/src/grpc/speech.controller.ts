@@ -22,8 +22,7 @@ export class SpeechController {
 
   @RpcMethod(SpeechServiceDefinition, 'synthesize')
   async *synthesize(request: SynthesizeRequest, context: CallContext): AsyncGenerator<SynthesizeResponse, void> {
-    for await (const part of this.synthesizeSpeech(toSpeechRequest(request), context.signal))
-      yield fromSpeechPart(part);
+    for await (const part of this.synthesizeSpeech(toSpeechRequest(request), context)) yield fromSpeechPart(part);
   }
 
   @RpcMethod(SpeechServiceDefinition, 'listVoices')

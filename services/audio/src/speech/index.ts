@@ -1,6 +1,15 @@
 export { listVoices, type VoicePage, type VoicePageRequest } from './list-voices.ts';
 export { SpeechError, type SpeechErrorReason } from './speech-error.ts';
-export type { AudioFormat, Pcm, Speaker, SpeakerOptions, SpeechEngine, Voice } from './speech-engine.ts';
+export type {
+  AudioFormat,
+  Pcm,
+  Sound,
+  Speaker,
+  SpeakerOptions,
+  SpeechCall,
+  SpeechEngine,
+  Voice,
+} from './speech-engine.ts';
 export { synthesizeSpeech } from './synthesize-speech.ts';
 export type {
   SpeechHeader,

@@ -1,9 +1,11 @@
-import { chunksOf, shapePiece } from './join-speech.ts';
-import { SpeechError } from './speech-error.ts';
-import type { AudioFormat, Pcm, Voice } from './speech-engine.ts';
+import { groupSentences } from './group-sentences.ts';
+import { isOfInfrastructure, SpeechError } from './speech-error.ts';
+import type { AudioFormat, Speaker, SpeechCall } from './speech-engine.ts';
+import { speechFile, type SpeechFile } from './speech-file.ts';
 import { splitSentences, type Piece } from './split-sentences.ts';
 import type { ChosenVoice, VoiceRegistry } from './voice-registry.ts';
-import { wavHeader } from './wav.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface SpeechRequest {
   readonly text: string;
@@ -11,7 +13,8 @@ export interface SpeechRequest {
   readonly voice: string;
   /** BCP 47; empty means that of the voice. */
   readonly language: string;
-  readonly format: AudioFormat;
+  /** Absent: WAV, or what the voice makes where it makes no WAV. */
+  readonly format?: AudioFormat | undefined;
   /** Speaking rate; 1 is the voice's own. */
   readonly speed: number;
 }
@@ -29,95 +32,155 @@ export interface SpeechHeader {
   readonly format: AudioFormat;
   readonly contentType: string;
   readonly fallbackReason: string;
-  /** Pieces that will be spoken. */
+  /** Of the text. */
   readonly sentences: number;
 }
 
 export type SpeechPart = { type: 'header'; header: SpeechHeader } | { type: 'chunk'; bytes: Uint8Array<ArrayBuffer> };
 
 /** Turns a text into sound: a header, then the bytes of one file. */
-export type SynthesizeSpeech = (request: SpeechRequest, signal: AbortSignal) => AsyncGenerator<SpeechPart, void>;
+export type SynthesizeSpeech = (request: SpeechRequest, call: SpeechCall) => AsyncGenerator<SpeechPart, void>;
 
 /** What became of one call; for counters and a line in the log. */
 export interface SpeechReport {
   readonly voice: string;
-  /** Pieces of the text. */
+  readonly engine: string;
+  /** Of the text. */
   readonly sentences: number;
-  /** Pieces an engine made: the same when the text was spoken to its end. */
+  /** What the engine was given, one after the other: a sentence each, or several. */
+  readonly pieces: number;
+  /** Pieces whose sound began. */
   readonly spoken: number;
-  /** How many of them were made when the first sound was handed over; 0 when none was. */
+  /** How many of them had begun when the first sound was handed over; 0 when none was. */
   readonly spokenAtFirstSound: number;
-  /** Bytes handed over, header included. */
+  /** Bytes handed over. */
   readonly bytes: number;
 }
 
 export interface SpeechParts {
   readonly registry: VoiceRegistry;
   readonly limits: SpeechLimits;
-  /** Told once of every call that was admitted, however it ended. */
+  /** Told once of every voice that was admitted, however its call ended. */
   readonly report?: (report: SpeechReport) => void;
+  /** Told when another engine speaks than the one that should, and why. */
+  readonly fellBack?: (fallback: { readonly from: string; readonly reason: string }) => void;
 }
 
 /**
  * Speaks piece by piece at the reader's pace: a piece is begun when the last byte of the one before has been taken, so a
- * reader that stands still stops the engine, and no more than one piece is in memory.
+ * reader that stands still stops the engine. Nothing is handed over before there is sound: until then a voice of another engine
+ * may take over from one whose engine breaks down.
  */
-export const synthesizeSpeech = ({ registry, limits, report }: SpeechParts): SynthesizeSpeech =>
-  async function* (request, signal) {
-    const chosen = registry.choose(request.voice, request.language);
-    checkFormat(chosen, request.format);
-    const pieces = sayablePieces(request.text, chosen, limits.maxPieceCharacters);
-    signal.throwIfAborted();
-    const { voice, engine } = chosen;
-    const speaker = engine.open({ voice: voice.name, speed: request.speed, signal });
-    const done = { spoken: 0, spokenAtFirstSound: 0, bytes: 0 };
-    const chunk = (bytes: Uint8Array<ArrayBuffer>): SpeechPart => {
-      signal.throwIfAborted();
-      done.bytes += bytes.length;
-      return { type: 'chunk', bytes };
-    };
-    try {
-      yield { type: 'header', header: headerOf(chosen, request.format, pieces.length) };
-      yield chunk(wavHeader(voice.sampleRateHz));
-      for (const { text, end } of pieces) {
-        const pcm = await speaker.speak(text);
-        done.spoken++;
-        checkRate(pcm, voice);
-        for (const bytes of chunksOf(shapePiece(pcm, end, request.speed), limits.maxChunkBytes)) {
-          done.spokenAtFirstSound ||= done.spoken;
-          yield chunk(bytes);
-        }
-      }
-    } finally {
-      speaker.close();
-      report?.({ voice: voice.name, sentences: pieces.length, ...done });
+export const synthesizeSpeech = (parts: SpeechParts): SynthesizeSpeech =>
+  async function* (request, call) {
+    const candidates = parts.registry.candidates(request.voice, request.language, request.format);
+    let failed: SpeechError | undefined;
+    for (const [index, candidate] of candidates.entries()) {
+      const isLast = index === candidates.length - 1;
+      const chosen = failed ? { ...candidate, fallbackReason: whyNot(candidates[0], failed) } : candidate;
+      const speech = speakAs(chosen, { request, call, isLast }, parts);
+      const first = await speech.next().catch((error: unknown) => {
+        if (call.signal.aborted) throw error;
+        // The voice that should have spoken is the one the caller is told of.
+        if (failed) return undefined;
+        if (isLast || !isOfInfrastructure(error)) throw error;
+        failed = error;
+        return undefined;
+      });
+      if (!first) continue;
+      if (failed) parts.fellBack?.({ from: candidates[0].voice.engine, reason: failed.reason });
+      if (!first.done) yield first.value;
+      return yield* speech;
     }
+    throw failed;
   };
 
-function sayablePieces(text: string, { engine, voice }: ChosenVoice, maxCharacters: number): Piece[] {
+interface Task {
+  readonly request: SpeechRequest;
+  readonly call: SpeechCall;
+  /** Nobody else can speak in its place. */
+  readonly isLast: boolean;
+}
+
+async function* speakAs(
+  chosen: ChosenVoice,
+  { request, call, isLast }: Task,
+  { limits, report }: SpeechParts,
+): AsyncGenerator<SpeechPart, void> {
+  const { voice, engine } = chosen;
+  const format = request.format ?? voice.formats[0];
+  const { sentences, pieces } = sayablePieces(request.text, chosen, limits.maxPieceCharacters);
+  call.signal.throwIfAborted();
+  // Whoever is silent leaves half of the time to the next.
+  const patienceMs = isLast ? Infinity : call.deadline.remainingMs() / 2;
+  const speaker = engine.open({ voice: voice.name, format, speed: request.speed, call, patienceMs });
+  const file = speechFile(format, request.speed);
+  const done = { spoken: 0, spokenAtFirstSound: 0, bytes: 0 };
+  try {
+    for await (const bytes of soundOf(pieces, { speaker, file, begun: () => void done.spoken++ })) {
+      if (done.bytes === 0) {
+        done.spokenAtFirstSound = done.spoken;
+        yield { type: 'header', header: headerOf(chosen, file, { format, sentences }) };
+      }
+      for (const chunk of chunksOf(bytes, limits.maxChunkBytes)) {
+        call.signal.throwIfAborted();
+        done.bytes += chunk.length;
+        yield { type: 'chunk', bytes: chunk };
+      }
+    }
+  } finally {
+    speaker.close();
+    report?.({ voice: voice.name, engine: voice.engine, sentences, pieces: pieces.length, ...done });
+  }
+}
+
+/** The bytes of the file, one piece after the other. */
+async function* soundOf(
+  pieces: readonly Piece[],
+  { speaker, file, begun }: { speaker: Speaker; file: SpeechFile; begun: () => void },
+): AsyncGenerator<Bytes, void> {
+  for (const piece of pieces) {
+    let isBegun = false;
+    for await (const bytes of file.add(piece, speaker.speak(piece.text))) {
+      if (bytes.length === 0) continue;
+      if (!isBegun) begun();
+      isBegun = true;
+      yield bytes;
+    }
+  }
+}
+
+function* chunksOf(bytes: Bytes, maxChunkBytes: number): Generator<Bytes> {
+  for (let at = 0; at < bytes.length; at += maxChunkBytes) yield bytes.subarray(at, at + maxChunkBytes);
+}
+
+function headerOf(
+  { voice, fallbackReason }: ChosenVoice,
+  { sampleRateHz, contentType }: SpeechFile,
+  { format, sentences }: { format: AudioFormat; sentences: number },
+): SpeechHeader {
+  return { voice: voice.name, engine: voice.engine, sampleRateHz, format, contentType, fallbackReason, sentences };
+}
+
+/** What the engine is given, and how many sentences that is. */
+function sayablePieces(
+  text: string,
+  { engine, voice }: ChosenVoice,
+  maxCharacters: number,
+): { sentences: number; pieces: Piece[] } {
   if (splitSentences(text, maxCharacters).length === 0)
     throw new SpeechError('TEXT_EMPTY', 'text is empty', { field: 'text' });
-  const pieces = splitSentences(engine.sayable(text), maxCharacters);
-  if (pieces.length > 0) return pieces;
+  const most = Math.min(maxCharacters, engine.pieceCharacters ?? maxCharacters);
+  const sentences = splitSentences(engine.sayable(text), most);
+  if (sentences.length > 0) {
+    const pieces = engine.pieceCharacters ? groupSentences(sentences, most) : sentences;
+    return { sentences: sentences.length, pieces };
+  }
   const message = `text is empty: it has no letters or digits that voice "${voice.name}" can say`;
   throw new SpeechError('TEXT_EMPTY', message, { field: 'text', voice: voice.name });
 }
 
-function checkFormat({ voice }: ChosenVoice, format: AudioFormat): void {
-  if (voice.formats.includes(format)) return;
-  const formats = voice.formats.join(', ');
-  const message = `engine "${voice.engine}" does not make ${format}; voice "${voice.name}" is made as ${formats}`;
-  throw new SpeechError('FORMAT_UNSUPPORTED', message, { format, formats, engine: voice.engine, voice: voice.name });
-}
-
-function headerOf({ voice, fallbackReason }: ChosenVoice, format: AudioFormat, sentences: number): SpeechHeader {
-  const { name, engine, sampleRateHz } = voice;
-  return { voice: name, engine, sampleRateHz, format, contentType: 'audio/wav', fallbackReason, sentences };
-}
-
-function checkRate({ sampleRateHz }: Pcm, voice: Voice): void {
-  if (sampleRateHz === voice.sampleRateHz) return;
-  const [made, expected] = [String(sampleRateHz), String(voice.sampleRateHz)];
-  const message = `the speech engine made ${made} samples a second where voice "${voice.name}" has ${expected}`;
-  throw new SpeechError('ENGINE_FAILED', message, { sample_rate_hz: made, expected_hz: expected });
+function whyNot({ voice, fallbackReason }: ChosenVoice, { reason }: SpeechError): string {
+  const why = `voice "${voice.name}" of ${voice.engine} failed with ${reason}`;
+  return fallbackReason === '' ? why : `${fallbackReason}; ${why}`;
 }

@@ -1,8 +1,8 @@
 import { SpeechError } from './speech-error.ts';
-import type { SpeechEngine, Voice } from './speech-engine.ts';
+import type { AudioFormat, SpeechEngine, Voice } from './speech-engine.ts';
 
 export interface VoicePreferences {
-  /** Speaks when no voice is asked for. */
+  /** Speaks when no voice is asked for; the first voice of the first engine when empty. */
   readonly defaultVoice: string;
   /** Tried in this order when the voice that should speak does not speak the language; then any that does. */
   readonly fallbackVoices: readonly string[];
@@ -36,26 +36,35 @@ export class VoiceRegistry {
       }
     }
     this.voices = [...this.#byName.values()].map(({ voice }) => voice).sort(byName);
-    this.defaultVoice = preferences.defaultVoice;
-    const named = [preferences.defaultVoice, ...preferences.fallbackVoices].map((name) => this.#named(name).voice);
+    const [first] = this.#byName.keys();
+    this.defaultVoice = preferences.defaultVoice || (first ?? '');
+    const named = [this.defaultVoice, ...preferences.fallbackVoices].map((name) => this.#named(name).voice);
     this.#preferred = [...new Set([...named, ...this.voices])];
   }
 
-  /** The voice that speaks: the one asked for, else the default, else a fallback that speaks the language. */
-  choose(name: string, language: string): ChosenVoice {
-    const first = this.#named(name === '' ? this.defaultVoice : name);
-    if (name !== '' && (language === '' || fluency(first.voice, language) > 0)) return { ...first, fallbackReason: '' };
-    const tag = language === '' ? DEFAULT_LANGUAGE : language;
-    const voice = this.#bestFor(tag);
-    if (name === '' && fluency(first.voice, tag) > 0) return { ...this.#named(voice.name), fallbackReason: '' };
-    const fallbackReason = `voice "${first.voice.name}" speaks ${first.voice.languages.join(', ')}, not "${tag}"`;
-    return { ...this.#named(voice.name), fallbackReason };
+  /**
+   * The voice that speaks, and behind it the best voice of each other engine, for the case that its own breaks down. The first
+   * is the one asked for, else the default, else one that speaks the language. Without a format any will do.
+   */
+  candidates(name: string, language: string, format?: AudioFormat): readonly [ChosenVoice, ...ChosenVoice[]] {
+    const asked = this.#named(name === '' ? this.defaultVoice : name);
+    const tag = language || mainLanguage(name === '' ? undefined : asked.voice);
+    const isFit = fluency(asked.voice, tag) > 0;
+    const speaking = this.#speaking(tag);
+    const able = speaking.filter(({ formats }) => !format || formats.includes(format));
+    const first = name !== '' && isFit ? asked.voice : (able[0] ?? speaking[0]!);
+    if (format && !first.formats.includes(format)) throw withoutFormat(first, format);
+    const engines = new Set([first.engine]);
+    const others = able.filter(({ engine }) => !engines.has(engine) && engines.add(engine));
+    const chosen = (voice: Voice, fallbackReason = ''): ChosenVoice => ({ ...this.#named(voice.name), fallbackReason });
+    const why = isFit ? madeAsOther(asked.voice, format) : speaksOther(asked.voice, tag);
+    return [chosen(first, why), ...others.map((voice) => chosen(voice))];
   }
 
-  /** The first of the preferred voices that speaks the very variety, else the first that speaks the language. */
-  #bestFor(tag: string): Voice {
-    const best = this.#preferred.reduce((a, b) => (fluency(b, tag) > fluency(a, tag) ? b : a));
-    if (fluency(best, tag) > 0) return best;
+  /** Those who speak the very variety, then those who speak the language; the preferred ones first. */
+  #speaking(tag: string): Voice[] {
+    const speaking = this.#preferred.filter((voice) => fluency(voice, tag) > 0);
+    if (speaking.length > 0) return speaking.sort((a, b) => fluency(b, tag) - fluency(a, tag));
     const languages = [...new Set(this.voices.flatMap((voice) => voice.languages))].sort().join(', ');
     const message = `no voice speaks "${tag}"; there are voices for ${languages}. Enable ${ENABLE}`;
     throw new SpeechError('LANGUAGE_WITHOUT_VOICE', message, { language: tag, languages, enable: ENABLE });
@@ -70,6 +79,22 @@ export class VoiceRegistry {
       voices,
     });
   }
+}
+
+/** What a voice speaks to somebody who does not say: English, if it can. */
+const mainLanguage = (voice: Voice | undefined): string =>
+  !voice || fluency(voice, DEFAULT_LANGUAGE) > 0 ? DEFAULT_LANGUAGE : voice.languages[0]!;
+
+const speaksOther = (asked: Voice, tag: string): string =>
+  `voice "${asked.name}" speaks ${asked.languages.join(', ')}, not "${tag}"`;
+
+const madeAsOther = ({ name, formats }: Voice, format: AudioFormat | undefined): string =>
+  !format || formats.includes(format) ? '' : `voice "${name}" is made as ${formats.join(', ')}, not ${format}`;
+
+function withoutFormat({ name, engine, formats: made }: Voice, format: AudioFormat): SpeechError {
+  const formats = made.join(', ');
+  const message = `engine "${engine}" does not make ${format}; voice "${name}" is made as ${formats}`;
+  return new SpeechError('FORMAT_UNSUPPORTED', message, { format, formats, engine, voice: name });
 }
 
 const byName = (a: Voice, b: Voice): number => (a.name < b.name ? -1 : 1);

@@ -28,6 +28,20 @@ export enum ErrorReason {
   ERROR_REASON_ENGINE_BUSY = 6,
   /** ERROR_REASON_PAGE_TOKEN_INVALID - INVALID_ARGUMENT: the page token is not one of ours. metadata: field, page_token. */
   ERROR_REASON_PAGE_TOKEN_INVALID = 7,
+  /** ERROR_REASON_SOUND_UNUSABLE - UNAVAILABLE: what the engine made is no sound: empty, malformed, cut off, or more than the text can be. */
+  ERROR_REASON_SOUND_UNUSABLE = 8,
+  /** ERROR_REASON_PROVIDER_UNAVAILABLE - UNAVAILABLE: the provider of the voice answers with a status of the 500s, or not at all. metadata: engine, status. */
+  ERROR_REASON_PROVIDER_UNAVAILABLE = 9,
+  /** ERROR_REASON_PROVIDER_TIMEOUT - DEADLINE_EXCEEDED: the provider was silent for too long; the call itself has time left. metadata: engine. */
+  ERROR_REASON_PROVIDER_TIMEOUT = 10,
+  /** ERROR_REASON_PROVIDER_RATE_LIMITED - RESOURCE_EXHAUSTED: the provider takes no more requests. metadata: engine, status. */
+  ERROR_REASON_PROVIDER_RATE_LIMITED = 11,
+  /** ERROR_REASON_PROVIDER_CREDIT_EXHAUSTED - RESOURCE_EXHAUSTED: the account at the provider has no credit left. metadata: engine, status. */
+  ERROR_REASON_PROVIDER_CREDIT_EXHAUSTED = 12,
+  /** ERROR_REASON_PROVIDER_KEY_REFUSED - FAILED_PRECONDITION: the provider does not accept the key. metadata: engine, status. */
+  ERROR_REASON_PROVIDER_KEY_REFUSED = 13,
+  /** ERROR_REASON_PROVIDER_REJECTED - FAILED_PRECONDITION: the provider does not know the voice or model, or will not speak the text. metadata: engine, status. */
+  ERROR_REASON_PROVIDER_REJECTED = 14,
   UNRECOGNIZED = -1,
 }
 
@@ -57,6 +71,27 @@ export function errorReasonFromJSON(object: any): ErrorReason {
     case 7:
     case "ERROR_REASON_PAGE_TOKEN_INVALID":
       return ErrorReason.ERROR_REASON_PAGE_TOKEN_INVALID;
+    case 8:
+    case "ERROR_REASON_SOUND_UNUSABLE":
+      return ErrorReason.ERROR_REASON_SOUND_UNUSABLE;
+    case 9:
+    case "ERROR_REASON_PROVIDER_UNAVAILABLE":
+      return ErrorReason.ERROR_REASON_PROVIDER_UNAVAILABLE;
+    case 10:
+    case "ERROR_REASON_PROVIDER_TIMEOUT":
+      return ErrorReason.ERROR_REASON_PROVIDER_TIMEOUT;
+    case 11:
+    case "ERROR_REASON_PROVIDER_RATE_LIMITED":
+      return ErrorReason.ERROR_REASON_PROVIDER_RATE_LIMITED;
+    case 12:
+    case "ERROR_REASON_PROVIDER_CREDIT_EXHAUSTED":
+      return ErrorReason.ERROR_REASON_PROVIDER_CREDIT_EXHAUSTED;
+    case 13:
+    case "ERROR_REASON_PROVIDER_KEY_REFUSED":
+      return ErrorReason.ERROR_REASON_PROVIDER_KEY_REFUSED;
+    case 14:
+    case "ERROR_REASON_PROVIDER_REJECTED":
+      return ErrorReason.ERROR_REASON_PROVIDER_REJECTED;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -82,6 +117,20 @@ export function errorReasonToJSON(object: ErrorReason): string {
       return "ERROR_REASON_ENGINE_BUSY";
     case ErrorReason.ERROR_REASON_PAGE_TOKEN_INVALID:
       return "ERROR_REASON_PAGE_TOKEN_INVALID";
+    case ErrorReason.ERROR_REASON_SOUND_UNUSABLE:
+      return "ERROR_REASON_SOUND_UNUSABLE";
+    case ErrorReason.ERROR_REASON_PROVIDER_UNAVAILABLE:
+      return "ERROR_REASON_PROVIDER_UNAVAILABLE";
+    case ErrorReason.ERROR_REASON_PROVIDER_TIMEOUT:
+      return "ERROR_REASON_PROVIDER_TIMEOUT";
+    case ErrorReason.ERROR_REASON_PROVIDER_RATE_LIMITED:
+      return "ERROR_REASON_PROVIDER_RATE_LIMITED";
+    case ErrorReason.ERROR_REASON_PROVIDER_CREDIT_EXHAUSTED:
+      return "ERROR_REASON_PROVIDER_CREDIT_EXHAUSTED";
+    case ErrorReason.ERROR_REASON_PROVIDER_KEY_REFUSED:
+      return "ERROR_REASON_PROVIDER_KEY_REFUSED";
+    case ErrorReason.ERROR_REASON_PROVIDER_REJECTED:
+      return "ERROR_REASON_PROVIDER_REJECTED";
     case ErrorReason.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";

@@ -13,11 +13,11 @@ export const protobufFileName = "exempla/audio/v1/speech_service.proto";
 
 /** The format of the sound. */
 export enum AudioFormat {
-  /** AUDIO_FORMAT_UNSPECIFIED - Not set; means WAV. */
+  /** AUDIO_FORMAT_UNSPECIFIED - Not set; means WAV, or what the voice makes where it makes no WAV. */
   AUDIO_FORMAT_UNSPECIFIED = 0,
   /** AUDIO_FORMAT_WAV - RIFF/WAVE, 16-bit PCM, mono. The length fields of a streamed file are 0xFFFFFFFF. */
   AUDIO_FORMAT_WAV = 1,
-  /** AUDIO_FORMAT_MP3 - MPEG-1 layer III. */
+  /** AUDIO_FORMAT_MP3 - MPEG-1 or MPEG-2 layer III. */
   AUDIO_FORMAT_MP3 = 2,
   UNRECOGNIZED = -1,
 }
@@ -125,7 +125,7 @@ export interface Voice {
   engine: string;
   /** What it speaks, as BCP 47 tags. */
   languages: string[];
-  /** Samples a second. */
+  /** Samples a second of WAV; an MP3 may have another rate. */
   sampleRateHz: number;
   /** How it sounds, for a person. */
   description: string;
@@ -936,10 +936,13 @@ export const SpeechServiceDefinition = {
   fullName: "exempla.audio.v1.SpeechService",
   methods: {
     /**
-     * Speaks a text, sentence by sentence: a header, then chunks as they are made. The chunks in order are one
+     * Speaks a text: with the first sound a header, then chunks as they are made. The chunks in order are one
      * file of the format. Nothing is stored. Idempotent.
-     * Errors: INVALID_ARGUMENT TEXT_EMPTY, NOT_FOUND VOICE_UNKNOWN, FAILED_PRECONDITION LANGUAGE_WITHOUT_VOICE or
-     * FORMAT_UNSUPPORTED, RESOURCE_EXHAUSTED ENGINE_BUSY, INTERNAL ENGINE_FAILED.
+     * An engine that breaks down before its first sound is replaced by a voice of another that speaks the language.
+     * Errors: INVALID_ARGUMENT TEXT_EMPTY, NOT_FOUND VOICE_UNKNOWN, FAILED_PRECONDITION LANGUAGE_WITHOUT_VOICE,
+     * FORMAT_UNSUPPORTED, PROVIDER_KEY_REFUSED or PROVIDER_REJECTED, RESOURCE_EXHAUSTED ENGINE_BUSY, PROVIDER_RATE_LIMITED
+     * or PROVIDER_CREDIT_EXHAUSTED, UNAVAILABLE PROVIDER_UNAVAILABLE or SOUND_UNUSABLE, DEADLINE_EXCEEDED
+     * PROVIDER_TIMEOUT, INTERNAL ENGINE_FAILED.
      */
     synthesize: {
       name: "Synthesize",
