@@ -152,6 +152,32 @@ export const METRICS = {
     unit: '{piece}',
     description: 'Pieces of speech that wait for a thread.',
   },
+  speechInFlight: {
+    name: 'exempla.speech.in_flight',
+    unit: '{request}',
+    description: 'Requests under way at a provider of voices.',
+  },
+  speechInFlightLimit: {
+    name: 'exempla.speech.in_flight.limit',
+    unit: '{request}',
+    description: 'Requests that a provider of voices is taken to bear at once, as it answers of late.',
+  },
+  speechTurns: {
+    name: 'exempla.speech.turns.waiting',
+    unit: '{request}',
+    description: 'Requests that wait for their turn at a provider of voices.',
+  },
+  speechWait: {
+    name: 'exempla.speech.wait_time',
+    unit: 's',
+    description: 'How long requests waited for their turn at a provider of voices.',
+    boundaries: WAIT_S,
+  },
+  speechAttempts: {
+    name: 'exempla.speech.attempts',
+    unit: '{request}',
+    description: 'Requests sent to a provider of voices, by how they ended: ok, left, or the reason of their error.',
+  },
   textInFlight: {
     name: 'exempla.text.in_flight',
     unit: '{request}',
@@ -241,6 +267,9 @@ export const LABELS = {
   databaseState: 'db.client.connection.state',
   databasePool: 'db.client.connection.pool.name',
   sweptKind: 'exempla.swept.kind',
+  speechUpstream: 'exempla.speech.upstream',
+  speechModel: 'exempla.speech.model',
+  speechOutcome: 'exempla.speech.outcome',
   textUpstream: 'exempla.text.upstream',
   textModel: 'exempla.text.model',
   textOutcome: 'exempla.text.outcome',

@@ -11,5 +11,8 @@ export { recordSpans } from './record-spans.ts';
 export { recordingLogger, type RecordingLogger } from './recording-logger.ts';
 export type { OpenAiBehaviour } from './openai-behaviour.ts';
 export { startScriptedOpenAi, type OpenAiRequest, type ScriptedOpenAi } from './scripted-openai.ts';
+export { startScriptedSpeech, type ScriptedSpeech, type SpeechRequest } from './scripted-speech.ts';
 export { seeded } from './seeded.ts';
+export type { SpeechBehaviour } from './speech-answers.ts';
+export { SPEECH_MS_PER_CHARACTER, SPEECH_RATE_HZ } from './speech-sound.ts';
 export { threadNiceness } from './thread-niceness.ts';

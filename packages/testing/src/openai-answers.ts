@@ -14,8 +14,6 @@ export async function answer(response: ServerResponse, body: Body, behaviour: Op
       return body['stream'] ? sayWords(response, body, behaviour) : sayAll(response, body, behaviour);
     case 'echo':
       return answer(response, body, { ...behaviour, type: 'say', text: lastSaid(body) });
-    case 'sound':
-      return void response.writeHead(200, { 'content-type': behaviour.contentType }).end(behaviour.bytes);
     case 'models':
       return json(response, 200, { object: 'list', data: behaviour.models });
     case 'rate-limit':

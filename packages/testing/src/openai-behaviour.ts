@@ -4,8 +4,6 @@ export type OpenAiBehaviour =
   | { type: 'say'; text: string; overMs?: number }
   /** Answers with what the user said last, likewise. */
   | { type: 'echo'; overMs?: number }
-  /** Answers a request for speech with these bytes. */
-  | { type: 'sound'; bytes: Uint8Array; contentType: string }
   /** Answers a request for models with these. */
   | { type: 'models'; models: readonly ({ id: string } & Record<string, unknown>)[] }
   /** 429; with seconds in `retry-after` when they are given. */

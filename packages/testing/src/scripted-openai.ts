@@ -31,9 +31,9 @@ export interface ScriptedOpenAi extends AsyncDisposable {
   next(...behaviours: OpenAiBehaviour[]): void;
 }
 
-const PATHS = new Set(['/v1/chat/completions', '/v1/audio/speech', '/v1/models']);
+const PATHS = new Set(['/v1/chat/completions', '/v1/models']);
 
-/** A server that speaks OpenAI's HTTP interface for chat and speech, and does what the test says. */
+/** A server that speaks OpenAI's HTTP interface for chat, and does what the test says. */
 export async function startScriptedOpenAi(...script: OpenAiBehaviour[]): Promise<ScriptedOpenAi> {
   const requests: OpenAiRequest[] = [];
   const sockets = { open: 0, most: 0 };

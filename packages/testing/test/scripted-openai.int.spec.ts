@@ -76,15 +76,4 @@ describe('a scripted OpenAI', () => {
     await server.requests[0]!.left.promise;
     expect(server.requests).toHaveLength(1);
   });
-
-  it('sends sound', async () => {
-    await using server = await startScriptedOpenAi({
-      type: 'sound',
-      bytes: Buffer.from('RIFF'),
-      contentType: 'audio/wav',
-    });
-    const response = await fetch(`${server.baseUrl}/audio/speech`, { method: 'POST', body: '{"input":"hello"}' });
-    expect(response.headers.get('content-type')).toBe('audio/wav');
-    expect(await response.text()).toBe('RIFF');
-  });
 });

@@ -4,7 +4,7 @@ import type { Deadline } from '@exempla/rpc';
 export interface UpstreamCall {
   /** Its reason is what a call that is aborted rejects with. */
   readonly signal: AbortSignal;
-  readonly deadline: Deadline;
+  readonly deadline: Pick<Deadline, 'remainingMs'>;
   readonly tenant: string;
   /** Who waits in front of a screen goes before what runs in the background; interactive when absent. */
   readonly priority?: Priority;

@@ -1,7 +1,8 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { currentCall } from '@exempla/rpc';
-import { METRICS, processMetrics, type Logger } from '@exempla/telemetry';
+import { LABELS, METRICS, processMetrics, type Logger } from '@exempla/telemetry';
 import { FliteEngine } from './adapters/flite-engine.ts';
+import { ProviderEngines } from './adapters/provider-engines.ts';
 import type { AudioConfig } from './config.ts';
 import { SpeechController, SYNTHESIZE_SPEECH } from './grpc/speech.controller.ts';
 import { synthesizeSpeech, VoiceRegistry, type SynthesizeSpeech } from './speech/index.ts';
@@ -10,7 +11,10 @@ import { synthesizeSpeech, VoiceRegistry, type SynthesizeSpeech } from './speech
 export class AudioModule implements OnApplicationShutdown {
   readonly #stopObserving: readonly (() => void)[];
 
-  constructor(@Inject(FliteEngine) private readonly flite: FliteEngine) {
+  constructor(
+    @Inject(FliteEngine) private readonly flite: FliteEngine,
+    @Inject(ProviderEngines) private readonly providers: ProviderEngines,
+  ) {
     this.#stopObserving = [
       processMetrics.observe(METRICS.speechBusy, () => [{ value: flite.stats().busy }]),
       processMetrics.observe(METRICS.speechWaiting, () => [{ value: flite.stats().queue }]),
@@ -23,7 +27,14 @@ export class AudioModule implements OnApplicationShutdown {
       controllers: [SpeechController],
       providers: [
         { provide: FliteEngine, useFactory: () => FliteEngine.start(config) },
-        { provide: VoiceRegistry, inject: [FliteEngine], useFactory: (flite: FliteEngine) => voices(flite, config) },
+        { provide: ProviderEngines, useFactory: () => ProviderEngines.open(config.providers, processMetrics) },
+        {
+          provide: VoiceRegistry,
+          inject: [ProviderEngines, FliteEngine],
+          // The better voices first: the first of all is the default.
+          useFactory: ({ engines }: ProviderEngines, flite: FliteEngine) =>
+            new VoiceRegistry([...engines, flite], config),
+        },
         {
           provide: SYNTHESIZE_SPEECH,
           inject: [VoiceRegistry, FliteEngine],
@@ -36,17 +47,30 @@ export class AudioModule implements OnApplicationShutdown {
                 const ids = { traceId: call?.traceId, requestId: call?.requestId, tenant: call?.tenant };
                 logger.info({ event: 'speech', ...ids, ...speech, pool: flite.stats() });
               },
+              fellBack: ({ from, to, reason }) => {
+                const labels = { from, to, reason, step: 'speech' };
+                logger.warn({ event: 'fallback', traceId: currentCall()?.traceId, ...labels });
+                countFallback(labels);
+              },
             }),
         },
       ],
     };
   }
 
-  /** Ends every worker thread. */
-  onApplicationShutdown(): Promise<void> {
+  /** Ends every worker thread and every request. */
+  async onApplicationShutdown(): Promise<void> {
     for (const stop of this.#stopObserving) stop();
-    return this.flite.close();
+    await Promise.all([this.flite.close(), this.providers[Symbol.asyncDispose]()]);
   }
 }
 
-const voices = (flite: FliteEngine, config: AudioConfig): VoiceRegistry => new VoiceRegistry([flite], config);
+const countFallback = ({ step, from, to, reason }: Record<'step' | 'from' | 'to' | 'reason', string>): void =>
+  processMetrics
+    .counter(METRICS.fallbacks, {
+      [LABELS.fallbackStep]: step,
+      [LABELS.fallbackFrom]: from,
+      [LABELS.fallbackTo]: to,
+      [LABELS.fallbackReason]: reason,
+    })
+    .add();

@@ -7,7 +7,7 @@ import { errorTable } from './grpc/error-codes.ts';
 import { AudioModule } from './audio.module.ts';
 
 await serve('audio', async (settings, logger) => {
-  const config = readConfig(settings);
+  const config = await readConfig(settings);
   return {
     host: config.host,
     port: config.port,

@@ -38,4 +38,4 @@ export function id3v1(): Bytes {
   return tag;
 }
 
-export const ascii = (text: string): number[] => [...text].map((letter) => letter.charCodeAt(0));
+export const ascii = (text: string): number[] => Array.from(text, (letter) => letter.charCodeAt(0));

@@ -36,7 +36,7 @@ let log: RecordingLogger;
 
 async function start(env: Record<string, string> = {}): Promise<void> {
   log = recordingLogger('audio');
-  const config = readConfig(new Settings('audio', { EXEMPLA_AUDIO_PORT: '0', ...env }));
+  const config = await readConfig(new Settings('audio', { EXEMPLA_AUDIO_PORT: '0', ...env }));
   server = await startServer({
     service: 'audio',
     host: config.host,

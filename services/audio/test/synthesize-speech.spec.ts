@@ -23,7 +23,7 @@ function setUp(maxPieceCharacters = 5_000, engines: readonly BeepingEngine[] = [
   const engine = engines[0]!;
   const registry = new VoiceRegistry(engines, { defaultVoice: '', fallbackVoices: [] });
   const reports: SpeechReport[] = [];
-  const fallbacks: { from: string; reason: string }[] = [];
+  const fallbacks: { from: string; to: string; reason: string }[] = [];
   const limits = { maxPieceCharacters, maxChunkBytes: 1_024 };
   const synthesize = synthesizeSpeech({
     registry,
@@ -236,7 +236,7 @@ describe('an engine that breaks down before its first sound', () => {
       const why = `voice "far" of away failed with ${reason}`;
       expect(first).toMatchObject({ type: 'header', header: { voice: 'beep', fallbackReason: why } });
       expect(rest.every(({ type }) => type === 'chunk')).toBe(true);
-      expect([fallbacks, engine.closed]).toEqual([[{ from: 'away', reason }], 1]);
+      expect([fallbacks, engine.closed]).toEqual([[{ from: 'away', to: 'beeping', reason }], 1]);
     },
   );
 

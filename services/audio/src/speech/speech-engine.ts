@@ -21,8 +21,8 @@ export interface Voice {
   readonly sampleRateHz: number;
   /** How it sounds, for a person. */
   readonly description: string;
-  /** The first is made when the caller does not say. */
-  readonly formats: readonly [AudioFormat, ...AudioFormat[]];
+  /** At least one; the first is made when the caller does not say. */
+  readonly formats: readonly AudioFormat[];
 }
 
 /** Who asks for speech, and until when. */

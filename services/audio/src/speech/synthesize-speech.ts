@@ -63,7 +63,7 @@ export interface SpeechParts {
   /** Told once of every voice that was admitted, however its call ended. */
   readonly report?: (report: SpeechReport) => void;
   /** Told when another engine speaks than the one that should, and why. */
-  readonly fellBack?: (fallback: { readonly from: string; readonly reason: string }) => void;
+  readonly fellBack?: (fallback: { readonly from: string; readonly to: string; readonly reason: string }) => void;
 }
 
 /**
@@ -88,11 +88,12 @@ export const synthesizeSpeech = (parts: SpeechParts): SynthesizeSpeech =>
         return undefined;
       });
       if (!first) continue;
-      if (failed) parts.fellBack?.({ from: candidates[0].voice.engine, reason: failed.reason });
+      if (failed)
+        parts.fellBack?.({ from: candidates[0].voice.engine, to: candidate.voice.engine, reason: failed.reason });
       if (!first.done) yield first.value;
       return yield* speech;
     }
-    throw failed;
+    throw failed!;
   };
 
 interface Task {
@@ -108,7 +109,7 @@ async function* speakAs(
   { limits, report }: SpeechParts,
 ): AsyncGenerator<SpeechPart, void> {
   const { voice, engine } = chosen;
-  const format = request.format ?? voice.formats[0];
+  const format = request.format ?? voice.formats[0]!;
   const { sentences, pieces } = sayablePieces(request.text, chosen, limits.maxPieceCharacters);
   call.signal.throwIfAborted();
   // Whoever is silent leaves half of the time to the next.

@@ -4,7 +4,7 @@ import type { AudioFormat, SpeechEngine, Voice } from './speech-engine.ts';
 export interface VoicePreferences {
   /** Speaks when no voice is asked for; the first voice of the first engine when empty. */
   readonly defaultVoice: string;
-  /** Tried in this order when the voice that should speak does not speak the language; then any that does. */
+  /** Tried in this order when the voice that should speak does not speak the language; then any that does, engine by engine. */
   readonly fallbackVoices: readonly string[];
 }
 
@@ -35,11 +35,11 @@ export class VoiceRegistry {
         this.#byName.set(voice.name, { voice, engine });
       }
     }
-    this.voices = [...this.#byName.values()].map(({ voice }) => voice).sort(byName);
-    const [first] = this.#byName.keys();
-    this.defaultVoice = preferences.defaultVoice || (first ?? '');
+    const inOrder = [...this.#byName.values()].map(({ voice }) => voice);
+    this.voices = inOrder.toSorted(byName);
+    this.defaultVoice = preferences.defaultVoice || (inOrder[0]?.name ?? '');
     const named = [this.defaultVoice, ...preferences.fallbackVoices].map((name) => this.#named(name).voice);
-    this.#preferred = [...new Set([...named, ...this.voices])];
+    this.#preferred = [...new Set([...named, ...inOrder])];
   }
 
   /**

@@ -1,0 +1,34 @@
+import { startScriptedSpeech } from '@exempla/testing';
+import { FliteEngine } from '../src/adapters/flite-engine.ts';
+import { BeepingEngine, voice } from './beeping-engine.ts';
+import { providerFaultsContract } from './provider-faults.contract.ts';
+import { providerVoicesContract } from './provider-voices.contract.ts';
+import { openProvider, PROVIDERS } from './providers.ts';
+import { speechEngineContract } from './speech-engine.contract.ts';
+
+speechEngineContract('that beeps', async () => {
+  const engine = new BeepingEngine([{ ...voice('beep', 'en'), formats: ['wav', 'mp3'] }]);
+  engine.beforeSound = () => new Promise((resolve) => setTimeout(resolve, 5));
+  return { engine, close: async () => {} };
+});
+
+speechEngineContract('Flite', async () => {
+  const engine = await FliteEngine.start({ workers: 1, maxWaiting: 10 });
+  return { engine, close: () => engine.close() };
+});
+
+for (const provider of PROVIDERS) {
+  providerVoicesContract(provider);
+  providerFaultsContract(provider);
+  speechEngineContract(provider, async () => {
+    const server = await startScriptedSpeech({ type: 'speak', overMs: 30 });
+    const providers = await openProvider(provider, server);
+    return {
+      engine: providers.engines[0]!,
+      close: async () => {
+        await providers[Symbol.asyncDispose]();
+        await server[Symbol.asyncDispose]();
+      },
+    };
+  });
+}
