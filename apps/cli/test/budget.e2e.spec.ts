@@ -116,20 +116,26 @@ describe('a budget over two orchestrators', () => {
     expect(usage).toMatchObject([{ model: 'small', answers, costMicros: answers * cost }]);
   }, 90_000);
 
-  it('is 402 at the edge, and shown at /api/v1/usage', async () => {
+  it.each([
+    ['generate-story', { child: { name: 'Mia', age: 5, interests: ['stars'] }, language: 'en', story_length: 1 }],
+    // By way of two services.
+    ['definitions', { term: 'river' }],
+  ])('is 402 at the edge: %s', async (route, body) => {
     await budgets.setBudget({ limitMicros: 7n }, { tenant: 'local' });
-    const origin = `http://${mesh.addressOf('gateway')}/api/v1`;
-    const answer = await fetch(`${origin}/generate-story`, {
+    const answer = await fetch(`http://${mesh.addressOf('gateway')}/api/v1/${route}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ child: { name: 'Mia', age: 5, interests: ['stars'] }, language: 'en', story_length: 1 }),
+      body: JSON.stringify(body),
     });
     expect(answer.status).toBe(402);
     expect(await answer.json()).toMatchObject({
       reason: 'BUDGET_EXHAUSTED',
       budget: { limit_micros: 7, spent_micros: 0, reserved_micros: 0 },
     });
-    const usage = await fetch(`${origin}/usage`);
+  });
+
+  it('is shown at /api/v1/usage', async () => {
+    const usage = await fetch(`http://${mesh.addressOf('gateway')}/api/v1/usage`);
     expect(await usage.json()).toMatchObject({ budget: { limit_micros: 7, own_limit: true }, usage: [] });
   });
 

@@ -30,6 +30,8 @@ export class Spending implements AsyncDisposable {
 
   constructor(options: SpendingOptions) {
     this.#options = { graceMs: GRACE_MS, settle: SETTLE, metrics: processMetrics, onClosed: () => {}, ...options };
+    // From the start there is something that an increase can be seen of.
+    this.#options.metrics.counter(METRICS.usageUnsettled).add(0);
   }
 
   /** For one call; close it when the call is over. */

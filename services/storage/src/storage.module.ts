@@ -100,15 +100,19 @@ export class StorageModule implements OnApplicationShutdown {
   }
 }
 
-const budgets = (pool: PostgresPool, { budgetMicros, budgetPeriod }: StorageConfig, log: Logger): PostgresBudgets =>
-  new PostgresBudgets(pool, {
+function budgets(pool: PostgresPool, { budgetMicros, budgetPeriod }: StorageConfig, log: Logger): PostgresBudgets {
+  const expired = processMetrics.counter(METRICS.reservationsExpired);
+  // From the start there is something that an increase can be seen of.
+  expired.add(0);
+  return new PostgresBudgets(pool, {
     defaultLimitMicros: budgetMicros,
     period: budgetPeriod,
     onExpired: (tenant, { reservations, micros }) => {
-      processMetrics.counter(METRICS.reservationsExpired).add(reservations);
+      expired.add(reservations);
       log.warn({ tenant, reservations, micros: String(micros) }, 'reservations expired: nobody said what was used');
     },
   });
+}
 
 async function preparedDisk(config: StorageConfig): Promise<DiskObjects> {
   const disk = new DiskObjects(config.objectsDirectory);
