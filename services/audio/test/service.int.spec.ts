@@ -19,8 +19,14 @@ import {
   type RpcClient,
   type RunningServer,
 } from '@exempla/rpc';
-import { METRICS, processMetrics } from '@exempla/telemetry';
-import { eventually, recordingLogger, type RecordingLogger } from '@exempla/testing';
+import { METRICS, processMetrics, type MetricName } from '@exempla/telemetry';
+import {
+  eventually,
+  recordingLogger,
+  startScriptedSpeech,
+  type RecordingLogger,
+  type SpeechBehaviour,
+} from '@exempla/testing';
 import { AudioModule } from '../src/audio.module.ts';
 import { readConfig } from '../src/config.ts';
 import type { FlitePoolStats } from '../src/adapters/flite-pool.ts';
@@ -233,10 +239,48 @@ describe('with one worker and no line', () => {
   });
 });
 
-const busyWorkers = (): number =>
+describe('with a provider of voices', () => {
+  const KEY = 'sk-very-secret';
+  const withProvider = async (...script: SpeechBehaviour[]) => {
+    channel.close();
+    await server.stop();
+    const provider = await startScriptedSpeech(...script);
+    await start({ OPENAI_API_KEY: KEY, OPENAI_BASE_URL: `${provider.origin}/v1`, OPENAI_TTS_VOICES: 'alloy' });
+    return provider;
+  };
+
+  it('its voice comes first, in every language it has, as WAV and MP3 (S4-14)', async () => {
+    await using provider = await withProvider();
+    const dutch = await speak({ text: 'Er was eens een vos.', language: 'nl' });
+    expect(dutch.header).toMatchObject({ voice: 'alloy', engine: 'openai', sampleRateHz: 24_000, fallbackReason: '' });
+    expect(loudShare(readWav(Buffer.concat(dutch.chunks)))).toBeGreaterThan(0.8);
+    const mp3 = await speak({ text: 'Er was eens een vos.', language: 'nl', format: AudioFormat.AUDIO_FORMAT_MP3 });
+    expect(mp3.header).toMatchObject({ format: AudioFormat.AUDIO_FORMAT_MP3, contentType: 'audio/mpeg' });
+    expect(Buffer.concat(mp3.chunks).readUInt16BE(0) & 0xffe0).toBe(0xffe0);
+    expect(provider.requests.map(({ apiKey }) => apiKey)).toEqual([KEY, KEY]);
+  });
+
+  it('one that is out of order gives way to Flite, which is told, logged and counted', async () => {
+    await using _ = await withProvider({ type: 'fail', status: 503 });
+    const { header } = await speak({ text: 'Once there was a fox.' });
+    const fallbackReason = 'voice "alloy" of openai failed with PROVIDER_UNAVAILABLE';
+    expect(header).toMatchObject({ voice: 'slt', engine: 'flite', fallbackReason });
+    const told = { event: 'fallback', step: 'speech', from: 'openai', to: 'flite', reason: 'PROVIDER_UNAVAILABLE' };
+    expect(log.lines).toContainEqual(expect.objectContaining(told));
+    expect(valueOf(METRICS.fallbacks)).toBe(1);
+    const error = await errorOf(speak({ text: 'Er was eens een vos.', language: 'nl' }));
+    expect([error.code, error.reason]).toEqual([status.UNAVAILABLE, 'PROVIDER_UNAVAILABLE']);
+    expect(JSON.stringify([log.lines, log.spans(), error.message, error.details])).not.toContain(KEY);
+  });
+});
+
+const busyWorkers = (): number => valueOf(METRICS.speechBusy);
+
+/** What a gauge or counter of this process shows, all its labels together. */
+const valueOf = ({ name }: MetricName): number =>
   processMetrics
     .read()
     .flatMap(({ metric, kind, points }) =>
-      metric.name === METRICS.speechBusy.name && kind !== 'histogram' ? points.map(({ value }) => value) : [],
+      metric.name === name && kind !== 'histogram' ? points.map(({ value }) => value) : [],
     )
     .reduce((sum, value) => sum + value, 0);

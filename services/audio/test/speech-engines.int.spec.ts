@@ -4,6 +4,7 @@ import { BeepingEngine, voice } from './beeping-engine.ts';
 import { providerFaultsContract } from './provider-faults.contract.ts';
 import { providerVoicesContract } from './provider-voices.contract.ts';
 import { openProvider, PROVIDERS } from './providers.ts';
+import { secondImplementationContract } from './second-implementation.contract.ts';
 import { speechEngineContract } from './speech-engine.contract.ts';
 
 speechEngineContract('that beeps', async () => {
@@ -32,3 +33,5 @@ for (const provider of PROVIDERS) {
     };
   });
 }
+
+secondImplementationContract();

@@ -101,4 +101,26 @@ describe('streams of an edge', () => {
     expect(answer.json()).toMatchObject({ status: 409, reason: 'ETAG_MISMATCH' });
     expect(answer.headers['content-type']).toBe('application/problem+json');
   });
+
+  it('an MP3 goes on byte for byte under its own type, whole and in ranges (S3-120)', async () => {
+    // Where a WAV has its lengths: they are of no matter here.
+    const sound = Buffer.alloc(4_096, 0xff);
+    const stored = { name: 'objects/a', contentType: 'audio/mpeg', etag: 'e', sizeBytes: BigInt(sound.length) };
+    const { peers } = source();
+    const objects: FakePeers['objects'] = {
+      getObject: async () => stored as StoredObject,
+      async *downloadObject({ offset = 0n, length = 0n }) {
+        yield { part: { $case: 'header', value: stored as StoredObject } };
+        const end = length > 0n ? Number(offset + length) : sound.length;
+        yield { part: { $case: 'chunk', value: sound.subarray(Number(offset), end) } };
+      },
+    };
+    edge = await edgeWith({ ...peers, objects });
+    const whole = await edge.app.inject('/api/v1/stories/1/audio');
+    expect([whole.statusCode, whole.headers['content-type']]).toEqual([200, 'audio/mpeg']);
+    expect(whole.rawPayload.equals(sound)).toBe(true);
+    const part = await edge.app.inject({ url: '/api/v1/stories/1/audio', headers: { range: 'bytes=0-99' } });
+    expect([part.statusCode, part.headers['content-type'], part.rawPayload.length]).toEqual([206, 'audio/mpeg', 100]);
+    expect(part.rawPayload.every((byte) => byte === 0xff)).toBe(true);
+  });
 });

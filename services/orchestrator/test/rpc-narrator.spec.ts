@@ -62,4 +62,45 @@ describe('RpcNarrator', () => {
     await expect(narrator.narrate(job, time)).rejects.toBe(lost);
     expect(removed).toEqual(expected);
   });
+
+  const wav = Buffer.alloc(44 + 48_000);
+  wav.write('RIFF');
+  wav.writeUInt32LE(24_000, 24);
+  // 32 kbit/s: 4,000 bytes a second.
+  const mp3 = Buffer.alloc(8_000);
+  mp3.set([0xff, 0xf3, 0x44, 0xc4]);
+
+  it.each([
+    ['audio/wav', wav, 1_000],
+    ['audio/mpeg', mp3, 2_000],
+    ['audio/mpeg', Buffer.from('what nobody knows'), 0],
+  ])(
+    'passes %s on and knows how long it lasts, also when it finds it again (S3-120)',
+    async (contentType, sound, durationMs) => {
+      const stored: Buffer[] = [];
+      const types: string[] = [];
+      async function* synthesize() {
+        yield { part: { $case: 'header', value: { voice: 'ada', contentType, sampleRateHz: 24_000 } } };
+        yield { part: { $case: 'chunk', value: sound.subarray(0, 20) } };
+        yield { part: { $case: 'chunk', value: sound.subarray(20) } };
+      }
+      const objects = {
+        uploadObject: async (parts: AsyncIterable<{ part: { $case: string; value: never } }>) => {
+          for await (const { part } of parts)
+            if (part.$case === 'chunk') stored.push(part.value);
+            else types.push((part.value as { contentType: string }).contentType);
+          return { sizeBytes: BigInt(sound.length), contentType: types[0] };
+        },
+        getObject: async () => ({ sizeBytes: BigInt(sound.length), contentType }),
+        async *downloadObject({ length }: { length: bigint }) {
+          yield { part: { $case: 'header', value: {} } };
+          yield { part: { $case: 'chunk', value: sound.subarray(0, Number(length)) } };
+        },
+      };
+      const narrator = new RpcNarrator({ synthesize } as never, objects as never);
+      expect(await narrator.narrate(job, time)).toMatchObject({ contentType, durationMs, sizeBytes: sound.length });
+      expect([Buffer.concat(stored).equals(sound), types]).toEqual([true, [contentType]]);
+      expect(await narrator.find(job.object, job.text)).toMatchObject({ contentType, durationMs });
+    },
+  );
 });

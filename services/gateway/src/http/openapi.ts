@@ -6,8 +6,8 @@ import { PROBLEM_TYPE, ProblemSchema } from './problem.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Answers that are not JSON, by status: the media type of each. */
-    media?: Readonly<Record<string, string>>;
+    /** Answers that are not JSON, by status: the media types of each. */
+    media?: Readonly<Record<string, string | readonly string[]>>;
     /** Headers that a route reads beside those that all do; they are checked where they are read. */
     reads?: readonly (keyof typeof HEADERS)[];
   }
@@ -86,11 +86,11 @@ const problem = (description: string) => ({ description, content: { [PROBLEM_TYP
 /** What every route reads and may answer, and what a route answers that is not JSON. */
 function completed(schema: FastifySchema, { config }: RouteOptions): FastifySchema {
   const answers: Record<string, unknown> = { ...(schema.response as object | undefined) };
-  for (const [status, type] of Object.entries(config?.media ?? {})) {
+  for (const [status, types] of Object.entries(config?.media ?? {})) {
     const json = answers[status];
     const content = {
       ...(json ? { 'application/json': { schema: json } } : {}),
-      [type]: { schema: { type: 'string' } },
+      ...Object.fromEntries([types].flat().map((type) => [type, { schema: { type: 'string' } }])),
     };
     answers[status] = { description: 'As it is there', content };
   }

@@ -18,7 +18,9 @@ const download = methodPolicy(ObjectServiceDefinition.methods.downloadObject);
 const policy = { defaultMs: download.maxMs, maxMs: download.maxMs };
 
 const reads = ['range', 'if-range', 'if-none-match'] as const;
-const config = { policy, reads, media: { 200: 'audio/wav', 206: 'audio/wav' } };
+/** Most voices make WAV; some make only MP3. */
+const types = ['audio/wav', 'audio/mpeg'];
+const config = { policy, reads, media: { 200: types, 206: types } };
 
 /** The sound of stories and definitions, whole or in ranges, straight from the object store. */
 export function audioRoutes(

@@ -6,18 +6,15 @@ import type {
 import type { ObjectServiceDefinition, UploadObjectRequest } from '@exempla/contracts/storage/v1/object_service';
 import { RemoteError, runDetached, status, type PartialMessage, type RpcClient } from '@exempla/rpc';
 import type { Narration, Narrator, StepTime } from '../parts/index.ts';
-
-/** RIFF header before the samples, and bytes a sample: 16-bit mono. */
-const WAV_HEADER_BYTES = 44;
-const BYTES_PER_SAMPLE = 2;
-/** What Flite's voices have; only used to say how long a narration found again lasts. */
-const USUAL_SAMPLE_RATE_HZ = 16_000;
+import { SOUND_HEAD_BYTES, soundDurationMs } from './sound-duration.ts';
 
 /** Removing a sound takes a few milliseconds; this is for a storage that just restarts. */
 const DISCARD_MS = 5_000;
 
 interface Heard {
   header: SynthesizeResponse_Header | undefined;
+  /** The first bytes. */
+  head: Uint8Array;
   /** All of it was passed on, so that it may be kept whatever becomes of the call. */
   isWhole: boolean;
 }
@@ -37,21 +34,20 @@ export class RpcNarrator implements Narrator {
     { signal, budgetMs }: StepTime,
   ): Promise<Narration> {
     const time = { signal, timeoutMs: budgetMs };
-    const heard: Heard = { header: undefined, isWhole: false };
+    const heard: Heard = { header: undefined, head: new Uint8Array(), isWhole: false };
     const sound = this.#speech.synthesize({ text, voice, language }, time);
     const stored = await this.#objects.uploadObject(upload(object, sound, heard), time).catch((error: unknown) => {
       if (heard.isWhole) this.#discardUnheard(object);
       throw error;
     });
     const sizeBytes = Number(stored.sizeBytes);
-    const sampleRateHz = heard.header?.sampleRateHz || USUAL_SAMPLE_RATE_HZ;
     return {
       object,
       text,
       voice: heard.header?.voice ?? '',
       contentType: stored.contentType,
       sizeBytes,
-      durationMs: wavDurationMs(sizeBytes, sampleRateHz),
+      durationMs: soundDurationMs(heard.head, sizeBytes),
     };
   }
 
@@ -72,8 +68,16 @@ export class RpcNarrator implements Narrator {
       voice: '',
       contentType,
       sizeBytes: size,
-      durationMs: wavDurationMs(size, USUAL_SAMPLE_RATE_HZ),
+      durationMs: soundDurationMs(await this.#headOf(object), size),
     };
+  }
+
+  async #headOf(object: string): Promise<Uint8Array> {
+    const parts: Uint8Array[] = [];
+    const head = { name: object, length: BigInt(SOUND_HEAD_BYTES) };
+    for await (const { part } of this.#objects.downloadObject(head))
+      if (part?.$case === 'chunk') parts.push(part.value);
+    return Buffer.concat(parts);
   }
 
   async discard(object: string): Promise<void> {
@@ -87,9 +91,6 @@ export class RpcNarrator implements Narrator {
   }
 }
 
-const wavDurationMs = (bytes: number, sampleRateHz: number): number =>
-  Math.round(((bytes - WAV_HEADER_BYTES) / BYTES_PER_SAMPLE / sampleRateHz) * 1000);
-
 /** The upload that a stream of speech becomes: its header names the type, its chunks are the bytes. */
 async function* upload(
   object: string,
@@ -101,6 +102,8 @@ async function* upload(
       heard.header = part.value;
       yield { part: { $case: 'header', value: { name: object, contentType: part.value.contentType } } };
     } else if (part) {
+      if (heard.head.length < SOUND_HEAD_BYTES)
+        heard.head = Buffer.concat([heard.head, part.value.subarray(0, SOUND_HEAD_BYTES)]);
       yield { part: { $case: 'chunk', value: part.value } };
     }
   }

@@ -20,5 +20,8 @@ export interface Narrator {
   discard(object: string): Promise<void>;
 }
 
-/** `objects/{path}` of the narration of `definitions/{id}` or `stories/{id}`: derived from its name, so that no sound is ever lost. */
+/**
+ * `objects/{path}` of the narration of `definitions/{id}` or `stories/{id}`: derived from its name, so that no sound is ever lost. Its content type says
+ * what it is: some voices make MP3.
+ */
 export const narrationObject = (name: string): string => `objects/${name}/narration.wav`;
