@@ -11,19 +11,22 @@ const slow = {
   name: 'slow',
   languages: ['en'],
   origin: 'stub',
-  define: async () => ({ text: 'a stream', sense, senseReason: '', otherSenses: [] }),
+  hasSense: () => true,
+  chooseSense: async () => ({ sense, reason: '', others: [] }),
+  failureOf: () => ({ reason: 'FAILED', timedOut: false, outage: false }),
   generate: async () => {
     await pause(KIND_MS);
     return { items: [], counted: 0 };
   },
 };
-const call = { signal: new AbortController().signal, remainingMs: () => 60_000, reserveMs: 20 };
+const call = { signal: new AbortController().signal, remainingMs: () => 60_000, reserveMs: 20, tenant: 'acme' };
 const request = (kinds) => ({
   term: 'river',
   definition: '',
   context: { organisational: [], juridical: [], legalBasis: [] },
   category: '',
   sense: '',
+  provider: '',
   language: 'en',
   kinds,
   maxExamples: undefined,
@@ -40,7 +43,7 @@ async function timed(work) {
 }
 
 async function compare(name, provider, limit) {
-  const generate = generateExamples([provider]);
+  const generate = generateExamples({ order: [provider], named: [provider], onFallback: () => {} });
   const together = await timed(() => generate(request(EXAMPLE_KINDS), call));
   const inTurn = await timed(async () => {
     for (const kind of EXAMPLE_KINDS) await generate(request([kind]), call);

@@ -7,6 +7,7 @@ const SUITES = {
   storage: 'events, objects and records of the storage service against the same database asked plainly',
   lemmas: '900 words of WordNet defined through the mesh: shares with an item, codes, latency',
   stories: 'stories made asynchronously against concurrency 1 and against a worker blocked per request',
+  examples: 'six kinds by model, made together, against one after the other and against a worker blocked per request',
   'stalled-reader': 'a reader that stands still: the producer waits and its memory stays',
   'parallel-kinds': 'all kinds generated at once against one after the other',
   timing: 'every time limit of the mesh, as medians; on a quiet machine',

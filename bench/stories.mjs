@@ -1,14 +1,13 @@
 // Stories made asynchronously against the same code with concurrency 1, and against a thread per request that blocks; one
 // run, real storage on a durable PostgreSQL, every side a process of its own, what is compared in the same rounds.
 // npm run bench -- stories [--quick] [--json FILE] [--rounds N]
-import { writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { stopAll } from './processes.mjs';
+import { describeMachine, keepResult, loads, printFigures, printRatios } from './report.mjs';
 import { measureRounds, medians, ratio } from './storage/measure.mjs';
 import { Site } from './storage/site.mjs';
 import { startWays } from './stories/load.mjs';
-import { AIMS, printFigures, printRatios } from './stories/report.mjs';
+import { AIMS, ALSO } from './stories/aims.mjs';
 import { PROVIDER_MS } from './stories/slow-provider.mjs';
 
 const { values: given } = parseArgs({
@@ -41,15 +40,7 @@ try {
 
 async function main() {
   const begin = performance.now();
-  const machine = {
-    cpu: cpus()[0].model,
-    cores: availableParallelism(),
-    node: process.versions.node,
-    loadBefore: loads(),
-  };
-  console.log(
-    `${machine.cpu}, ${machine.cores} cores, node ${machine.node}, load average ${machine.loadBefore.join(' ')}`,
-  );
+  const machine = describeMachine();
   console.log(`provider ${PROVIDER_MS} ms, ${ROUNDS} rounds, requests ${JSON.stringify(COUNTS)}`);
   const { async, inTurn, blocked, kept, asyncModel, inTurnModel, blockedModel } = await startWays(site);
   await async.warmUp();
@@ -103,17 +94,12 @@ async function main() {
     at50VsKept: ratio(rows.async50, rows.kept50),
   };
   printFigures(figures);
-  const reached = printRatios(spread);
+  const reached = printRatios(spread, AIMS, ALSO);
   const seconds = Math.round((performance.now() - begin) / 1_000);
   console.log(`\n${seconds} s, load average afterwards ${loads().join(' ')}`);
   if (given.json) {
-    const ratios = Object.fromEntries(Object.keys(AIMS).map((name) => [name, spread[name].median]));
-    const result = { machine, rounds: ROUNDS, counts: COUNTS, figures, ratios, spread, aims: AIMS, reached, seconds };
-    await writeFile(given.json, `${JSON.stringify(result, null, 2)}\n`);
+    const result = { machine, rounds: ROUNDS, counts: COUNTS, figures, reached, seconds };
+    await keepResult(given.json, { ...result, spread, aims: AIMS });
   }
   return reached || QUICK;
-}
-
-function loads() {
-  return loadavg().map((value) => Number(value.toFixed(2)));
 }

@@ -1,9 +1,8 @@
 // The ways as processes, and their callers.
-import { readFile, writeFile } from 'node:fs/promises';
 import { StoryServiceDefinition } from '@exempla/contracts/orchestrator/v1/story_service';
 import { Gender } from '@exempla/contracts/type/v1/child';
-import { createClient, openChannel, status } from '@exempla/rpc';
-import { cpuMs, median, pause, waitedMs } from '../lib.mjs';
+import { createClient, openChannel } from '@exempla/rpc';
+import { keepInFlight } from '../in-flight.mjs';
 import { startProcess } from '../processes.mjs';
 import { MODEL, preparedAnswer, PROVIDER_MS } from './slow-provider.mjs';
 import { WAYS } from './ways.mjs';
@@ -13,13 +12,10 @@ const UPSTREAM = new URL('../upstream.mjs', import.meta.url);
 /** On a machine that others use a call may wait long; that is in the figures, and no failure. */
 const PATIENT = { timeoutMs: 120_000 };
 const VOICE = { EXEMPLA_AUDIO_DEFAULT_VOICE: MODEL, EXEMPLA_AUDIO_FALLBACK_VOICES: MODEL };
-const MIB = 1 << 20;
 const MOST_IN_FLIGHT = 50;
 /** So often has the code of each side run before anything counts. */
 const WARM_UP = 60;
 const FEW = 5;
-const REST_MS = 200;
-const MOST_REFUSALS = 50;
 
 const toldTo = {
   $case: 'newChild',
@@ -59,7 +55,6 @@ export async function startWays(site) {
 class Way {
   #pid;
   #stories;
-  #refused = 0;
 
   constructor({ pid, started }) {
     this.#pid = pid;
@@ -72,62 +67,15 @@ class Way {
   }
 
   /** `count` requests, `inFlight` of them at any time; what they took, and what they cost the process. */
-  async run({ inFlight, count, narrate = false }) {
-    await forgetPeak(this.#pid);
-    const before = [await cpuMs(this.#pid), await waitedMs(this.#pid)];
-    this.#refused = 0;
-    const took = [];
-    let left = count;
-    const begin = performance.now();
-    const line = async () => {
-      while (left-- > 0) {
-        const start = performance.now();
-        await this.#tell(narrate);
-        took.push(performance.now() - start);
-      }
-    };
-    await Promise.all(Array.from({ length: Math.min(inFlight, count) }, line));
-    const elapsedMs = performance.now() - begin;
-    const after = [await cpuMs(this.#pid), await waitedMs(this.#pid)];
-    const peak = await peakBytes(this.#pid);
-    return {
-      perSecond: count / (elapsedMs / 1_000),
-      medianMs: median(took),
-      cpuMsPerRequest: (after[0] - before[0]) / count,
-      megabytesPerRequest: peak / MIB / inFlight,
-      refused: this.#refused,
-      waitedPercent: (100 * (after[1] - before[1])) / elapsedMs,
-    };
+  run({ inFlight, count, narrate = false }) {
+    return keepInFlight(this.#pid, { inFlight, count }, () => this.#tell(narrate));
   }
 
-  /** Only a whole story counts as done. What a server has no room for is asked again, as often as it takes: the time counts. */
+  /** Only a whole story counts as done; what is missing otherwise. */
   async #tell(narrate) {
-    for (let refusals = 0; ; refusals += 1) {
-      const missing = await this.#missing(narrate);
-      if (missing === '') return;
-      if (refusals === MOST_REFUSALS) throw new Error(`a story is not whole: ${missing}`);
-      this.#refused += 1;
-      await pause(REST_MS);
-    }
+    const { story, degraded } = await this.#stories.generateStory({ toldTo, lengthMinutes: 1, narrate }, PATIENT);
+    if (story.model !== MODEL) throw new Error(`it was written by ${story.model}`);
+    if (narrate && degraded.length === 0 && story.audio === '') throw new Error('its sound is nowhere');
+    return degraded.map(({ step, message }) => `${step}: ${message}`).join();
   }
-
-  async #missing(narrate) {
-    try {
-      const { story, degraded } = await this.#stories.generateStory({ toldTo, lengthMinutes: 1, narrate }, PATIENT);
-      if (story.model !== MODEL) throw new Error(`it was written by ${story.model}`);
-      if (narrate && degraded.length === 0 && story.audio === '') throw new Error('its sound is nowhere');
-      return degraded.map(({ step, message }) => `${step}: ${message}`).join();
-    } catch (error) {
-      if (error.code !== status.RESOURCE_EXHAUSTED) throw error;
-      return error.message;
-    }
-  }
-}
-
-/** From here on the kernel keeps the peak of resident memory anew. https://man7.org/linux/man-pages/man5/proc_pid_clear_refs.5.html */
-const forgetPeak = (pid) => writeFile(`/proc/${pid}/clear_refs`, '5');
-
-async function peakBytes(pid) {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmHWM:\s+(\d+) kB/.exec(status)[1]) * 1024;
 }

@@ -24,6 +24,7 @@ beforeAll(async () => {
     OPENAI_BASE_URL: upstream.baseUrl,
     OPENAI_MODELS: 'small,big',
     EXEMPLA_EXAMPLES_PROVIDERS: 'model',
+    EXEMPLA_EXAMPLES_STORAGE_TARGET: 'off',
   };
   const config = await readConfig(new Settings('examples', env));
   server = await startServer({

@@ -1,4 +1,4 @@
-// What a person reads.
+// What the ratios mean, and what they have to reach.
 
 /** `least`: must not be below. */
 export const AIMS = {
@@ -17,7 +17,8 @@ export const AIMS = {
   cpu: { aim: 0.7, meaning: '50 in flight: CPU time a request of async, by that of a blocked worker each' },
 };
 
-const ALSO = {
+/** Printed beside them. */
+export const ALSO = {
   modelAt10VsBlocked: '10 in flight, by model: throughput of async, by that of a blocked worker each',
   modelAt50VsBlocked: '50 in flight, by model: the same',
   modelMemoryVsBlocked: '50 in flight, by model: peak resident memory of async, by that of a blocked worker each',
@@ -27,30 +28,3 @@ const ALSO = {
   cpuVsKept: 'CPU time, the same',
   at50VsKept: 'throughput, the same',
 };
-
-const digits = (value) => (value >= 100 ? value.toFixed(0) : value.toFixed(2));
-
-export function printFigures(figures) {
-  const columns = ['perSecond', 'medianMs', 'cpuMsPerRequest', 'megabytesPerRequest', 'refused', 'waitedPercent'];
-  console.log(`\n${''.padEnd(15)}${columns.map((name) => name.padStart(21)).join('')}`);
-  for (const [name, row] of Object.entries(figures))
-    console.log(`${name.padEnd(15)}${columns.map((column) => digits(row[column]).padStart(21)).join('')}`);
-}
-
-/** Medians of the rounds' own ratios, with the quarters. Returns whether every aim is reached. */
-export function printRatios(spread) {
-  console.log();
-  const reached = Object.entries(AIMS).map(([name, { aim, least = false, meaning }]) => {
-    const { median } = spread[name];
-    const holds = least ? median >= aim : median <= aim;
-    printRatio(holds ? '✓' : '✗', name, spread[name], `${meaning}; aim ${least ? '≥' : '≤'} ${aim}`);
-    return holds;
-  });
-  for (const [name, meaning] of Object.entries(ALSO)) printRatio(' ', name, spread[name], meaning);
-  return reached.every(Boolean);
-}
-
-function printRatio(mark, name, { low, median, high }, meaning) {
-  const figures = `${median.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
-  console.log(`${mark} ${name.padEnd(20)} ${figures.padEnd(24)} ${meaning}`);
-}
