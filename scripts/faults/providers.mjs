@@ -14,8 +14,8 @@ export const PROVIDER_FAULTS = [
     'keys of providers reach nobody who does not ask them',
     'base-environment.spec.ts',
     'mesh/environment.ts',
-    'asks ? PROVIDERS[asks] : []',
-    'ALL_PROVIDERS',
+    'OF_PROVIDERS.test(name) && !(asks && OF[asks].test(name))',
+    'false',
   ),
   ...[
     ['connections', 'if (path || isHere(host)) return connect', 'return connect'],

@@ -214,7 +214,8 @@ describe('exempla', () => {
     const documents = await Promise.all(
       ['docs/cli.md', 'README.md'].map((path) => readFile(new URL(path, ROOT), 'utf8')),
     );
-    const lines = [...documents.join('\n').matchAll(/^(?:npx )?exempla (.*?)(?: +#.*)?$/gm)].map(([, line]) => line!);
+    const found = documents.join('\n').matchAll(/^(?:npx )?exempla (.*?)(?: +#.*)?$/gm);
+    const lines = [...new Set([...found].map(([, line]) => line!))];
     expect(lines.length).toBeGreaterThan(20);
     const ids = new Map<string, string>();
     for (const line of lines) {

@@ -19,7 +19,13 @@ describe('the environment of every service of a mesh on one machine', () => {
   });
 
   it('has the keys of providers for those that ask them, and for nobody else', () => {
-    const env = { OPENAI_API_KEY: 'k', OPENAI_API_KEY_FILE: '/f', OPENAI_BASE_URL: 'u', ELEVENLABS_API_KEY: 'e' };
+    const env = {
+      OPENAI_API_KEY: 'k',
+      OPENAI_API_KEY_FILE: '/f',
+      OPENAI_BASE_URL: 'u',
+      OPENAI_SPEECH_API_KEY: 's',
+      ELEVENLABS_API_KEY: 'e',
+    };
     const keysOf = Object.fromEntries(
       [GATEWAY, ...SERVICES].map(({ name, asks }) => [
         name,
@@ -31,7 +37,7 @@ describe('the environment of every service of a mesh on one machine', () => {
       gateway: [],
       orchestrator: ofOpenAi,
       examples: ofOpenAi,
-      audio: [...ofOpenAi, 'ELEVENLABS_API_KEY'],
+      audio: [...ofOpenAi, 'OPENAI_SPEECH_API_KEY', 'ELEVENLABS_API_KEY'],
       storage: [],
     });
   });

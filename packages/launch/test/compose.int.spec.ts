@@ -18,7 +18,7 @@ const providersOf = (service: string): string[] =>
 
 const OF: Readonly<Record<string, string[]>> = {
   text: ['text', 'openai_api_key'],
-  speech: ['speech', 'openai_api_key', 'elevenlabs_api_key'],
+  speech: ['speech', 'openai_api_key', 'elevenlabs_api_key', 'openai_speech_api_key'],
 };
 
 describe('docker-compose.yml', () => {
@@ -29,9 +29,13 @@ describe('docker-compose.yml', () => {
 
   it.each(['postgres', 'migrate'])('hands no key to %s', (name) => expect(providersOf(name)).toEqual([]));
 
-  it('passes on what .env.example names, each empty where it is not set', async () => {
-    const names = [...(await textOf('.env.example')).matchAll(/^#?((?:OPENAI|ELEVENLABS)_\w+)=/gm)].map(([, n]) => n!);
-    expect(names).toContain('OPENAI_API_KEY');
-    for (const name of names) expect(compose).toContain(`  ${name}: \${${name}:-}\n`);
+  it.each([
+    ['.env.example', /^#?(\w+)=/gm],
+    ['packages/text/src/text-settings.ts', /settings\.\w+\('(\w+)'/g],
+    ['services/audio/src/config.ts', /settings\.\w+\('((?:OPENAI|ELEVENLABS|HTTP)_\w+)'/g],
+  ])('passes on what %s names, each empty where it is not set', async (path, names) => {
+    const found = [...(await textOf(path)).matchAll(names)].map(([, name]) => name!);
+    expect(found.length).toBeGreaterThan(5);
+    for (const name of found) expect(compose).toContain(`  ${name}: \${${name}:-}\n`);
   });
 });

@@ -11,7 +11,7 @@ import { type Generated, generate } from './generate.ts';
 import { HopCollector } from './hop-collector.ts';
 import { modelsIn, modelLine, type Models } from './models.ts';
 import { type DemoResult, reportOf } from './report.ts';
-import { saveSpeech } from './save-speech.ts';
+import { makeOutputFolder, saveSpeech } from './save-speech.ts';
 import { showHops } from './show-hops.ts';
 import type { Surroundings } from './surroundings.ts';
 import { usageOf } from './usage.ts';
@@ -20,6 +20,7 @@ import { usageOf } from './usage.ts';
 export async function runDemo(args: DemoArguments, surroundings: Surroundings): Promise<void> {
   const { screen, signal } = surroundings;
   const models = await modelsIn(surroundings.env);
+  await makeOutputFolder();
   if (models.size > 0) screen.progress.done('model', modelLine(models));
   const collector = new HopCollector();
   await using local = await openDemoMesh(surroundings, collector);

@@ -6,7 +6,7 @@ import { harmless } from '../terminal/text.ts';
 import { openDemoMesh } from './demo-mesh.ts';
 import { HopCollector } from './hop-collector.ts';
 import { modelsIn, modelLine, type Models } from './models.ts';
-import { saveSpeech } from './save-speech.ts';
+import { makeOutputFolder, saveSpeech } from './save-speech.ts';
 import { showHops } from './show-hops.ts';
 import type { StoryArguments } from './story-arguments.ts';
 import { storyReportOf } from './story-report.ts';
@@ -18,6 +18,7 @@ import { usageOf } from './usage.ts';
 export async function runStoryDemo(args: StoryArguments, surroundings: Surroundings): Promise<void> {
   const { screen, signal } = surroundings;
   const models = await modelsIn(surroundings.env);
+  await makeOutputFolder();
   if (models.size > 0) screen.progress.done('model', modelLine(models));
   const collector = new HopCollector();
   await using local = await openDemoMesh(surroundings, collector);

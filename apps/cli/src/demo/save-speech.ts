@@ -26,7 +26,6 @@ export async function saveSpeech(
   storage: string,
   signal: AbortSignal,
 ): Promise<AudioReport> {
-  await makeOutputFolder();
   const channel = openChannel(storage);
   try {
     const parts = createClient(ObjectServiceDefinition, channel).downloadObject({ name: narration.object }, { signal });
@@ -39,7 +38,8 @@ export async function saveSpeech(
   }
 }
 
-async function makeOutputFolder(): Promise<void> {
+/** Before there is anything to save: who cannot keep it need not wait for it. */
+export async function makeOutputFolder(): Promise<void> {
   try {
     await mkdir(OUTPUT_FOLDER, { recursive: true });
   } catch (error) {

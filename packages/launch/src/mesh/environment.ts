@@ -1,12 +1,9 @@
 /** What a service asks outside of the mesh. */
 export type Asks = 'text' | 'speech';
 
-/** Beginnings of the variables that name providers and their keys. */
-const PROVIDERS: Readonly<Record<Asks, readonly string[]>> = {
-  text: ['OPENAI_'],
-  speech: ['OPENAI_', 'ELEVENLABS_'],
-};
-const ALL_PROVIDERS = [...new Set(Object.values(PROVIDERS).flat())];
+/** The variables that name providers and their keys, and of those the ones of who asks. */
+const OF_PROVIDERS = /^(?:OPENAI|ELEVENLABS)_/;
+const OF: Readonly<Record<Asks, RegExp>> = { text: /^OPENAI_(?!SPEECH_|TTS_)/, speech: OF_PROVIDERS };
 
 /** For the service that stores, which is given its own. */
 const OF_THE_STORE = ['DATABASE_URL', 'DATABASE_ADMIN_URL'].flatMap((name) => [name, `${name}_FILE`]);
@@ -16,11 +13,9 @@ const OF_THE_STORE = ['DATABASE_URL', 'DATABASE_ADMIN_URL'].flatMap((name) => [n
  * other process.
  */
 export function baseEnvironment(env: NodeJS.ProcessEnv, asks?: Asks): Record<string, string> {
-  const wanted = asks ? PROVIDERS[asks] : [];
+  const isKeptBack = (name: string): boolean => OF_PROVIDERS.test(name) && !(asks && OF[asks].test(name));
   const withheld = (name: string): boolean =>
-    OF_THE_STORE.includes(name) ||
-    name === 'NODE_OPTIONS' ||
-    (startsWithAny(name, ALL_PROVIDERS) && !startsWithAny(name, wanted));
+    OF_THE_STORE.includes(name) || name === 'NODE_OPTIONS' || isKeptBack(name);
   const kept = Object.entries(env).flatMap(([name, value]) =>
     value === undefined || withheld(name) ? [] : [[name, value] as const],
   );
@@ -29,6 +24,3 @@ export function baseEnvironment(env: NodeJS.ProcessEnv, asks?: Asks): Record<str
   if (all.EXEMPLA_METRICS_PORT) all.EXEMPLA_METRICS_PORT = '0';
   return { ...all, NODE_ENV: 'development', EXEMPLA_DEV: '1', EXEMPLA_LOG_LEVEL: 'info' };
 }
-
-const startsWithAny = (name: string, beginnings: readonly string[]): boolean =>
-  beginnings.some((beginning) => name.startsWith(beginning));
