@@ -2,7 +2,7 @@
 import { StoryServiceDefinition } from '@exempla/contracts/orchestrator/v1/story_service';
 import { createClient, openChannel } from '@exempla/rpc';
 import { writeStory } from '../services/orchestrator/dist/grammar/index.js';
-import { cpuMs, openMesh, waitedMs } from './lib.mjs';
+import { cpuMs, openMesh, timeUntil, waitedMs } from './lib.mjs';
 import { startProcess } from './processes.mjs';
 import { lagBuckets, p99Ms, told } from './story-load.mjs';
 
@@ -24,7 +24,7 @@ function answer() {
   return { text, words };
 }
 
-/** Of each run: until the last story is there, until the first word of each (median), lag of the loop, ms; and what it came to. */
+/** Of callers who leave, until the upstream sees it, ms. Of each run of fifty: until the last story is there, until the first word of each (median), lag of the loop, ms; and what it came to. */
 export async function modelStoryLoad(runs) {
   const { text, words } = answer();
   const upstream = await startProcess(UPSTREAM, [JSON.stringify({ type: 'say', text, overMs: STREAM_MS })]);
@@ -49,10 +49,53 @@ export async function modelStoryLoad(runs) {
     first.push(Math.max(...firsts));
     lag.push(p99Ms(before, await lagBuckets(mesh, 'orchestrator')));
   }
-  channel.close();
   const { requests, mostSockets } = await upstream.ask('figures');
+  const left = {
+    'before its first word': await leaving(runs, { upstream, stories }, { type: 'silence' }),
+    'in the middle of its text': await leaving(runs, { upstream, stories }, { type: 'stall', text, afterWords: 50 }),
+  };
+  channel.close();
   process.kill(upstream.pid, 'SIGTERM');
-  return { wall, first, lag, waited, cpu, words, mostSockets, requestsPerStory: requests / (STORIES * (runs + 1)) };
+  return {
+    left,
+    wall,
+    first,
+    lag,
+    waited,
+    cpu,
+    words,
+    mostSockets,
+    requestsPerStory: requests / (STORIES * (runs + 1)),
+  };
+}
+
+/** From a caller who leaves to the upstream, which sees its connection closed, ms. */
+async function leaving(runs, { upstream, stories }, behaviour) {
+  await upstream.ask('next', behaviour);
+  const times = [];
+  for (let run = 0; run < runs; run += 1) {
+    const before = await upstream.ask('figures');
+    const caller = new AbortController();
+    const begun = Promise.withResolvers();
+    const reading = listen(stories, caller.signal, begun.resolve);
+    if (behaviour.type === 'stall') await begun.promise;
+    await timeUntil('it was asked', async () => (await upstream.ask('figures')).requests > before.requests);
+    caller.abort();
+    times.push(await timeUntil('it was left', async () => (await upstream.ask('figures')).left > before.left));
+    await reading;
+    const { requests } = await upstream.ask('figures');
+    if (requests !== before.requests + 1) throw new Error('the model was asked again for nobody');
+  }
+  return times;
+}
+
+async function listen(stories, signal, onDraft) {
+  const parts = stories.streamGenerateStory({ request: { toldTo: told() } }, { ...PATIENT, signal });
+  try {
+    for await (const _ of parts) onDraft();
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }
 
 const manyStories = (stories) => Array.from({ length: STORIES }, () => read(stories));

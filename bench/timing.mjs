@@ -170,7 +170,9 @@ const results = [];
   }
 }
 {
-  const { wall, first, lag, waited, cpu, words, mostSockets, requestsPerStory } = await modelStoryLoad(RUNS);
+  const { left, wall, first, lag, waited, cpu, words, mostSockets, requestsPerStory } = await modelStoryLoad(RUNS);
+  for (const [phase, times] of Object.entries(left))
+    results.push(report(`a story left ${phase} → the model sees it`, times, 50));
   results.push(report(`50 stories of ${words} words, streamed over 2 s: the last is there`, wall, 4_000));
   results.push(report('50 stories by model: the latest first word', first, 1_000));
   results.push(report('50 stories by model: p99 of the loop of orchestrator', lag, 50));
