@@ -14,6 +14,11 @@ describe('the order in which a mesh ends', () => {
       ['examples', 'audio'],
       ['storage'],
     ]);
+    expect(namesOf(servicesIn({ ELEVENLABS_API_KEY: 'k' }, SERVICES))).toEqual([
+      ['orchestrator'],
+      ['examples', 'audio'],
+      ['storage'],
+    ]);
     expect(servicesIn({ OPENAI_API_KEY: '' }, SERVICES)).toEqual(SERVICES);
   });
 

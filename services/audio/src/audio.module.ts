@@ -1,4 +1,5 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { openSpending } from '@exempla/budget';
 import { currentCall } from '@exempla/rpc';
 import { LABELS, METRICS, processMetrics, type Logger } from '@exempla/telemetry';
 import { FliteEngine } from './adapters/flite-engine.ts';
@@ -27,7 +28,7 @@ export class AudioModule implements OnApplicationShutdown {
       controllers: [SpeechController],
       providers: [
         { provide: FliteEngine, useFactory: () => FliteEngine.start(config) },
-        { provide: ProviderEngines, useFactory: () => ProviderEngines.open(config.providers, processMetrics) },
+        { provide: ProviderEngines, useFactory: () => openProviders(config, logger) },
         {
           provide: VoiceRegistry,
           inject: [ProviderEngines, FliteEngine],
@@ -63,6 +64,13 @@ export class AudioModule implements OnApplicationShutdown {
     for (const stop of this.#stopObserving) stop();
     await Promise.all([this.flite.close(), this.providers[Symbol.asyncDispose]()]);
   }
+}
+
+/** Voices of providers are paid from the budgets in storage; without any nobody asks for one. */
+function openProviders({ providers, storageTarget }: AudioConfig, logger: Logger): Promise<ProviderEngines> {
+  const isPaid = (providers.openAi ?? providers.elevenLabs) !== undefined && storageTarget !== 'off';
+  const spending = isPaid ? openSpending(storageTarget, logger) : undefined;
+  return ProviderEngines.open({ ...providers, spending }, processMetrics);
 }
 
 const countFallback = ({ step, from, to, reason }: Record<'step' | 'from' | 'to' | 'reason', string>): void =>

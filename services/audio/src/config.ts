@@ -16,6 +16,8 @@ export interface AudioConfig {
   readonly maxPieceCharacters: number;
   readonly maxChunkBytes: number;
   readonly providers: ProviderSettings;
+  /** Where the storage service is, which keeps the budgets that providers are paid from; `off` asks no budget. */
+  readonly storageTarget: string;
 }
 
 /** A provider without settings is not there. */
@@ -33,6 +35,8 @@ interface Account {
   readonly apiKey: string;
   readonly model: string;
   readonly voices: readonly { readonly name: string; readonly id: string }[];
+  /** Of a million characters, in micros. */
+  readonly priceMicros: number | undefined;
 }
 type Format = 'wav' | 'mp3';
 
@@ -54,6 +58,7 @@ export async function readConfig(settings: Settings): Promise<AudioConfig> {
     fallbackVoices: Object.freeze(settings.list('EXEMPLA_AUDIO_FALLBACK_VOICES', '')),
     maxPieceCharacters: settings.integer('EXEMPLA_AUDIO_MAX_PIECE_CHARACTERS', 5_000, { min: 100, max: 5_000 }),
     maxChunkBytes: settings.integer('EXEMPLA_AUDIO_MAX_CHUNK_BYTES', 32_768, { min: 1_024, max: 65_536 }),
+    storageTarget: settings.text('EXEMPLA_AUDIO_STORAGE_TARGET', '127.0.0.1:50054'),
     providers: {
       openAi: await readOpenAi(settings),
       elevenLabs: await readElevenLabs(settings),
@@ -79,13 +84,14 @@ async function readOpenAi(settings: Settings): Promise<ProviderSettings['openAi'
   const model = settings.text('OPENAI_TTS_MODEL', 'gpt-4o-mini-tts');
   const languages = settings.list('OPENAI_TTS_LANGUAGES', OPENAI_LANGUAGES);
   const formats = settings.list('OPENAI_TTS_FORMATS', 'wav,mp3').map(formatOf);
+  const priceMicros = priceIn(settings, 'OPENAI_TTS_PRICE');
   if (named.length === 0 && !(isOpenAi && apiKey)) return undefined;
   if (isOpenAi && !apiKey)
     throw new Error(`OPENAI_TTS_VOICES names voices of ${OPENAI}, for which OPENAI_API_KEY is needed`);
   const voices = (named.length > 0 ? named : OPENAI_VOICES.split(',')).map((entry) =>
     voiceOf('OPENAI_TTS_VOICES', entry),
   );
-  return { baseUrl, apiKey: apiKey ?? 'none', model, voices, languages, formats };
+  return { baseUrl, apiKey: apiKey ?? 'none', model, voices, languages, formats, priceMicros };
 }
 
 async function readElevenLabs(settings: Settings): Promise<Account | undefined> {
@@ -93,8 +99,9 @@ async function readElevenLabs(settings: Settings): Promise<Account | undefined> 
   const baseUrl = urlOf('ELEVENLABS_BASE_URL', settings.text('ELEVENLABS_BASE_URL', 'https://api.elevenlabs.io'));
   const model = settings.text('ELEVENLABS_MODEL', 'eleven_multilingual_v2');
   const voices = settings.list('ELEVENLABS_VOICES', 'george=JBFqnCBsd6RMkjVDRZzb');
+  const priceMicros = priceIn(settings, 'ELEVENLABS_PRICE');
   if (apiKey === undefined) return undefined;
-  return { baseUrl, apiKey, model, voices: voices.map((entry) => voiceOf('ELEVENLABS_VOICES', entry)) };
+  return { baseUrl, apiKey, model, voices: voices.map((entry) => voiceOf('ELEVENLABS_VOICES', entry)), priceMicros };
 }
 
 /** `name`, or `name=id` where the provider calls it otherwise. */
@@ -102,6 +109,16 @@ function voiceOf(variable: string, entry: string): { name: string; id: string } 
   const [, name, id = name] = /^([^=\s]+)(?:=([^=\s]+))?$/.exec(entry) ?? [];
   if (name && id) return { name, id };
   throw new Error(`${variable} has "${entry}"; an entry is a name, or such as anna=21m00Tcm`);
+}
+
+const MICROS = 1_000_000;
+
+/** Such as 15 or 0.50; nobody knows what it costs without. */
+function priceIn(settings: Settings, variable: string): number | undefined {
+  const text = settings.text(variable, '');
+  if (text === '') return undefined;
+  if (/^\d{1,6}(\.\d{1,6})?$/.test(text)) return Math.round(Number(text) * MICROS);
+  throw new Error(`${variable} is "${text}"; it has to be the price of a million characters, such as 15`);
 }
 
 function formatOf(entry: string): Format {

@@ -39,6 +39,14 @@ it.each([
   await expect(configOf({ [`EXEMPLA_AUDIO_${name}`]: value })).rejects.toThrow(`EXEMPLA_AUDIO_${name} is "${value}"`);
 });
 
+it('knows what a million characters cost where it is said, and refuses what is no price', async () => {
+  const elevenLabs = async (price: string) =>
+    (await configOf({ ELEVENLABS_API_KEY: 'k', ELEVENLABS_PRICE: price })).providers.elevenLabs?.priceMicros;
+  expect(await elevenLabs('')).toBeUndefined();
+  expect(await elevenLabs('0.5')).toBe(500_000);
+  await expect(elevenLabs('cheap')).rejects.toThrow('ELEVENLABS_PRICE is "cheap"');
+});
+
 describe('voices of OpenAI', () => {
   const openAi = async (env: NodeJS.ProcessEnv) => (await configOf(env)).providers.openAi;
 

@@ -9,6 +9,8 @@ export const PROVIDERS = ['openai', 'elevenlabs'] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
 
 export const KEY = 'k-secret';
+/** Two micros for a character. */
+const priceMicros = 2_000_000;
 const POOL = { connections: 10, maxKeepalive: 2 };
 const formats = ['wav', 'mp3'] as const;
 
@@ -26,8 +28,10 @@ export function openProvider(
     voices: [{ name: 'ada', id: 'alloy' }],
     languages: ['en', 'nl'],
     formats,
+    priceMicros,
   };
-  const elevenLabs = { baseUrl: origin, apiKey: KEY, model: 'multi', voices: [{ name: 'ada', id: 'id-of-ada' }] };
+  const voices = [{ name: 'ada', id: 'id-of-ada' }];
+  const elevenLabs = { baseUrl: origin, apiKey: KEY, model: 'multi', voices, priceMicros };
   const only = { openAi: undefined, elevenLabs: undefined, ...(name === 'openai' ? { openAi } : { elevenLabs }) };
   return ProviderEngines.open({ ...only, pool: POOL, httpTimeoutMs: 5_000, backoffMs: 10, ...options }, registry);
 }

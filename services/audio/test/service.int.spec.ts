@@ -42,7 +42,9 @@ let log: RecordingLogger;
 
 async function start(env: Record<string, string> = {}): Promise<void> {
   log = recordingLogger('audio');
-  const config = await readConfig(new Settings('audio', { EXEMPLA_AUDIO_PORT: '0', ...env }));
+  const config = await readConfig(
+    new Settings('audio', { EXEMPLA_AUDIO_PORT: '0', EXEMPLA_AUDIO_STORAGE_TARGET: 'off', ...env }),
+  );
   server = await startServer({
     service: 'audio',
     host: config.host,

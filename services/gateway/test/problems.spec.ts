@@ -66,11 +66,13 @@ describe('an error as the edge tells it', () => {
     expect(grpcNameOf(402)).toBe('RESOURCE_EXHAUSTED');
   });
 
-  it('does not ask the caller to pay what our account at the provider lacks: 503', () => {
-    const reason = 'TEXT_CREDIT_EXHAUSTED';
-    const error = new RemoteError('a.B/C', status.RESOURCE_EXHAUSTED, 'small has no credit left', { reason });
-    expect(toProblem(readError(error))).toMatchObject({ status: 503, reason, code: 'RESOURCE_EXHAUSTED' });
-  });
+  it.each(['TEXT_CREDIT_EXHAUSTED', 'PROVIDER_CREDIT_EXHAUSTED'])(
+    'does not ask the caller to pay what our account at the provider lacks: %s is 503',
+    (reason) => {
+      const error = new RemoteError('a.B/C', status.RESOURCE_EXHAUSTED, 'small has no credit left', { reason });
+      expect(toProblem(readError(error))).toMatchObject({ status: 503, reason, code: 'RESOURCE_EXHAUSTED' });
+    },
+  );
 
   it('names fields as the body does', () => {
     const violations = [{ field: 'new_child.years', description: 'new_child.years: is too much', rule: 'X' }];

@@ -24,3 +24,7 @@ export function baseEnvironment(env: NodeJS.ProcessEnv, asks?: Asks): Record<str
   if (all.EXEMPLA_METRICS_PORT) all.EXEMPLA_METRICS_PORT = '0';
   return { ...all, NODE_ENV: 'development', EXEMPLA_DEV: '1', EXEMPLA_LOG_LEVEL: 'info' };
 }
+
+/** Whether the environment names a provider of what a service asks. */
+export const namesProvider = (env: NodeJS.ProcessEnv, asks: Asks): boolean =>
+  Object.entries(env).some(([name, value]) => value && OF[asks].test(name));

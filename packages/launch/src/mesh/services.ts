@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Asks } from './environment.ts';
+import { type Asks, namesProvider } from './environment.ts';
 
 /** A service as the launcher knows it. The order is that of the printed lists. */
 export interface ServiceSpec {
@@ -33,18 +33,15 @@ export const SERVICES: readonly ServiceSpec[] = [
 ];
 
 /**
- * The services as they are in this environment: who asks models pays from the budgets that storage keeps. Without a model it
- * does not wait for storage.
+ * The services as they are in this environment: who asks providers pays from the budgets that storage keeps. Without a
+ * provider it does not wait for storage.
  */
 export const servicesIn = (env: NodeJS.ProcessEnv, services: readonly ServiceSpec[]): readonly ServiceSpec[] =>
   services.map((service) =>
-    service.asks === 'text' && namesModels(env)
+    service.asks && namesProvider(env, service.asks)
       ? { ...service, calls: [...new Set([...service.calls, 'storage'])] }
       : service,
   );
-
-const namesModels = (env: NodeJS.ProcessEnv): boolean =>
-  Object.entries(env).some(([name, value]) => name.startsWith('OPENAI_') && value);
 
 /** `EXEMPLA_AUDIO_PORT` */
 export const variable = (service: string, name: string): string => `EXEMPLA_${service.toUpperCase()}_${name}`;

@@ -7,6 +7,7 @@ export interface ElevenLabsVoicesOptions {
   readonly apiKey: string;
   readonly model: string;
   readonly voices: readonly ProviderVoice[];
+  readonly priceMicros?: number | undefined;
 }
 
 const PIECE_CHARACTERS = 5_000;
@@ -42,6 +43,7 @@ export async function elevenLabsVoices(
     upstream: new URL(options.baseUrl).host,
     model: options.model,
     pieceCharacters: PIECE_CHARACTERS,
+    priceMicros: options.priceMicros,
     rawSampleRateHz: SAMPLE_RATE_HZ,
     voices: options.voices.map(({ name }) => ({
       name,

@@ -12,6 +12,7 @@ export interface OpenAiVoicesOptions {
   /** BCP 47 tags. */
   readonly languages: readonly string[];
   readonly formats: readonly AudioFormat[];
+  readonly priceMicros?: number | undefined;
 }
 
 /** The limit is 4,096 characters, of newer models also 2,000 tokens: of some scripts a character is one. */
@@ -40,6 +41,7 @@ export function openAiVoices(options: OpenAiVoicesOptions, fetch: typeof globalT
     upstream: new URL(baseUrl).host,
     model,
     pieceCharacters: PIECE_CHARACTERS,
+    priceMicros: options.priceMicros,
     voices: options.voices.map(({ name }) => ({
       name,
       engine: 'openai',

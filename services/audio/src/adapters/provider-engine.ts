@@ -1,3 +1,4 @@
+import type { Account, Spending } from '@exempla/budget';
 import {
   ask,
   CallRun,
@@ -26,6 +27,13 @@ import { speechFailure } from './provider-failures.ts';
 import type { PieceRequest, Provider } from './provider.ts';
 import { SoundFault } from './sound-fault.ts';
 
+/** What the engines of all providers share. */
+export interface Shared {
+  readonly metrics: UpstreamMetrics;
+  /** Who pays; nobody is asked without. */
+  readonly spending: Spending | undefined;
+}
+
 export interface ProviderLimits {
   /** Of one request until its first sound, milliseconds. */
   readonly httpTimeoutMs: number;
@@ -42,6 +50,7 @@ const ROUNDS = 2;
 /** The longest that a character takes to say, and any piece beside; what is longer is not the sound of the text. */
 const MAX_S_PER_CHARACTER = 0.6;
 const MAX_S_BESIDE = 10;
+const PRICED_CHARACTERS = 1_000_000;
 /** Of samples; MP3 has fewer. */
 const BYTES_PER_S = 48_000;
 
@@ -55,6 +64,7 @@ interface Opened {
 interface Job {
   readonly piece: PieceRequest;
   readonly call: SpeechCall;
+  readonly account: Account | undefined;
   /** Milliseconds that are left for its first sound. */
   readonly patienceMs: () => number;
 }
@@ -69,9 +79,11 @@ export class ProviderEngine implements SpeechEngine, AsyncDisposable {
   readonly #open = new OpenCalls('the speech');
   readonly #target: Target;
   readonly #asking: Asking<Target>;
+  readonly #spending: Spending | undefined;
   readonly #unwatch: () => void;
 
-  constructor(provider: Provider, limits: ProviderLimits, metrics: UpstreamMetrics) {
+  constructor(provider: Provider, limits: ProviderLimits, { metrics, spending }: Shared) {
+    this.#spending = spending;
     const { name, voices, pieceCharacters, upstream, model } = provider;
     this.name = name;
     this.voices = voices;
@@ -119,10 +131,15 @@ export class ProviderEngine implements SpeechEngine, AsyncDisposable {
     this.#unwatch();
   }
 
-  async *#speak(job: Job): AsyncGenerator<Sound, void> {
-    using run = new CallRun({ ...job.call }, this.#open);
-    const targets = [this.#target];
-    const opened = await ask(this.#asking, { run, targets, use: (attempt) => this.#begin(attempt, job) });
+  async *#speak(job: Omit<Job, 'account'>): AsyncGenerator<Sound, void> {
+    using account = this.#spending?.account(job.call);
+    using run = new CallRun({ ...job.call, ...(account && { spend: account.spend }) }, this.#open);
+    const opened = await ask(this.#asking, {
+      run,
+      targets: [this.#target],
+      maxCostMicros: () => this.#costOf(job.piece),
+      use: (attempt) => this.#begin(attempt, { ...job, account }),
+    });
     using attempt = opened.attempt;
     try {
       for (let sound: Sound | undefined = opened.first; sound;) {
@@ -135,11 +152,12 @@ export class ProviderEngine implements SpeechEngine, AsyncDisposable {
     }
   }
 
-  async #begin(attempt: Attempt, { piece, patienceMs }: Job): Promise<Opened> {
+  async #begin(attempt: Attempt, { piece, account, patienceMs }: Job): Promise<Opened> {
     const { rawSampleRateHz } = this.#provider;
     const maxBytes = BYTES_PER_S * (MAX_S_BESIDE + (MAX_S_PER_CHARACTER * piece.text.length) / piece.speed);
     const beginning = async (): Promise<Omit<Opened, 'attempt'>> => {
       const body = await this.#provider.request(piece, attempt.signal);
+      this.#paid(piece, account);
       const reader = new PieceReader(body, { format: piece.format, rawSampleRateHz, maxBytes });
       const first = await reader.next();
       if (!first) throw new SoundFault('empty', 'no sound');
@@ -148,6 +166,16 @@ export class ProviderEngine implements SpeechEngine, AsyncDisposable {
     const began = await attempt.until(beginning(), Math.min(this.#limits.httpTimeoutMs, patienceMs()));
     attempt.answered('first');
     return { attempt, ...began };
+  }
+
+  /** Providers charge what they have begun to say, whoever listens to the end. */
+  #paid(piece: PieceRequest, account: Account | undefined): void {
+    const { model, upstream } = this.#target;
+    account?.used({ model: model || upstream, characters: piece.text.length, costMicros: this.#costOf(piece) });
+  }
+
+  #costOf({ text }: PieceRequest): number {
+    return Math.ceil((text.length * (this.#provider.priceMicros ?? 0)) / PRICED_CHARACTERS);
   }
 
   #error(reason: SpeechErrorReason, what: string, retryAfterMs?: number): SpeechError {

@@ -1,3 +1,4 @@
+import type { Spending } from '@exempla/budget';
 import { LABELS, METRICS, type MetricRegistry } from '@exempla/telemetry';
 import { pooledFetch, poolFor, UpstreamMetrics, type PoolOptions } from '@exempla/upstream';
 import { elevenLabsVoices, type ElevenLabsVoicesOptions } from './elevenlabs-voices.ts';
@@ -12,6 +13,8 @@ export interface ProvidersOptions {
   readonly httpTimeoutMs: number;
   readonly soundIdleMs?: number;
   readonly backoffMs?: number;
+  /** Closed with the engines. */
+  readonly spending?: Spending | undefined;
 }
 
 const NAMES = {
@@ -30,15 +33,15 @@ const MAX_SOUND_BYTES = 256 * 1024 * 1024;
 /** The engines of the providers that are configured, each with its connections; disposing of one closes them. */
 export class ProviderEngines implements AsyncDisposable {
   readonly engines: readonly ProviderEngine[];
-  readonly #close: () => void;
+  readonly #close: () => Promise<void>;
 
-  private constructor(engines: readonly ProviderEngine[], close: () => void) {
+  private constructor(engines: readonly ProviderEngine[], close: () => Promise<void>) {
     this.engines = engines;
     this.#close = close;
   }
 
   static async open(options: ProvidersOptions, registry: MetricRegistry): Promise<ProviderEngines> {
-    const { openAi, elevenLabs, pool, httpTimeoutMs, soundIdleMs = 30_000, backoffMs = 500 } = options;
+    const { openAi, elevenLabs, pool, httpTimeoutMs, soundIdleMs = 30_000, backoffMs = 500, spending } = options;
     const limits: ProviderLimits = { httpTimeoutMs, soundIdleMs, backoffMs, maxInFlight: pool.connections };
     const metrics = new UpstreamMetrics(registry, NAMES);
     const closers: (() => void)[] = [];
@@ -50,12 +53,15 @@ export class ProviderEngines implements AsyncDisposable {
     const providers: Provider[] = [];
     if (elevenLabs) providers.push(await elevenLabsVoices(elevenLabs, fetchAt(elevenLabs.baseUrl)));
     if (openAi) providers.push(openAiVoices(openAi, fetchAt(openAi.baseUrl)));
-    const engines = providers.map((provider) => new ProviderEngine(provider, limits, metrics));
-    return new ProviderEngines(engines, () => closers.forEach((close) => close()));
+    const engines = providers.map((provider) => new ProviderEngine(provider, limits, { metrics, spending }));
+    return new ProviderEngines(engines, async () => {
+      closers.forEach((close) => close());
+      await spending?.[Symbol.asyncDispose]();
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.engines.map((engine) => engine[Symbol.asyncDispose]()));
-    this.#close();
+    await this.#close();
   }
 }

@@ -27,6 +27,8 @@ export interface Provider {
   readonly voices: readonly Voice[];
   /** Longest text it takes at once. */
   readonly pieceCharacters: number;
+  /** Of a million characters, in micros; nobody knows what it costs without. */
+  readonly priceMicros?: number | undefined;
   /** Samples a second of WAV that comes without a header; undefined where it comes with one. */
   readonly rawSampleRateHz?: number;
   /** The sound of a piece, when its headers have come. Nobody but the signal ends it. */

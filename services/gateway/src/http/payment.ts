@@ -11,9 +11,11 @@ export function refined({ reason, metadata }: StatusError | RemoteError, source:
     const detail = 'the budget has no room for what this can cost';
     return { ...source, detail, http: PAYMENT_REQUIRED, budget: budgetIn(metadata) };
   }
-  if (reason === 'TEXT_CREDIT_EXHAUSTED') return { ...source, http: httpOf(status.UNAVAILABLE) };
+  if (OUR_CREDIT.has(reason)) return { ...source, http: httpOf(status.UNAVAILABLE) };
   return source;
 }
+
+const OUR_CREDIT: ReadonlySet<string> = new Set(['TEXT_CREDIT_EXHAUSTED', 'PROVIDER_CREDIT_EXHAUSTED']);
 
 const budgetIn = (metadata: Readonly<Record<string, string>>): Problem['budget'] => ({
   limit_micros: Number(metadata['limit_micros']),
