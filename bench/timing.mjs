@@ -5,6 +5,7 @@ import pg from 'pg';
 import { SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_service';
 import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
 import { createClient, openChannel } from '@exempla/rpc';
+import { hangingDownloads } from './hanging-download.mjs';
 import { cpuMs, ENOUGH, median, openMesh, pause, report, threadsNamed, timeUntil } from './lib.mjs';
 import { modelStoryLoad } from './model-stories.mjs';
 import { storyLoad } from './story-load.mjs';
@@ -182,6 +183,14 @@ const results = [];
   console.log(`  ${requestsPerStory} requests and ${median(cpu).toFixed(0)} ms of CPU a story`);
   console.log(`  orchestrator was ready and had no core for ${median(waited).toFixed(0)} % of the time`);
 }
+const hung = await hangingDownloads(RUNS);
+results.push(
+  report(
+    'a download from a server that hangs: away from 10 s',
+    hung.map((ms) => Math.abs(ms - 10_000)),
+    500,
+  ),
+);
 results.push(report('SIGTERM → a service has ended', await stopping(), 10_000));
 results.push(report('npm run demo, start to exit', await demo(), 20_000));
 process.exitCode = results.every(Boolean) ? 0 : 1;

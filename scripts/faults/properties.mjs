@@ -18,6 +18,7 @@ import { OBJECT_FAULTS } from './objects.mjs';
 import { PROVIDER_FAULTS } from './providers.mjs';
 import { RECORD_FAULTS } from './records.mjs';
 import { GATEWAY_FAULTS } from './gateway.mjs';
+import { SOUND_FAULTS } from './sounds.mjs';
 import { STORY_FAULTS } from './stories.mjs';
 import { MODEL_STORY_FAULTS } from './model-stories.mjs';
 import { STORY_FAILURE_FAULTS } from './story-faults.mjs';
@@ -81,6 +82,7 @@ export const PROPERTY_FAULTS = [
   ...TENANCY_FAULTS,
   ...TEXT_FAULTS,
   ...DOWNLOAD_FAULTS,
+  ...SOUND_FAULTS,
   ...PROVIDER_FAULTS,
   rpc(
     'of large messages one is on its way to a reader that stands still',

@@ -178,6 +178,11 @@ export const METRICS = {
     unit: '{request}',
     description: 'Requests sent to a provider of voices, by how they ended: ok, left, or the reason of their error.',
   },
+  soundLookups: {
+    name: 'exempla.sounds.lookups',
+    unit: '{lookup}',
+    description: 'Narrations whose sound was looked for among those that are kept: hit, or miss.',
+  },
   textInFlight: {
     name: 'exempla.text.in_flight',
     unit: '{request}',
@@ -270,6 +275,7 @@ export const LABELS = {
   speechUpstream: 'exempla.speech.upstream',
   speechModel: 'exempla.speech.model',
   speechOutcome: 'exempla.speech.outcome',
+  soundLookup: 'exempla.sounds.lookup',
   textUpstream: 'exempla.text.upstream',
   textModel: 'exempla.text.model',
   textOutcome: 'exempla.text.outcome',

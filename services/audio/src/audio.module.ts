@@ -2,11 +2,13 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { openSpending } from '@exempla/budget';
 import { currentCall } from '@exempla/rpc';
 import { LABELS, METRICS, processMetrics, type Logger } from '@exempla/telemetry';
+import { EspeakEngine } from './adapters/espeak-engine.ts';
 import { FliteEngine } from './adapters/flite-engine.ts';
+import { openEspeak } from './adapters/open-espeak.ts';
 import { ProviderEngines } from './adapters/provider-engines.ts';
 import type { AudioConfig } from './config.ts';
-import { SpeechController, SYNTHESIZE_SPEECH } from './grpc/speech.controller.ts';
-import { synthesizeSpeech, VoiceRegistry, type SynthesizeSpeech } from './speech/index.ts';
+import { DESCRIBE_SPEECH, SpeechController, SYNTHESIZE_SPEECH } from './grpc/speech.controller.ts';
+import { describeSpeech, synthesizeSpeech, VoiceRegistry, type SynthesizeSpeech } from './speech/index.ts';
 
 @Module({})
 export class AudioModule implements OnApplicationShutdown {
@@ -14,12 +16,13 @@ export class AudioModule implements OnApplicationShutdown {
 
   constructor(
     @Inject(FliteEngine) private readonly flite: FliteEngine,
+    @Inject(EspeakEngine) private readonly espeak: EspeakEngine | undefined,
     @Inject(ProviderEngines) private readonly providers: ProviderEngines,
   ) {
-    this.#stopObserving = [
-      processMetrics.observe(METRICS.speechBusy, () => [{ value: flite.stats().busy }]),
-      processMetrics.observe(METRICS.speechWaiting, () => [{ value: flite.stats().queue }]),
-    ];
+    this.#stopObserving = [flite, ...(espeak ? [espeak] : [])].flatMap((engine) => [
+      processMetrics.observe(METRICS.speechBusy, () => [{ value: engine.stats().busy }]),
+      processMetrics.observe(METRICS.speechWaiting, () => [{ value: engine.stats().queue }]),
+    ]);
   }
 
   static register(config: AudioConfig, logger: Logger): DynamicModule {
@@ -27,14 +30,21 @@ export class AudioModule implements OnApplicationShutdown {
       module: AudioModule,
       controllers: [SpeechController],
       providers: [
-        { provide: FliteEngine, useFactory: () => FliteEngine.start(config) },
+        { provide: EspeakEngine, useFactory: () => openEspeak(config, logger) },
+        // Behind it, so that no thread runs when it does not start.
+        { provide: FliteEngine, inject: [EspeakEngine], useFactory: () => FliteEngine.start(config) },
         { provide: ProviderEngines, useFactory: () => openProviders(config, logger) },
         {
           provide: VoiceRegistry,
-          inject: [ProviderEngines, FliteEngine],
+          inject: [ProviderEngines, FliteEngine, EspeakEngine],
           // The better voices first: the first of all is the default.
-          useFactory: ({ engines }: ProviderEngines, flite: FliteEngine) =>
-            new VoiceRegistry([...engines, flite], config),
+          useFactory: ({ engines }: ProviderEngines, flite: FliteEngine, espeak: EspeakEngine | undefined) =>
+            new VoiceRegistry([...engines, flite, ...(espeak ? [espeak] : [])], config),
+        },
+        {
+          provide: DESCRIBE_SPEECH,
+          inject: [VoiceRegistry],
+          useFactory: (registry: VoiceRegistry) => describeSpeech({ registry, limits: config }),
         },
         {
           provide: SYNTHESIZE_SPEECH,
@@ -59,9 +69,10 @@ export class AudioModule implements OnApplicationShutdown {
     };
   }
 
-  /** Ends every worker thread and every request. */
+  /** Ends every worker thread, every program and every request. */
   async onApplicationShutdown(): Promise<void> {
     for (const stop of this.#stopObserving) stop();
+    this.espeak?.close();
     await Promise.all([this.flite.close(), this.providers[Symbol.asyncDispose]()]);
   }
 }

@@ -18,6 +18,10 @@ export interface AudioConfig {
   readonly providers: ProviderSettings;
   /** Where the storage service is, which keeps the budgets that providers are paid from; `off` asks no budget. */
   readonly storageTarget: string;
+  /** Path of an installed `espeak-ng`; `auto` takes the one on the search path, if there is one; empty for none. */
+  readonly espeak: string;
+  /** Where programs are, as `PATH` has it. */
+  readonly searchPath: string;
 }
 
 /** A provider without settings is not there. */
@@ -68,6 +72,8 @@ export async function readConfig(settings: Settings): Promise<AudioConfig> {
       },
       httpTimeoutMs: settings.seconds('HTTP_TIMEOUT', 60),
     },
+    espeak: settings.text('EXEMPLA_AUDIO_ESPEAK', ''),
+    searchPath: settings.text('PATH', '/usr/local/bin:/usr/bin:/bin'),
   });
 }
 

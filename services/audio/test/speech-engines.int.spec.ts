@@ -1,6 +1,8 @@
 import { startScriptedSpeech } from '@exempla/testing';
+import { EspeakEngine } from '../src/adapters/espeak-engine.ts';
 import { FliteEngine } from '../src/adapters/flite-engine.ts';
 import { BeepingEngine, voice } from './beeping-engine.ts';
+import { installBeeping } from './espeak/program.ts';
 import { providerFaultsContract } from './provider-faults.contract.ts';
 import { providerVoicesContract } from './provider-voices.contract.ts';
 import { openProvider, PROVIDERS } from './providers.ts';
@@ -16,6 +18,16 @@ speechEngineContract('that beeps', async () => {
 speechEngineContract('Flite', async () => {
   const engine = await FliteEngine.start({ workers: 1, maxWaiting: 10 });
   return { engine, close: () => engine.close() };
+});
+
+speechEngineContract('espeak-ng, with a program that beeps', async () => {
+  const program = await installBeeping();
+  const engine = await EspeakEngine.start({ program: program.path, path: '' }, { workers: 1, maxWaiting: 10 });
+  const close = async (): Promise<void> => {
+    engine.close();
+    await program[Symbol.asyncDispose]();
+  };
+  return { engine, close };
 });
 
 for (const provider of PROVIDERS) {

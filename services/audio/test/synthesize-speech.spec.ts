@@ -62,6 +62,7 @@ describe('the stream', () => {
         contentType: 'audio/wav',
         fallbackReason: '',
         sentences: 3,
+        soundKey: new Uint8Array(),
       },
     });
     expect(parts.slice(1).every((part) => part.type === 'chunk' && part.bytes.length <= 1_024)).toBe(true);

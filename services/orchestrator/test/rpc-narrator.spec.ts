@@ -44,7 +44,9 @@ describe('RpcNarrator', () => {
   ])('the answer to an upload is lost and %s (S3-102)', async (_, taken, expected) => {
     const removed: string[] = [];
     async function* synthesize() {
-      yield { part: { $case: 'header', value: { voice: 'slt', contentType: 'audio/wav' } } };
+      yield {
+        part: { $case: 'header', value: { voice: 'slt', contentType: 'audio/wav', soundKey: new Uint8Array() } },
+      };
       yield { part: { $case: 'chunk', value: new Uint8Array(8) } };
     }
     const objects = {
@@ -58,7 +60,7 @@ describe('RpcNarrator', () => {
         return {};
       },
     };
-    const narrator = new RpcNarrator({ synthesize } as never, objects as never);
+    const narrator = new RpcNarrator({ synthesize, describeSpeech: async () => ({}) } as never, objects as never);
     await expect(narrator.narrate(job, time)).rejects.toBe(lost);
     expect(removed).toEqual(expected);
   });
@@ -80,7 +82,12 @@ describe('RpcNarrator', () => {
       const stored: Buffer[] = [];
       const types: string[] = [];
       async function* synthesize() {
-        yield { part: { $case: 'header', value: { voice: 'ada', contentType, sampleRateHz: 24_000 } } };
+        yield {
+          part: {
+            $case: 'header',
+            value: { voice: 'ada', contentType, sampleRateHz: 24_000, soundKey: Buffer.alloc(0) },
+          },
+        };
         yield { part: { $case: 'chunk', value: sound.subarray(0, 20) } };
         yield { part: { $case: 'chunk', value: sound.subarray(20) } };
       }
@@ -97,7 +104,7 @@ describe('RpcNarrator', () => {
           yield { part: { $case: 'chunk', value: sound.subarray(0, Number(length)) } };
         },
       };
-      const narrator = new RpcNarrator({ synthesize } as never, objects as never);
+      const narrator = new RpcNarrator({ synthesize, describeSpeech: async () => ({}) } as never, objects as never);
       expect(await narrator.narrate(job, time)).toMatchObject({ contentType, durationMs, sizeBytes: sound.length });
       expect([Buffer.concat(stored).equals(sound), types]).toEqual([true, [contentType]]);
       expect(await narrator.find(job.object, job.text)).toMatchObject({ contentType, durationMs });

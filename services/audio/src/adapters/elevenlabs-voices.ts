@@ -42,6 +42,7 @@ export async function elevenLabsVoices(
     name: 'elevenlabs',
     upstream: new URL(options.baseUrl).host,
     model: options.model,
+    settings: JSON.stringify({ model: options.model, voices: options.voices, ...SETTINGS }),
     pieceCharacters: PIECE_CHARACTERS,
     priceMicros: options.priceMicros,
     rawSampleRateHz: SAMPLE_RATE_HZ,

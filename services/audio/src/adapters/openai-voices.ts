@@ -40,6 +40,7 @@ export function openAiVoices(options: OpenAiVoicesOptions, fetch: typeof globalT
     name: 'openai',
     upstream: new URL(baseUrl).host,
     model,
+    settings: JSON.stringify({ baseUrl, model, voices: options.voices }),
     pieceCharacters: PIECE_CHARACTERS,
     priceMicros: options.priceMicros,
     voices: options.voices.map(({ name }) => ({

@@ -73,6 +73,7 @@ interface Job {
 export class ProviderEngine implements SpeechEngine, AsyncDisposable {
   readonly name: string;
   readonly voices: readonly Voice[];
+  readonly settings: string;
   readonly pieceCharacters: number;
   readonly #provider: Provider;
   readonly #limits: ProviderLimits;
@@ -84,9 +85,10 @@ export class ProviderEngine implements SpeechEngine, AsyncDisposable {
 
   constructor(provider: Provider, limits: ProviderLimits, { metrics, spending }: Shared) {
     this.#spending = spending;
-    const { name, voices, pieceCharacters, upstream, model } = provider;
+    const { name, voices, settings, pieceCharacters, upstream, model } = provider;
     this.name = name;
     this.voices = voices;
+    this.settings = settings;
     this.pieceCharacters = pieceCharacters;
     this.#provider = provider;
     this.#limits = limits;

@@ -24,6 +24,8 @@ export interface Provider {
   /** Host, for metrics. */
   readonly upstream: string;
   readonly model: string;
+  /** Whatever else than voice, format, speed and text a sound depends on. */
+  readonly settings: string;
   readonly voices: readonly Voice[];
   /** Longest text it takes at once. */
   readonly pieceCharacters: number;

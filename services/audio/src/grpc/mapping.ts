@@ -3,9 +3,10 @@ import {
   type ListVoicesResponse,
   type SynthesizeRequest,
   type SynthesizeResponse,
+  type SynthesizeResponse_Header,
   type Voice as WireVoice,
 } from '@exempla/contracts/audio/v1/speech_service';
-import type { AudioFormat, SpeechPart, SpeechRequest, Voice, VoicePage } from '../speech/index.ts';
+import type { AudioFormat, SpeechHeader, SpeechPart, SpeechRequest, Voice, VoicePage } from '../speech/index.ts';
 
 const FORMATS: Readonly<Record<AudioFormat, WireFormat>> = {
   wav: WireFormat.AUDIO_FORMAT_WAV,
@@ -23,11 +24,13 @@ export function toSpeechRequest(request: SynthesizeRequest): SpeechRequest {
 }
 
 export function fromSpeechPart(part: SpeechPart): SynthesizeResponse {
-  if (part.type === 'header') {
-    return { part: { $case: 'header', value: { ...part.header, format: FORMATS[part.header.format] } } };
-  }
+  if (part.type === 'header') return { part: { $case: 'header', value: fromSpeechHeader(part.header) } };
   const { buffer, byteOffset, byteLength } = part.bytes;
   return { part: { $case: 'chunk', value: Buffer.from(buffer, byteOffset, byteLength) } };
+}
+
+export function fromSpeechHeader(header: SpeechHeader): SynthesizeResponse_Header {
+  return { ...header, format: FORMATS[header.format], soundKey: Buffer.from(header.soundKey) };
 }
 
 export function fromVoicePage(page: VoicePage, defaultVoice: string): ListVoicesResponse {

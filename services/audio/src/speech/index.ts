@@ -10,8 +10,9 @@ export type {
   SpeechEngine,
   Voice,
 } from './speech-engine.ts';
-export { synthesizeSpeech } from './synthesize-speech.ts';
+export { describeSpeech, synthesizeSpeech } from './synthesize-speech.ts';
 export type {
+  DescribeSpeech,
   SpeechHeader,
   SpeechLimits,
   SpeechPart,

@@ -59,6 +59,8 @@ export interface Speaker {
 export interface SpeechEngine {
   readonly name: string;
   readonly voices: readonly Voice[];
+  /** What else than voice, format, speed and text makes a sound, such as a model; absent where no sound is worth keeping. */
+  readonly settings?: string;
   /** Sentences are put together to pieces of at most so many characters; without it each is a piece of its own. */
   readonly pieceCharacters?: number;
   /** The text as this engine can say it; what it cannot say is left out. Keeps sentences and paragraphs apart. */

@@ -1,8 +1,8 @@
-import { groupSentences } from './group-sentences.ts';
+import { planSpeech, type SpeechPlan } from './plan-speech.ts';
 import { isOfInfrastructure, SpeechError } from './speech-error.ts';
 import type { AudioFormat, Speaker, SpeechCall } from './speech-engine.ts';
 import { speechFile, type SpeechFile } from './speech-file.ts';
-import { splitSentences, type Piece } from './split-sentences.ts';
+import type { Piece } from './split-sentences.ts';
 import type { ChosenVoice, VoiceRegistry } from './voice-registry.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -34,12 +34,16 @@ export interface SpeechHeader {
   readonly fallbackReason: string;
   /** Of the text. */
   readonly sentences: number;
+  /** Equal for equal sound; empty where no sound is worth keeping. */
+  readonly soundKey: Uint8Array;
 }
 
 export type SpeechPart = { type: 'header'; header: SpeechHeader } | { type: 'chunk'; bytes: Uint8Array<ArrayBuffer> };
 
 /** Turns a text into sound: a header, then the bytes of one file. */
 export type SynthesizeSpeech = (request: SpeechRequest, call: SpeechCall) => AsyncGenerator<SpeechPart, void>;
+
+export type DescribeSpeech = (request: SpeechRequest, tenant: string) => SpeechHeader;
 
 /** What became of one call; for counters and a line in the log. */
 export interface SpeechReport {
@@ -96,6 +100,16 @@ export const synthesizeSpeech = (parts: SpeechParts): SynthesizeSpeech =>
     throw failed!;
   };
 
+/** What speech is expected to begin with; no engine is asked. Throws what `synthesizeSpeech` would for the request. */
+export const describeSpeech =
+  ({ registry, limits }: Pick<SpeechParts, 'registry' | 'limits'>): DescribeSpeech =>
+  (request, tenant) => {
+    const [chosen] = registry.candidates(request.voice, request.language, request.format);
+    const plan = planSpeech(chosen, request, { ...limits, tenant });
+    const { contentType } = speechFile(plan.format, request.speed);
+    return headerOf(chosen, plan, { contentType, sampleRateHz: chosen.voice.sampleRateHz });
+  };
+
 interface Task {
   readonly request: SpeechRequest;
   readonly call: SpeechCall;
@@ -109,8 +123,8 @@ async function* speakAs(
   { limits, report }: SpeechParts,
 ): AsyncGenerator<SpeechPart, void> {
   const { voice, engine } = chosen;
-  const format = request.format ?? voice.formats[0]!;
-  const { sentences, pieces } = sayablePieces(request.text, chosen, limits.maxPieceCharacters);
+  const plan = planSpeech(chosen, request, { ...limits, tenant: call.tenant });
+  const { format, sentences, pieces } = plan;
   call.signal.throwIfAborted();
   // Whoever is silent leaves half of the time to the next.
   const patienceMs = isLast ? Infinity : call.deadline.remainingMs() / 2;
@@ -121,7 +135,7 @@ async function* speakAs(
     for await (const bytes of soundOf(pieces, { speaker, file, begun: () => void done.spoken++ })) {
       if (done.bytes === 0) {
         done.spokenAtFirstSound = done.spoken;
-        yield { type: 'header', header: headerOf(chosen, file, { format, sentences }) };
+        yield { type: 'header', header: headerOf(chosen, plan, file) };
       }
       for (const chunk of chunksOf(bytes, limits.maxChunkBytes)) {
         call.signal.throwIfAborted();
@@ -157,28 +171,11 @@ function* chunksOf(bytes: Bytes, maxChunkBytes: number): Generator<Bytes> {
 
 function headerOf(
   { voice, fallbackReason }: ChosenVoice,
-  { sampleRateHz, contentType }: SpeechFile,
-  { format, sentences }: { format: AudioFormat; sentences: number },
+  { format, sentences, soundKey }: SpeechPlan,
+  { sampleRateHz, contentType }: Pick<SpeechFile, 'sampleRateHz' | 'contentType'>,
 ): SpeechHeader {
-  return { voice: voice.name, engine: voice.engine, sampleRateHz, format, contentType, fallbackReason, sentences };
-}
-
-/** What the engine is given, and how many sentences that is. */
-function sayablePieces(
-  text: string,
-  { engine, voice }: ChosenVoice,
-  maxCharacters: number,
-): { sentences: number; pieces: Piece[] } {
-  if (splitSentences(text, maxCharacters).length === 0)
-    throw new SpeechError('TEXT_EMPTY', 'text is empty', { field: 'text' });
-  const most = Math.min(maxCharacters, engine.pieceCharacters ?? maxCharacters);
-  const sentences = splitSentences(engine.sayable(text), most);
-  if (sentences.length > 0) {
-    const pieces = engine.pieceCharacters ? groupSentences(sentences, most) : sentences;
-    return { sentences: sentences.length, pieces };
-  }
-  const message = `text is empty: it has no letters or digits that voice "${voice.name}" can say`;
-  throw new SpeechError('TEXT_EMPTY', message, { field: 'text', voice: voice.name });
+  const { name, engine } = voice;
+  return { voice: name, engine, sampleRateHz, format, contentType, fallbackReason, sentences, soundKey };
 }
 
 function whyNot({ voice, fallbackReason }: ChosenVoice, { reason }: SpeechError): string {

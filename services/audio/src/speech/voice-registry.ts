@@ -16,7 +16,7 @@ export interface ChosenVoice {
 }
 
 /** What has to be turned on for a language no voice speaks. */
-const ENABLE = 'a multilingual speech engine (espeak-ng, OpenAI speech or ElevenLabs)';
+const ENABLE = 'a multilingual speech engine (EXEMPLA_AUDIO_ESPEAK, OPENAI_API_KEY or ELEVENLABS_API_KEY)';
 const DEFAULT_LANGUAGE = 'en';
 
 /** The voices of every engine, and the rules by which one is chosen. */
@@ -39,6 +39,7 @@ export class VoiceRegistry {
     this.voices = inOrder.toSorted(byName);
     this.defaultVoice = preferences.defaultVoice || (inOrder[0]?.name ?? '');
     const named = [this.defaultVoice, ...preferences.fallbackVoices].map((name) => this.#named(name).voice);
+    // Behind those named the order of the engines, which put their best first.
     this.#preferred = [...new Set([...named, ...inOrder])];
   }
 

@@ -1,54 +1,110 @@
 import type {
   SpeechServiceDefinition,
   SynthesizeResponse,
-  SynthesizeResponse_Header,
+  SynthesizeResponse_Header as Header,
 } from '@exempla/contracts/audio/v1/speech_service';
-import type { ObjectServiceDefinition, UploadObjectRequest } from '@exempla/contracts/storage/v1/object_service';
-import { RemoteError, runDetached, status, type PartialMessage, type RpcClient } from '@exempla/rpc';
+import type {
+  DownloadObjectResponse,
+  Object as StoredObject,
+  ObjectServiceDefinition,
+  UploadObjectRequest,
+} from '@exempla/contracts/storage/v1/object_service';
+import {
+  Deadline,
+  RemoteError,
+  runDetached,
+  status,
+  type CallOptions,
+  type PartialMessage,
+  type RpcClient,
+} from '@exempla/rpc';
+import { LABELS, METRICS, processMetrics } from '@exempla/telemetry';
 import type { Narration, Narrator, StepTime } from '../parts/index.ts';
+import { isGone, KnownSounds } from './known-sounds.ts';
 import { SOUND_HEAD_BYTES, soundDurationMs } from './sound-duration.ts';
 
 /** Removing a sound takes a few milliseconds; this is for a storage that just restarts. */
 const DISCARD_MS = 5_000;
 
-interface Heard {
-  header: SynthesizeResponse_Header | undefined;
+type Job = Parameters<Narrator['narrate']>[0];
+type Sound = AsyncIterable<SynthesizeResponse> | AsyncIterable<DownloadObjectResponse>;
+/** What is left of the step's time, for one call. */
+type Time = () => CallOptions;
+
+interface Passed {
+  header: Header | StoredObject | undefined;
   /** The first bytes. */
   head: Uint8Array;
   /** All of it was passed on, so that it may be kept whatever becomes of the call. */
   isWhole: boolean;
 }
 
-/** Speech from the audio service, piped chunk by chunk into the object store: no hop holds the whole sound. */
+/**
+ * Speech from the audio service, piped chunk by chunk into the object store: no hop holds the whole sound. One that was paid for
+ * before comes from the store.
+ */
 export class RpcNarrator implements Narrator {
   readonly #speech: RpcClient<typeof SpeechServiceDefinition>;
   readonly #objects: RpcClient<typeof ObjectServiceDefinition>;
+  readonly #sounds: KnownSounds;
+  readonly #lookups = {
+    hit: processMetrics.counter(METRICS.soundLookups, { [LABELS.soundLookup]: 'hit' }),
+    miss: processMetrics.counter(METRICS.soundLookups, { [LABELS.soundLookup]: 'miss' }),
+  };
 
   constructor(speech: RpcClient<typeof SpeechServiceDefinition>, objects: RpcClient<typeof ObjectServiceDefinition>) {
     this.#speech = speech;
     this.#objects = objects;
+    this.#sounds = new KnownSounds(objects);
   }
 
-  async narrate(
-    { text, voice, language, object }: Parameters<Narrator['narrate']>[0],
-    { signal, budgetMs }: StepTime,
-  ): Promise<Narration> {
-    const time = { signal, timeoutMs: budgetMs };
-    const heard: Heard = { header: undefined, head: new Uint8Array(), isWhole: false };
-    const sound = this.#speech.synthesize({ text, voice, language }, time);
-    const stored = await this.#objects.uploadObject(upload(object, sound, heard), time).catch((error: unknown) => {
-      if (heard.isWhole) this.#discardUnheard(object);
+  async narrate(job: Job, { signal, budgetMs }: StepTime): Promise<Narration> {
+    const ends = Deadline.after(budgetMs);
+    const time: Time = () => ({ signal, timeoutMs: Math.max(0, ends.remainingMs()) });
+    const { text, voice, language } = job;
+    const { header } = await this.#speech.describeSpeech({ speech: { text, voice, language } }, time());
+    // Without a key the engine makes sounds for next to nothing.
+    if (!header?.soundKey.length) return this.#speak(job, time);
+    const copied = await this.#copy(job, header, time);
+    this.#lookups[copied ? 'hit' : 'miss'].add();
+    return copied ?? this.#speak(job, time);
+  }
+
+  /** The sound that another narration has; undefined when there is none any more. */
+  async #copy(job: Job, { voice, soundKey }: Header, time: Time): Promise<Narration | undefined> {
+    try {
+      const sound = await this.#sounds.find(soundKey, time());
+      if (!sound) return undefined;
+      const { stored, head } = await this.#store(job.object, sound, time());
+      return narrationOf(job, stored, { voice, head });
+    } catch (error) {
+      if (isGone(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async #speak(job: Job, time: Time): Promise<Narration> {
+    const { text, voice, language, object } = job;
+    const sound = this.#speech.synthesize({ text, voice, language }, time());
+    const { stored, header, head } = await this.#store(object, sound, time());
+    const spoken = header && 'soundKey' in header ? header : undefined;
+    // The key is that of the voice which did speak.
+    if (spoken?.soundKey.length) await this.#remember(spoken.soundKey, stored, time());
+    return narrationOf(job, stored, { voice: spoken?.voice ?? '', head });
+  }
+
+  async #store(object: string, sound: Sound, time: CallOptions): Promise<Passed & { stored: StoredObject }> {
+    const passed: Passed = { header: undefined, head: new Uint8Array(), isWhole: false };
+    const stored = await this.#objects.uploadObject(upload(object, sound, passed), time).catch((error: unknown) => {
+      if (passed.isWhole) this.#discardUnheard(object);
       throw error;
     });
-    const sizeBytes = Number(stored.sizeBytes);
-    return {
-      object,
-      text,
-      voice: heard.header?.voice ?? '',
-      contentType: stored.contentType,
-      sizeBytes,
-      durationMs: soundDurationMs(heard.head, sizeBytes),
-    };
+    return { ...passed, stored };
+  }
+
+  /** What is not remembered is made once more some time, which is no reason to fail this call. */
+  #remember(key: Uint8Array, stored: StoredObject, time: CallOptions): Promise<void> {
+    return this.#sounds.remember(key, stored, time).catch(() => {});
   }
 
   /**
@@ -60,16 +116,8 @@ export class RpcNarrator implements Narrator {
   }
 
   async find(object: string, text: string): Promise<Narration> {
-    const { contentType, sizeBytes } = await this.#objects.getObject({ name: object });
-    const size = Number(sizeBytes);
-    return {
-      object,
-      text,
-      voice: '',
-      contentType,
-      sizeBytes: size,
-      durationMs: soundDurationMs(await this.#headOf(object), size),
-    };
+    const stored = await this.#objects.getObject({ name: object });
+    return narrationOf({ object, text }, stored, { voice: '', head: await this.#headOf(object) });
   }
 
   async #headOf(object: string): Promise<Uint8Array> {
@@ -91,21 +139,36 @@ export class RpcNarrator implements Narrator {
   }
 }
 
-/** The upload that a stream of speech becomes: its header names the type, its chunks are the bytes. */
+function narrationOf(
+  { object, text }: Pick<Job, 'object' | 'text'>,
+  stored: StoredObject,
+  { voice, head }: { voice: string; head: Uint8Array },
+): Narration {
+  const sizeBytes = Number(stored.sizeBytes);
+  const { contentType } = stored;
+  return { object, text, voice, contentType, sizeBytes, durationMs: soundDurationMs(head, sizeBytes) };
+}
+
+/**
+ * The upload that a stream of sound becomes: its header names the type, its chunks are the bytes. What is copied has size and hash
+ * in its header, so that an upload of less leaves nothing.
+ */
 async function* upload(
-  object: string,
-  sound: AsyncIterable<SynthesizeResponse>,
-  heard: Heard,
+  name: string,
+  sound: Sound,
+  passed: Passed,
 ): AsyncGenerator<PartialMessage<UploadObjectRequest>> {
   for await (const { part } of sound) {
     if (part?.$case === 'header') {
-      heard.header = part.value;
-      yield { part: { $case: 'header', value: { name: object, contentType: part.value.contentType } } };
+      passed.header = part.value;
+      const { contentType } = part.value;
+      const known = 'sha256' in part.value ? { sizeBytes: part.value.sizeBytes, sha256: part.value.sha256 } : {};
+      yield { part: { $case: 'header', value: { name, contentType, ...known } } };
     } else if (part) {
-      if (heard.head.length < SOUND_HEAD_BYTES)
-        heard.head = Buffer.concat([heard.head, part.value.subarray(0, SOUND_HEAD_BYTES)]);
+      if (passed.head.length < SOUND_HEAD_BYTES)
+        passed.head = Buffer.concat([passed.head, part.value.subarray(0, SOUND_HEAD_BYTES)]);
       yield { part: { $case: 'chunk', value: part.value } };
     }
   }
-  heard.isWhole = true;
+  passed.isWhole = true;
 }

@@ -97,6 +97,23 @@ export interface SynthesizeResponse_Header {
   fallbackReason: string;
   /** Sentences the text was split into. */
   sentences: number;
+  /**
+   * Equal for equal sound: SHA-256 over tenant, engine and its settings, voice, format, speed and text as it is spoken, 32
+   * bytes. Who keeps sounds need not have them made again. Empty where that costs next to nothing.
+   */
+  soundKey: Buffer;
+}
+
+/** Asks what would speak. */
+export interface DescribeSpeechRequest {
+  /** As Synthesize would be asked. */
+  speech: SynthesizeRequest | undefined;
+}
+
+/** What would speak. */
+export interface DescribeSpeechResponse {
+  /** As Synthesize would begin. */
+  header: SynthesizeResponse_Header | undefined;
 }
 
 /** Asks for the voices. */
@@ -370,7 +387,16 @@ export const SynthesizeResponse: MessageFns<SynthesizeResponse> = {
 };
 
 function createBaseSynthesizeResponse_Header(): SynthesizeResponse_Header {
-  return { voice: "", engine: "", sampleRateHz: 0, format: 0, contentType: "", fallbackReason: "", sentences: 0 };
+  return {
+    voice: "",
+    engine: "",
+    sampleRateHz: 0,
+    format: 0,
+    contentType: "",
+    fallbackReason: "",
+    sentences: 0,
+    soundKey: Buffer.alloc(0),
+  };
 }
 
 export const SynthesizeResponse_Header: MessageFns<SynthesizeResponse_Header> = {
@@ -395,6 +421,9 @@ export const SynthesizeResponse_Header: MessageFns<SynthesizeResponse_Header> = 
     }
     if (message.sentences !== 0) {
       writer.uint32(56).int32(message.sentences);
+    }
+    if (message.soundKey.length !== 0) {
+      writer.uint32(66).bytes(message.soundKey);
     }
     return writer;
   },
@@ -468,6 +497,14 @@ export const SynthesizeResponse_Header: MessageFns<SynthesizeResponse_Header> = 
             message.sentences = reader.int32();
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.soundKey = Buffer.from(reader.bytes());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -501,6 +538,11 @@ export const SynthesizeResponse_Header: MessageFns<SynthesizeResponse_Header> = 
         ? globalThis.String(object.fallback_reason)
         : "",
       sentences: isSet(object.sentences) ? globalThis.Number(object.sentences) : 0,
+      soundKey: isSet(object.soundKey)
+        ? Buffer.from(bytesFromBase64(object.soundKey))
+        : isSet(object.sound_key)
+        ? Buffer.from(bytesFromBase64(object.sound_key))
+        : Buffer.alloc(0),
     };
   },
 
@@ -527,6 +569,9 @@ export const SynthesizeResponse_Header: MessageFns<SynthesizeResponse_Header> = 
     if (message.sentences !== 0) {
       obj.sentences = Math.round(message.sentences);
     }
+    if (message.soundKey.length !== 0) {
+      obj.soundKey = base64FromBytes(message.soundKey);
+    }
     return obj;
   },
 
@@ -542,6 +587,145 @@ export const SynthesizeResponse_Header: MessageFns<SynthesizeResponse_Header> = 
     message.contentType = object.contentType ?? "";
     message.fallbackReason = object.fallbackReason ?? "";
     message.sentences = object.sentences ?? 0;
+    message.soundKey = object.soundKey ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBaseDescribeSpeechRequest(): DescribeSpeechRequest {
+  return { speech: undefined };
+}
+
+export const DescribeSpeechRequest: MessageFns<DescribeSpeechRequest> = {
+  encode(message: DescribeSpeechRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.speech !== undefined) {
+      SynthesizeRequest.encode(message.speech, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DescribeSpeechRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDescribeSpeechRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.speech = SynthesizeRequest.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DescribeSpeechRequest {
+    return { speech: isSet(object.speech) ? SynthesizeRequest.fromJSON(object.speech) : undefined };
+  },
+
+  toJSON(message: DescribeSpeechRequest): unknown {
+    const obj: any = {};
+    if (message.speech !== undefined) {
+      obj.speech = SynthesizeRequest.toJSON(message.speech);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<DescribeSpeechRequest>, I>>(base?: I): DescribeSpeechRequest {
+    return DescribeSpeechRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<DescribeSpeechRequest>, I>>(object: I): DescribeSpeechRequest {
+    const message = createBaseDescribeSpeechRequest();
+    message.speech = (object.speech !== undefined && object.speech !== null)
+      ? SynthesizeRequest.fromPartial(object.speech)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseDescribeSpeechResponse(): DescribeSpeechResponse {
+  return { header: undefined };
+}
+
+export const DescribeSpeechResponse: MessageFns<DescribeSpeechResponse> = {
+  encode(message: DescribeSpeechResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.header !== undefined) {
+      SynthesizeResponse_Header.encode(message.header, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DescribeSpeechResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDescribeSpeechResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.header = SynthesizeResponse_Header.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DescribeSpeechResponse {
+    return { header: isSet(object.header) ? SynthesizeResponse_Header.fromJSON(object.header) : undefined };
+  },
+
+  toJSON(message: DescribeSpeechResponse): unknown {
+    const obj: any = {};
+    if (message.header !== undefined) {
+      obj.header = SynthesizeResponse_Header.toJSON(message.header);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<DescribeSpeechResponse>, I>>(base?: I): DescribeSpeechResponse {
+    return DescribeSpeechResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<DescribeSpeechResponse>, I>>(object: I): DescribeSpeechResponse {
+    const message = createBaseDescribeSpeechResponse();
+    message.header = (object.header !== undefined && object.header !== null)
+      ? SynthesizeResponse_Header.fromPartial(object.header)
+      : undefined;
     return message;
   },
 };
@@ -953,6 +1137,21 @@ export const SpeechServiceDefinition = {
       options: {
         idempotencyLevel: "NO_SIDE_EFFECTS",
         _unknownFields: { 400810: [Buffer.from([9, 10, 2, 8, 60, 18, 3, 8, 172, 2]) as Buffer] },
+      },
+    },
+    /**
+     * What would speak a text, and how: the header that Synthesize is expected to begin with. Nothing is spoken, and no provider is
+     * asked, so that nothing is known yet of an engine that fails. Idempotent. Errors: those of the request, as in Synthesize.
+     */
+    describeSpeech: {
+      name: "DescribeSpeech",
+      requestType: DescribeSpeechRequest as typeof DescribeSpeechRequest,
+      requestStream: false,
+      responseType: DescribeSpeechResponse as typeof DescribeSpeechResponse,
+      responseStream: false,
+      options: {
+        idempotencyLevel: "NO_SIDE_EFFECTS",
+        _unknownFields: { 400810: [Buffer.from([8, 10, 2, 8, 2, 18, 2, 8, 10]) as Buffer] },
       },
     },
     /** Lists the voices of every engine, by name. Idempotent. */
