@@ -20,7 +20,18 @@ const spender = (promise, spec, file, [from, to], test) => ({
 });
 const TEXT = 'text/test/budgeted-text.int.spec.ts';
 
+const speech = (promise, [from, to], test) => ({
+  promise: `budgets: ${promise}`,
+  spec: 'services/audio/test/paid-speech.int.spec.ts',
+  file: 'services/audio/src/adapters/provider-engine.ts',
+  from,
+  to,
+  test,
+});
+
 export const BUDGET_FAULTS = [
+  speech('speech is reserved before', ['maxCostMicros: () => this.#costOf(job.piece),', ''], 'without room'),
+  speech('speech is settled when it began', ['this.#paid(piece, account);', ''], 'by its characters'),
   {
     ...storage(
       'whoever reserves locks the budget first',
