@@ -32,19 +32,19 @@ export const PROVIDER_FAULTS = [
   ...[
     [
       'the doctor shows nothing of a base URL but where it is',
-      'text.ts',
+      'models.ts',
       "`${origin}${pathname.replace(/\\/+$/, '')}`",
       'text',
     ],
     [
       'the doctor takes no page for a list of models',
-      'text.ts',
+      'models.ts',
       'status !== 200 || !Array.isArray(data)',
       'status !== 200',
     ],
     [
       'the doctor finds the base URL that was meant',
-      'text.ts',
+      'models.ts',
       'isAnswered(probe) && (listedIn(probe)',
       'isAnswered(probe) && (false',
     ],

@@ -59,6 +59,13 @@ describe('what the doctor says of a provider of text', () => {
       /OPENAI_API_KEY/,
     ],
     [
+      'the key may not list models',
+      { type: 'fail', status: 403, message: 'Missing scopes: api.model.read' },
+      'warn',
+      /knows the key, which may not list models/,
+      /Try it/,
+    ],
+    [
       'the quota is empty',
       { type: 'fail', status: 429, message: 'x', code: 'insufficient_quota' },
       'fail',
@@ -101,7 +108,7 @@ describe('what the doctor says of a provider of text', () => {
 
   it('tells when the mesh that runs was started with other settings', async () => {
     upstream.next(listed);
-    const env = { OPENAI_BASE_URL: upstream.baseUrl, OPENAI_MODELS: 'small' };
+    const env = { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: upstream.baseUrl, OPENAI_MODELS: 'small' };
     const levels = async (given: Record<string, string>, running: string[]) =>
       (await checkProviders(given, never, running)).map(({ level, says }) => `${level} ${says}`);
     expect(await levels(env, ['small'])).toEqual([expect.stringMatching(/^ok .* takes the key/)]);
@@ -140,6 +147,25 @@ describe('what the doctor says of a provider of text', () => {
       says: expect.stringContaining('wants a key'),
       todo: 'Set OPENAI_API_KEY',
     });
+  });
+
+  it('asks for the model of the voices, where there are any, with the key of their server alone', async () => {
+    upstream.next(listed);
+    const speech = async (env: Record<string, string>): Promise<string[]> => {
+      const checks = (await check(env)).filter(({ name }) => name === 'speech');
+      return checks.map(({ level, says, todo }) => `${level} ${says} → ${todo}`);
+    };
+    const text = { OPENAI_BASE_URL: 'http://127.0.0.1:2/v1', OPENAI_API_KEY: KEY, OPENAI_MODELS: 'small' };
+    expect(await speech(text)).toEqual([]);
+    const voices = { ...text, OPENAI_SPEECH_BASE_URL: upstream.baseUrl, OPENAI_TTS_VOICES: 'anna' };
+    expect(await speech({ ...voices, OPENAI_TTS_MODEL: 'smal' })).toEqual([
+      `fail ${upstream.baseUrl} has no model "smal" → OPENAI_TTS_MODEL=small`,
+    ]);
+    expect(upstream.requests.at(-1)?.apiKey).toBe('');
+    expect(await speech({ ...voices, OPENAI_TTS_MODEL: 'small', OPENAI_SPEECH_API_KEY: 'other' })).toEqual([
+      expect.stringMatching(/^ok .* takes the key, small of 3 models/),
+    ]);
+    expect(upstream.requests.at(-1)?.apiKey).toBe('other');
   });
 
   it('does not send what is no key', async () => {

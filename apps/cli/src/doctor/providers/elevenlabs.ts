@@ -1,21 +1,25 @@
 import type { Settings } from '@exempla/rpc';
 import { whole } from '../../terminal/text.ts';
 import { type Check, fail, ok } from '../check.ts';
+import { keyVariable } from './key-variable.ts';
 import { type Answered, ask } from './probe.ts';
 import { isAnswered, noCredit, type Provider, refusal, unfitKey, unreachable } from './refusals.ts';
 
 const ELEVENLABS = 'https://api.elevenlabs.io';
 
 /** Asks ElevenLabs how many characters may still be spoken; nothing when there is no key. */
-export async function checkElevenLabs(settings: Settings, signal: AbortSignal): Promise<Check[]> {
+export async function checkElevenLabs(
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<Check[]> {
   const apiKey = await settings.secret('ELEVENLABS_API_KEY');
   const base = settings.text('ELEVENLABS_BASE_URL', ELEVENLABS).replace(/\/+$/, '');
-  const file = settings.text('ELEVENLABS_API_KEY_FILE', '');
   if (apiKey === undefined) return [];
   const provider: Provider = {
     name: 'elevenlabs',
     at: base,
-    keyVariable: file ? `ELEVENLABS_API_KEY_FILE (${file})` : 'ELEVENLABS_API_KEY',
+    keyVariable: keyVariable('ELEVENLABS_API_KEY', env),
     hasKey: true,
     urlVariable: 'ELEVENLABS_BASE_URL',
     keysAt: 'https://elevenlabs.io/app/settings/api-keys',

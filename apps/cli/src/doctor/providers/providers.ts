@@ -1,9 +1,11 @@
 import { Settings } from '@exempla/rpc';
-import { readTextOptions } from '@exempla/text/settings';
+import { readTextOptions, type TextUpstream } from '@exempla/text/settings';
 import { type Check, fail, ok } from '../check.ts';
 import { checkElevenLabs } from './elevenlabs.ts';
+import { keyVariable } from './key-variable.ts';
+import { checkServer, type Server } from './models.ts';
 import { checkRunning } from './running.ts';
-import { checkText } from './text.ts';
+import { checkSpeech } from './speech.ts';
 
 /** One cheap call to each provider that this environment names; without any nothing is asked. */
 export async function checkProviders(
@@ -14,7 +16,8 @@ export async function checkProviders(
   const settings = new Settings('cli', env);
   const checks = await Promise.all([
     textChecks().catch(unusable('text')),
-    checkElevenLabs(settings, signal).catch(unusable('elevenlabs')),
+    checkSpeech(settings, env, signal).catch(unusable('speech')),
+    checkElevenLabs(settings, env, signal).catch(unusable('elevenlabs')),
   ]);
   return checks.flat();
 
@@ -25,7 +28,7 @@ export async function checkProviders(
     const elsewhere = checkRunning(models, running);
     if (!text && elsewhere.length > 0) return elsewhere;
     if (!text) return [ok('text', 'offline; a model writes with OPENAI_API_KEY=… (docs/providers.md)')];
-    const asked = await Promise.all(upstreams.map((upstream) => checkText(upstream, env, signal)));
+    const asked = await Promise.all(upstreams.map((upstream) => checkServer(serverOf(upstream, env), signal)));
     return [...asked.flat(), ...elsewhere];
   }
 
@@ -36,3 +39,15 @@ export async function checkProviders(
     };
   }
 }
+
+const serverOf = ({ baseUrl, apiKey, models }: TextUpstream, env: NodeJS.ProcessEnv): Server => ({
+  name: 'text',
+  baseUrl,
+  urlVariable: 'OPENAI_BASE_URL',
+  // What stands there for none.
+  apiKey: apiKey === 'none' ? undefined : apiKey,
+  keyVariable: keyVariable('OPENAI_API_KEY', env),
+  models: models.map(({ name }) => name),
+  modelsVariable: 'OPENAI_MODELS',
+  headers: env['OPENAI_CUSTOM_HEADERS'],
+});

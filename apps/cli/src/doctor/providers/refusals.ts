@@ -62,6 +62,12 @@ export function refusal(provider: Provider, answer: Answered): Check | undefined
   const { name, at, keyVariable, hasKey, keysAt } = provider;
   const { status } = answer;
   if (status === 401 && !hasKey) return fail(name, `${at} wants a key`, `Set ${keyVariable}${where(keysAt)}`);
+  if (status === 403 && /scope|permission/i.test(messageOf(answer)))
+    return warn(
+      name,
+      `${at} knows the key, which may not list models; whether it may do more is not known`,
+      'Try it, or give it that right',
+    );
   if (status === 401 || status === 403)
     return fail(name, `${at} refuses the key (${status})`, `Put another one into ${keyVariable}${where(keysAt)}`);
   if (status === 402 || (status === 429 && reasonOf(answer) === 'insufficient_quota')) return noCredit(provider);
@@ -81,6 +87,12 @@ export const noCredit = ({ name, at, creditAt }: Provider): Check =>
 
 const where = (url: string): string => (url ? `: ${url}` : '');
 const after = (retryAfter: string | undefined): string => (/^\d+$/.test(retryAfter ?? '') ? ` ${retryAfter} s` : '');
+
+/** To be looked at, and not shown: it may name keys. */
+function messageOf({ json }: Answered): string {
+  const { error } = (json ?? {}) as { error?: { message?: unknown } };
+  return typeof error?.message === 'string' ? error.message : '';
+}
 
 /** `error.code` as OpenAI has it. What else stands there may name keys. */
 function reasonOf({ json }: Answered): unknown {

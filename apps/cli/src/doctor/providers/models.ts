@@ -1,5 +1,4 @@
 import { nearestVariable } from '@exempla/rpc';
-import type { TextUpstream } from '@exempla/text/settings';
 import { harmless } from '../../terminal/text.ts';
 import { type Check, fail, ok, warn } from '../check.ts';
 import { type Answered, ask, type Probe } from './probe.ts';
@@ -16,13 +15,29 @@ const PAGES: Readonly<Record<string, { keysAt: string; creditAt: string }>> = {
   },
 };
 
-/** Asks an upstream for its models: whether it is there, takes the key, and has those that are named. */
-export async function checkText(upstream: TextUpstream, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Check[]> {
-  const { baseUrl, apiKey } = upstream;
-  const base = plainUrl(baseUrl);
-  const provider = providerOf(base, upstream, env);
-  if (/[^\x21-\x7e]/.test(apiKey)) return [unfitKey(provider)];
-  const headers = { authorization: `Bearer ${apiKey}`, ...customHeaders(env['OPENAI_CUSTOM_HEADERS']) };
+/** A server of OpenAI's kind, and what is asked of it. */
+export interface Server {
+  /** Of the check. */
+  name: string;
+  baseUrl: string;
+  urlVariable: string;
+  apiKey: string | undefined;
+  keyVariable: string;
+  models: readonly string[];
+  modelsVariable: string;
+  /** OPENAI_CUSTOM_HEADERS */
+  headers: string | undefined;
+}
+
+/** Asks a server for its models: whether it is there, takes the key, and has those that are named. */
+export async function checkServer(server: Server, signal: AbortSignal): Promise<Check[]> {
+  const { apiKey } = server;
+  const base = plainUrl(server.baseUrl);
+  const { host } = new URL(base);
+  const pages = PAGES[host] ?? { keysAt: '', creditAt: '' };
+  const provider: Provider = { ...server, at: base, hasKey: apiKey !== undefined, ...pages };
+  if (/[^\x21-\x7e]/.test(apiKey ?? '')) return [unfitKey(provider)];
+  const headers = { ...(apiKey && { authorization: `Bearer ${apiKey}` }), ...customHeaders(server.headers) };
   const probe = await ask(`${base}/models`, headers, signal);
   if (!isAnswered(probe)) return [unreachable(provider, probe.error)];
   const refused = refusal(provider, probe);
@@ -30,22 +45,9 @@ export async function checkText(upstream: TextUpstream, env: NodeJS.ProcessEnv, 
   const listed = listedIn(probe);
   if (!listed) return [await strangerAt(provider, base, headers, signal)];
   // OpenRouter lists its models to anybody; of the key it tells elsewhere.
-  const spent =
-    upstream.name === 'openrouter.ai' ? keyOf(provider, await ask(`${base}/key`, headers, signal)) : undefined;
+  const spent = host === 'openrouter.ai' ? keyOf(provider, await ask(`${base}/key`, headers, signal)) : undefined;
   if (spent) return [spent];
-  return modelsOf(provider, upstream, listed, probe.ms);
-}
-
-function providerOf(base: string, { name, apiKey }: TextUpstream, env: NodeJS.ProcessEnv): Provider {
-  const file = env['OPENAI_API_KEY'] ? undefined : env['OPENAI_API_KEY_FILE'];
-  return {
-    name: 'text',
-    at: base,
-    keyVariable: file ? `OPENAI_API_KEY_FILE (${file})` : 'OPENAI_API_KEY',
-    hasKey: apiKey !== 'none',
-    urlVariable: 'OPENAI_BASE_URL',
-    ...(PAGES[name] ?? { keysAt: '', creditAt: '' }),
-  };
+  return modelsOf(provider, server, listed, probe.ms);
 }
 
 function plainUrl(text: string): string {
@@ -101,27 +103,27 @@ function keyOf(provider: Provider, probe: Probe): Check | undefined {
   return typeof left === 'number' && left <= 0 ? noCredit(provider) : refusal(provider, probe);
 }
 
-function modelsOf({ name, at }: Provider, { models }: TextUpstream, listed: readonly Listed[], ms: number): Check[] {
+function modelsOf(
+  { name, at, hasKey }: Provider,
+  { models, modelsVariable }: Server,
+  listed: readonly Listed[],
+  ms: number,
+): Check[] {
   const ids = listed.map(({ id }) => id);
   const find = (model: string) => listed.find(({ id }) => id === model || id === `${model}:latest`);
   const missing = models
-    .filter((model) => !find(model.name))
-    .map((model) => fail(name, `${at} has no model "${model.name}"`, `OPENAI_MODELS=${suggestion(model.name, ids)}`));
+    .filter((model) => !find(model))
+    .map((model) => fail(name, `${at} has no model "${model}"`, `${modelsVariable}=${suggestion(model, ids)}`));
   const ending = models.flatMap((model) => {
-    const date = find(model.name)?.shutdown;
+    const date = find(model)?.shutdown;
     return date
-      ? [warn(name, `"${model.name}" is shut down on ${harmless(date)}`, 'Name another one in OPENAI_MODELS')]
+      ? [warn(name, `"${model}" is shut down on ${harmless(date)}`, `Name another one in ${modelsVariable}`)]
       : [];
   });
   if (missing.length > 0) return missing;
-  const names = models.map((model) => model.name).join(', ');
-  return [
-    ok(
-      name,
-      `${at} takes the key, ${names} of ${ids.length} ${ids.length === 1 ? 'model' : 'models'}, ${ms.toFixed(0)} ms`,
-    ),
-    ...ending,
-  ];
+  const how = hasKey ? 'takes the key' : 'asks for no key';
+  const count = `${ids.length} ${ids.length === 1 ? 'model' : 'models'}`;
+  return [ok(name, `${at} ${how}, ${models.join(', ')} of ${count}, ${ms.toFixed(0)} ms`), ...ending];
 }
 
 const suggestion = (model: string, ids: readonly string[]): string =>
