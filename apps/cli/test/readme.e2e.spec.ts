@@ -89,6 +89,11 @@ describe('the commands of the README', () => {
     expect(await network.reached()).toEqual([]);
   });
 
+  it('says that Dutch and every other language come with a model provider, and shows it', () => {
+    expect(readme).toContain('Dutch and every other language come with a model provider');
+    expect(withModel).toContainEqual(expect.stringContaining('--language nl'));
+  });
+
   it('has a grpcurl line for every service', () => {
     const ports = calls.map((line) => Number(GRPCURL.exec(line)?.[2]));
     expect(new Set(ports)).toEqual(new Set(SERVICES.map(({ port }) => port)));
