@@ -19,6 +19,8 @@ export async function copyTree(root, copy) {
       await symlink(join(copy, folder, name), join(copy, 'node_modules/@exempla', name));
       // Tests see the types of other packages as they were built.
       await symlink(join(root, folder, name, 'dist'), join(copy, folder, name, 'dist'));
+      // Packages of another version than the others have; where there are none the link leads nowhere.
+      await symlink(join(root, folder, name, 'node_modules'), join(copy, folder, name, 'node_modules'));
     }
   }
 }

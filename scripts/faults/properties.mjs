@@ -20,6 +20,7 @@ import { RECORD_FAULTS } from './records.mjs';
 import { GATEWAY_FAULTS } from './gateway.mjs';
 import { SOUND_FAULTS } from './sounds.mjs';
 import { STORY_FAULTS } from './stories.mjs';
+import { MODEL_EXAMPLE_FAULTS } from './model-examples.mjs';
 import { MODEL_STORY_FAULTS } from './model-stories.mjs';
 import { STORY_FAILURE_FAULTS } from './story-faults.mjs';
 import { STORY_PAGE_FAULTS } from './story-page.mjs';
@@ -84,6 +85,7 @@ export const PROPERTY_FAULTS = [
   ...DOWNLOAD_FAULTS,
   ...SOUND_FAULTS,
   ...PROVIDER_FAULTS,
+  ...MODEL_EXAMPLE_FAULTS,
   rpc(
     'of large messages one is on its way to a reader that stands still',
     'streams.int.spec.ts',

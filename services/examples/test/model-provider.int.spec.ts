@@ -11,7 +11,7 @@ import {
 import { KIND_INSTRUCTIONS } from '../src/prompts/index.ts';
 import { askedFor, dataOf, DUTCH, ENGLISH, saying } from './model-texts.ts';
 import { callFor, openModels } from './models.ts';
-import { defineRequest, examplesRequest } from './requests.ts';
+import { defineRequest, examplesRequest, providerCall } from './requests.ts';
 
 const inDutch = {
   language: 'nl',
@@ -218,5 +218,17 @@ describe('time', () => {
     const silent = server.requests.find(({ body }) => askedFor(body) === 'COUNTER');
     await silent?.left.promise;
     expect(server.requests).toHaveLength(6);
+  });
+
+  it('the own budget of a kind ends its request, and is a TIMEOUT (S0-24)', async () => {
+    await using server = await startScriptedOpenAi({ type: 'silence' });
+    await using models = openModels(server);
+    const [provider] = models.providers.order;
+    const request = { ...defineRequest('river'), definition: '', wanted: 3 };
+    const failed = await provider!
+      .generate('SENTENCE', request, providerCall({ budgetMs: 200 }))
+      .catch((error: unknown) => error);
+    expect(provider!.failureOf(failed)).toEqual({ reason: 'TEXT_TIMEOUT', timedOut: true, outage: true });
+    await server.requests[0]?.left.promise;
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   defineTerm,
   ExampleError,
@@ -163,27 +163,43 @@ describe('no outage, and nobody stands in', () => {
 });
 
 describe('time', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+  const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+  const callOf = (ms: number): CallBudget => {
+    const until = Date.now() + ms;
+    return call({ remainingMs: () => until - Date.now() });
+  };
+
   it('a model that is silent leaves the lexicon the time to answer', async () => {
-    const providers = providersOf(
-      model(() => new Promise(() => undefined)),
-      lexical(),
-    );
-    const until = performance.now() + 300;
-    const time = call({ remainingMs: () => until - performance.now() });
-    const { sets } = await generateExamples(providers)(examplesRequest('river', { kinds: ['SYNONYM'] }), time);
-    expect(sets[0]).toMatchObject({ status: 'OK', provider: 'lexical', fallbackReason: 'OUT_OF_TIME' });
+    const taking = lexical({ generate: (kind, { wanted }) => wait(50).then(() => foundOf(kind, wanted)) });
+    const silent = model(() => new Promise(() => undefined));
+    const request = examplesRequest('river', { kinds: ['SYNONYM'] });
+    const answer = generateExamples(providersOf(silent, taking))(request, callOf(1_000));
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect((await answer).sets[0]).toMatchObject({
+      status: 'OK',
+      provider: 'lexical',
+      fallbackReason: 'OUT_OF_TIME',
+    });
   });
 
   it("the kind's budget is its provider's to spend: waiting for a turn does not end it (C1)", async () => {
-    const budgets: number[] = [];
-    const waits = model((kind, { wanted }, { budgetMs, signal }) => {
-      budgets.push(budgetMs);
-      return signal.aborted ? outage() : Promise.resolve(foundOf(kind, wanted));
+    const WAITED_MS = 60_000;
+    const waits = model(async (kind, { wanted }, { budgetMs, signal }) => {
+      expect(budgetMs).toBe(KIND_DEFAULTS[kind].budgetMs);
+      expect(budgetMs).toBeLessThan(WAITED_MS);
+      await wait(WAITED_MS);
+      signal.throwIfAborted();
+      return foundOf(kind, wanted);
     });
-    await generateExamples(providersOf(waits))(examplesRequest('river'), call({ remainingMs: () => 100_000 }));
-    expect(budgets).toEqual(EXAMPLE_KINDS.map((kind) => KIND_DEFAULTS[kind].budgetMs));
+    const answer = generateExamples(providersOf(waits))(examplesRequest('river'), callOf(100_000));
+    await jest.advanceTimersByTimeAsync(WAITED_MS);
+    expect((await answer).sets.map(({ status }) => status)).toEqual(EXAMPLE_KINDS.map(() => 'OK'));
   });
+});
 
+describe('within', () => {
   it('work within a time: ended by it, by the caller, or by itself', async () => {
     const never = (signal: AbortSignal) =>
       new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));

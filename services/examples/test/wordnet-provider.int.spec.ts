@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { eventually } from '@exempla/testing';
 import { spawnWordnet, WordnetProvider } from '../src/adapters/wordnet-provider.ts';
 import { EXAMPLE_KINDS, KIND_DEFAULTS } from '../src/examples/index.ts';
@@ -106,6 +106,17 @@ describe('calls and the worker', () => {
     expect(mortal.threadId).not.toBe(first);
     expect(workers).toHaveLength(2);
     await mortal.close();
+  });
+
+  it('a worker that does not answer is not waited for longer than the budget', async () => {
+    const silent =
+      "const { parentPort } = require('worker_threads'); parentPort.on('message', () => {}); parentPort.postMessage({ type: 'ready' });";
+    const mute = await WordnetProvider.start({ spawn: () => new Worker(silent, { eval: true }) });
+    await expect(mute.define(defineRequest('river'), { ...calm, budgetMs: 20 })).rejects.toMatchObject({
+      reason: 'OUT_OF_TIME',
+    });
+    expect(mute.pending).toBe(0);
+    await mute.close();
   });
 
   it('use after close is an error; closing twice is not', async () => {
