@@ -94,4 +94,26 @@ export const MODEL_STORY_FAULTS = [
     ['return this.#room.promise;', 'return undefined;'],
     'asks who reports to wait',
   ),
+  fault(
+    'books that say nothing are left when their time is over',
+    'generation-books.int.spec.ts',
+    'adapters/generation-books.ts',
+    ['AbortSignal.any([this.#closing.signal, AbortSignal.timeout(deadlineMs)])', 'this.#closing.signal'],
+    'left when their time is over',
+  ),
+  fault(
+    'no more generations wait for their books than are said',
+    'generation-books.int.spec.ts',
+    'adapters/generation-books.ts',
+    ['if (this.#waiting.length >= this.#options.mostWaiting) {', 'if (this.#waiting.length < 0) {'],
+    'of too many that wait',
+  ),
+  {
+    promise: 'stories by model: nobody on the way repeats what was tried',
+    spec: 'packages/rpc/test/final-errors.spec.ts',
+    file: 'packages/rpc/src/error-mapper.ts',
+    from: 'if (error.details.isFinal) details.isFinal = true;',
+    to: '',
+    test: 'on its way through other services',
+  },
 ];

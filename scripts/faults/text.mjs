@@ -98,7 +98,7 @@ export const TEXT_FAULTS = [
     'a stream that ends early is no answer',
     'faults.int.spec.ts',
     'openai/chat.ts',
-    "if (!finish) throw new AnswerError('incomplete', 'the stream ended before the answer did');",
+    "if (!finish) throw new AnswerError('incomplete', 'the stream ended before the answer did', { used });",
     "finish ??= 'stop';",
     'truncated',
   ),

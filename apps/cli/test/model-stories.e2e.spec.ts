@@ -68,7 +68,10 @@ describe('stories by model, in the mesh', () => {
       EXEMPLA_METRICS_PORT: '0',
     };
     mesh = await startTestMesh({ gateway: true, env });
-    channels = (['orchestrator', 'storage'] as const).map((name) => openChannel(mesh.addressOf(name)));
+    channels = [
+      openChannel(mesh.addressOf('orchestrator'), [StoryServiceDefinition]),
+      openChannel(mesh.addressOf('storage'), [StoryStoreServiceDefinition]),
+    ];
     stories = createClient(StoryServiceDefinition, channels[0]!);
     store = createClient(StoryStoreServiceDefinition, channels[1]!);
   });
@@ -140,6 +143,17 @@ describe('stories by model, in the mesh', () => {
     const saved = events.find(([, event]) => event === 'saved')!;
     expect(JSON.parse(saved[2]!)).toMatchObject({ title: TITLE, model_used: 'large' });
     expect(events.at(-1)![1]).toBe('done');
+  });
+
+  it('that come to nothing are asked for three times and not by every client on the way again', async () => {
+    upstream.next({ type: 'say', text: 'De vos\n\nEr was eens een vos.' });
+    const before = requests();
+    await expect(stories.generateStory({ ...story(), language: 'nl' }, WITHIN)).rejects.toMatchObject({
+      code: status.UNAVAILABLE,
+      reason: 'DRAFT_UNUSABLE',
+      metadata: { model: 'small', fault: 'TOO_SHORT' },
+    });
+    expect(requests()).toBe(before + 3);
   });
 
   it('are written by the grammar when no model answers, which is named and counted; only in English', async () => {

@@ -44,6 +44,7 @@ interface ReasonedError extends Error {
   reason: string;
   metadata?: Record<string, string>;
   retryAfterMs?: number;
+  isFinal?: boolean;
 }
 
 /** Any throw becomes a status here and nowhere else. `end` is the call's: once it aborted, its reason is the answer. */
@@ -98,9 +99,10 @@ function wireStatus(code: status, text: string, details: StatusDetails): WireSta
 
 /** As many details as peers take, the reason first. */
 function fittingDetails(code: status, message: string, details: StatusDetails): Metadata {
-  const { reason, domain, retryAfterMs, violations } = details;
+  const { reason, domain, retryAfterMs, violations, isFinal } = details;
   const least: StatusDetails = { reason: sendable(reason), domain: sendable(domain), metadata: {} };
   if (retryAfterMs !== undefined) least.retryAfterMs = retryAfterMs;
+  if (isFinal) least.isFinal = true;
   const fewer = [details, { ...details, metadata: {} }, { ...least, violations: violations?.slice(0, 1) ?? [] }];
   for (const some of fewer) {
     const encoded = encodeDetails(code, message, some);
@@ -118,8 +120,8 @@ function sendableMessage(text: string): string {
 }
 
 function fromStatusError(error: StatusError, table: ErrorTable): MappedError {
-  const { code, message, reason, metadata, domain = table.domain, retryAfterMs, violations } = error;
-  const details: StatusDetails = { reason, domain, metadata, violations };
+  const { code, message, reason, metadata, domain = table.domain, retryAfterMs, violations, isFinal } = error;
+  const details: StatusDetails = { reason, domain, metadata, violations, isFinal };
   if (retryAfterMs !== undefined) details.retryAfterMs = retryAfterMs;
   return { wire: wireStatus(code, message, details), unknown: false };
 }
@@ -127,6 +129,7 @@ function fromStatusError(error: StatusError, table: ErrorTable): MappedError {
 function fromReasoned(error: ReasonedError, code: status, table: ErrorTable): MappedError {
   const details: StatusDetails = { reason: error.reason, domain: table.domain, metadata: error.metadata ?? {} };
   if (error.retryAfterMs !== undefined) details.retryAfterMs = error.retryAfterMs;
+  if (error.isFinal) details.isFinal = true;
   return { wire: wireStatus(code, error.message, details), unknown: false };
 }
 
@@ -147,5 +150,6 @@ function fromRemote(error: RemoteError, table: ErrorTable): MappedError {
     metadata: { ...error.metadata, method: error.method },
   };
   if (error.details.retryAfterMs !== undefined) details.retryAfterMs = error.details.retryAfterMs;
+  if (error.details.isFinal) details.isFinal = true;
   return { wire: wireStatus(code, `${error.method} ${what}`, details), unknown: false };
 }

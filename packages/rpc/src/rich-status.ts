@@ -6,6 +6,8 @@ import type { FieldViolation } from './status-error.ts';
 
 /** Trailer that carries a `google.rpc.Status`. */
 const DETAILS_KEY = 'grpc-status-details-bin';
+/** Trailer by which a server asks clients to wait before they repeat a call by themselves; below zero, not to. https://github.com/grpc/proposal/blob/master/A6-client-retries.md */
+const PUSHBACK_KEY = 'grpc-retry-pushback-ms';
 /** What a peer says may be anything, and what is more than a day is not waited for. */
 const LONGEST_RETRY_MS = 86_400_000;
 const TYPE_PREFIX = 'type.googleapis.com/google.rpc.';
@@ -16,6 +18,8 @@ export interface StatusDetails {
   metadata: Readonly<Record<string, string>>;
   violations?: readonly FieldViolation[];
   retryAfterMs?: number;
+  /** No client repeats the call by itself. */
+  isFinal?: boolean;
   /** For NOT_FOUND: the resource that is missing. */
   resourceName?: string;
 }
@@ -37,7 +41,7 @@ const duration = (ms: number): { seconds: bigint; nanos: number } => ({
 
 /** The trailers of a failed call: a `google.rpc.Status` with its details. */
 export function encodeDetails(code: number, message: string, details: StatusDetails): Metadata {
-  const { reason, domain, metadata, violations, retryAfterMs, resourceName } = details;
+  const { reason, domain, metadata, violations, retryAfterMs, resourceName, isFinal } = details;
   const list = [any('ErrorInfo', ErrorInfo.encode({ reason, domain, metadata }).finish())];
   if (violations?.length) {
     const fieldViolations = violations.map((v) => ({
@@ -59,6 +63,7 @@ export function encodeDetails(code: number, message: string, details: StatusDeta
     );
   }
   const trailers = new Metadata();
+  if (isFinal) trailers.set(PUSHBACK_KEY, '-1');
   trailers.set(DETAILS_KEY, Buffer.from(Status.encode({ code, message, details: list }).finish()));
   return trailers;
 }
@@ -82,6 +87,7 @@ export function decodeDetails(trailers: Metadata | undefined): Partial<StatusDet
   const raw = trailers?.get(DETAILS_KEY)[0];
   if (!Buffer.isBuffer(raw)) return {};
   const found: Partial<StatusDetails> = {};
+  if (Number(trailers?.get(PUSHBACK_KEY)[0]) < 0) found.isFinal = true;
   try {
     for (const { typeUrl, value } of Status.decode(raw).details)
       readDetail(typeUrl.slice(TYPE_PREFIX.length), value, found);

@@ -17,6 +17,8 @@ export interface StatusErrorOptions {
   domain?: string;
   /** When a caller may try again; sent as RetryInfo. */
   retryAfterMs?: number;
+  /** What could be tried was tried: no client repeats the call by itself, as it else does after UNAVAILABLE. */
+  isFinal?: boolean;
   /** Sent as BadRequest. */
   violations?: readonly FieldViolation[];
   /** Stays on this side: only logged. */
@@ -31,6 +33,7 @@ export class StatusError extends Error {
   readonly metadata: Readonly<Record<string, string>>;
   readonly domain: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly isFinal: boolean;
   readonly violations: readonly FieldViolation[];
 
   constructor(code: status, reason: string, message: string, options: StatusErrorOptions = {}) {
@@ -41,6 +44,7 @@ export class StatusError extends Error {
     this.metadata = options.metadata ?? {};
     this.domain = options.domain;
     this.retryAfterMs = options.retryAfterMs;
+    this.isFinal = options.isFinal ?? false;
     this.violations = options.violations ?? [];
   }
 }

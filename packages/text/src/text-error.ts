@@ -42,7 +42,9 @@ export class TextError extends StatusError {
   declare readonly reason: TextReason;
 
   constructor(reason: TextReason, message: string, options: Options = {}) {
-    super(TEXT_REASONS[reason], reason, message, { ...options, domain: TEXT_DOMAIN });
+    // Models are asked again here, within one deadline; whoever called would only multiply that.
+    const isFinal = reason !== 'TEXT_CLOSED';
+    super(TEXT_REASONS[reason], reason, message, { isFinal, ...options, domain: TEXT_DOMAIN });
     this.name = 'TextError';
   }
 }

@@ -17,12 +17,15 @@ export class StoryError extends Error {
   readonly reason: StoryReason;
   /** Everything variable in the message. */
   readonly metadata: Record<string, string>;
+  /** What could be tried was tried: nobody on the way asks for it again. */
+  readonly isFinal: boolean;
 
   constructor(reason: StoryReason, message: string, metadata: Record<string, string> = {}) {
     super(message);
     this.name = 'StoryError';
     this.reason = reason;
     this.metadata = metadata;
+    this.isFinal = reason === 'DRAFT_UNUSABLE';
   }
 }
 
