@@ -188,6 +188,13 @@ export const PROPERTY_FAULTS = [
     'void [code, constants, unended];',
   ),
   rpc(
+    'what a call leaves behind is held by nothing',
+    'young-objects.int.spec.ts',
+    'young-objects.ts',
+    "stream.on('close', forget);",
+    'void [stream, forget];',
+  ),
+  rpc(
     'a full server refuses',
     'admission.int.spec.ts',
     'server/admission.ts',

@@ -8,10 +8,10 @@ import { askBytes, bareAsk, failure, startProbe, type ProbeSetup } from './probe
 
 const limit = (maxInFlight: number): { serve: { maxInFlight: number } } => ({ serve: { maxInFlight } });
 
-/** Calls whose handlers stand until `probe.release` opens. */
+/** Calls whose handlers stand until `probe.release` opens; not of a method whose maximum is shorter than a busy machine. */
 async function hold(setup: ProbeSetup, count: number): Promise<Promise<unknown>[]> {
   const before = setup.server.inFlight();
-  const calls = Array.from({ length: count }, () => setup.client.ask({ behaviour: 'held' }, { timeoutMs: 20_000 }));
+  const calls = Array.from({ length: count }, () => setup.client.read({ behaviour: 'held' }, { timeoutMs: 20_000 }));
   await eventually(`${count} calls held`, () => setup.server.inFlight() === before + count);
   return calls;
 }

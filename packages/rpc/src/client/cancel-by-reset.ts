@@ -1,5 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { constants, type ClientHttp2Stream } from 'node:http2';
+import { forgetWhenOver } from '../young-objects.ts';
 
 /** First word of the user agent of our channels, by which their streams are known. */
 export const USER_AGENT = 'exempla-rpc';
@@ -18,7 +19,9 @@ export function cancelByReset(): void {
   subscribe('http2.client.stream.created', (message) => {
     const { stream, headers } = message as CreatedMessage;
     const agent = headers['user-agent'];
-    if (typeof agent === 'string' && agent.startsWith(`${USER_AGENT} `)) stream.close = closeByReset;
+    if (typeof agent !== 'string' || !agent.startsWith(`${USER_AGENT} `)) return;
+    stream.close = closeByReset;
+    forgetWhenOver(stream);
   });
 }
 

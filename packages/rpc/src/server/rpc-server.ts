@@ -15,8 +15,10 @@ import { observeServer } from '../metrics/server-gauges.ts';
 import { ServerCallMetrics } from '../metrics/server-call-metrics.ts';
 import { RPC_TRANSPORT } from '../rpc-method.ts';
 import { RequestRules } from '../validation.ts';
+import { allocateYoung } from '../young-objects.ts';
 import { Admission } from './admission.ts';
 import { refusingHopeless } from './all-or-nothing.ts';
+import { CallsUnderWay } from './calls-under-way.ts';
 import { grpcHandler, type NestHandler } from './handlers.ts';
 import { DependencyChecks, type Dependency, type DependencyTimes } from './dependencies.ts';
 import { HealthService } from './health-service.ts';
@@ -68,7 +70,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   override readonly transportId = RPC_TRANSPORT;
   readonly #options: RpcServerOptions;
   readonly #grpc: GrpcServer;
-  readonly #inFlight = new Set<ServedCall>();
+  readonly #inFlight = new CallsUnderWay<ServedCall>();
   readonly #watches = new OpenWatches();
   readonly #health: HealthService;
   #dependencies: DependencyChecks | undefined;
@@ -167,7 +169,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     this.#watches.endAll();
     this.#health.endWatches();
     const left = await this.#idleWithin(limitMs);
-    for (const call of this.#inFlight) call.drain();
+    for (const call of this.#inFlight.all()) call.drain();
     if (left > 0) await this.#idleWithin(FORCED_END_MS);
     // Somebody may keep a connection that nothing is left on, so this is not waited for without a limit.
     await Promise.race([closed, delay(FLUSH_MS)]);
@@ -176,6 +178,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   }
 
   async #start(): Promise<void> {
+    allocateYoung();
     const { definitions, host, port, image, reflection, credentials } = this.#options;
     const rules = new RequestRules(image);
     for (const definition of definitions) this.#addService(definition, rules);

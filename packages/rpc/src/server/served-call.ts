@@ -1,4 +1,4 @@
-import { constants } from 'node:http2';
+import { constants, type ServerHttp2Stream } from 'node:http2';
 import { status, type Metadata, type ServerUnaryCall, type ServerWritableStream } from '@grpc/grpc-js';
 import {
   childTrace,
@@ -28,6 +28,8 @@ import {
   WATCH_ENDED,
   watchEnded,
 } from '../status-error.ts';
+import type { CallsUnderWay, Placed } from './calls-under-way.ts';
+import { forgetWhenOver } from '../young-objects.ts';
 import { connectionCloses, watchEndsAfterMs, type OpenWatch, type OpenWatches } from './open-watches.ts';
 
 export interface ServerParts {
@@ -37,7 +39,7 @@ export interface ServerParts {
   errors: ErrorTable;
   identity: Identity;
   /** Calls being served now, and those whose answer is still on its way. */
-  inFlight: Set<ServedCall>;
+  inFlight: CallsUnderWay<ServedCall>;
   /** Those of them that are watches. */
   watches: OpenWatches;
 }
@@ -75,14 +77,15 @@ type CallSurface = Pick<
   readonly cancelled: boolean;
   on(event: 'cancelled', listener: () => void): unknown;
   /** Private to grpc-js. */
-  readonly call?: { readonly stream?: { close(code: number): void } };
+  readonly call?: { readonly stream?: ServerHttp2Stream };
 };
 
 /** One call being served: its context, its end, its span. */
-export class ServedCall implements OpenWatch {
+export class ServedCall implements OpenWatch, Placed {
   readonly context: ServedContext;
   /** Told the reason when the call ends before its handler is done. */
   onAbort: ((reason: unknown) => void) | undefined;
+  place = -1;
   /** Of its messages, without framing. */
   receivedBytes = 0;
   #sentBytes = 0;
@@ -123,6 +126,7 @@ export class ServedCall implements OpenWatch {
     const leftMs = this.#isWatch ? watchEndsAfterMs(this.#leftOnArrivalMs) : this.#leftOnArrivalMs;
     this.#timer = setTimeout(timeIsUp, Math.max(0, leftMs), this);
     surface.on('cancelled', () => this.#cancelled());
+    if (surface.call?.stream) forgetWhenOver(surface.call.stream);
     method.metrics.started();
     parts.inFlight.add(this);
     if (this.#isWatch) parts.watches.add(this);
