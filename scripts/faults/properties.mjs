@@ -26,6 +26,7 @@ import { STORY_FAILURE_FAULTS } from './story-faults.mjs';
 import { STORY_PAGE_FAULTS } from './story-page.mjs';
 import { TENANCY_FAULTS } from './tenancy.mjs';
 import { TEXT_FAULTS } from './text.mjs';
+import { VOICE_FAULTS } from './voices.mjs';
 
 const RPC = 'packages/rpc/src';
 const TELEMETRY = 'packages/telemetry/src';
@@ -82,6 +83,7 @@ export const PROPERTY_FAULTS = [
   ),
   ...TENANCY_FAULTS,
   ...TEXT_FAULTS,
+  ...VOICE_FAULTS,
   ...DOWNLOAD_FAULTS,
   ...SOUND_FAULTS,
   ...PROVIDER_FAULTS,

@@ -15,7 +15,7 @@ const ROWS: readonly Row[] = [
   ['401', { type: 'fail', status: 401 }, 'PROVIDER_KEY_REFUSED, 1 request'],
   ['402', { type: 'fail', status: 402 }, 'PROVIDER_CREDIT_EXHAUSTED, 1 request'],
   ['403', { type: 'fail', status: 403 }, 'PROVIDER_KEY_REFUSED, 1 request'],
-  ['404 voice or model', { type: 'fail', status: 404 }, 'PROVIDER_REJECTED, 1 request'],
+  ['404 voice or model', { type: 'fail', status: 404 }, 'PROVIDER_VOICE_UNKNOWN, 1 request'],
   ['400', { type: 'fail', status: 400 }, 'PROVIDER_REJECTED, 1 request'],
   ['422', { type: 'fail', status: 422 }, 'PROVIDER_REJECTED, 1 request'],
   ['429', { type: 'fail', status: 429 }, 'PROVIDER_RATE_LIMITED, 2 requests'],

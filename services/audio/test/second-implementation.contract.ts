@@ -29,7 +29,7 @@ export function secondImplementationContract(): void {
     it('refuses', async () => {
       await using providers = await openProvider('openai', { origin: upstream.url });
       const { error } = await speakWith(providers.engines[0]!, 'What it does not know.', optionsOf(callFor(5_000)));
-      expect(error).toMatchObject({ reason: 'PROVIDER_REJECTED', metadata: { status: '404' } });
+      expect(error).toMatchObject({ reason: 'PROVIDER_VOICE_UNKNOWN', metadata: { status: '404' } });
     });
   });
 }

@@ -29,6 +29,11 @@ const CREDIT: Rule = {
   message: 'has no credit left for the account',
   next: 'never',
 };
+const UNKNOWN: Rule = {
+  reason: 'PROVIDER_VOICE_UNKNOWN',
+  message: 'does not have the voice or the model',
+  next: 'never',
+};
 const REJECTED: Rule = { reason: 'PROVIDER_REJECTED', message: 'will not speak this', next: 'never' };
 const UNUSABLE: Rule = { reason: 'SOUND_UNUSABLE', message: 'answered with what is no sound', next: 'again' };
 
@@ -36,6 +41,7 @@ const BY_STATUS: Readonly<Record<number, Rule>> = {
   401: KEY,
   402: CREDIT,
   403: KEY,
+  404: UNKNOWN,
   408: TIMEOUT,
   429: LIMITED,
   503: { ...FAILED, overload: true },

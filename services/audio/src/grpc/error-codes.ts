@@ -18,6 +18,7 @@ export const errorTable: ErrorTable = {
     PROVIDER_CREDIT_EXHAUSTED: status.RESOURCE_EXHAUSTED,
     PROVIDER_KEY_REFUSED: status.FAILED_PRECONDITION,
     PROVIDER_REJECTED: status.FAILED_PRECONDITION,
+    PROVIDER_VOICE_UNKNOWN: status.FAILED_PRECONDITION,
     PAGE_TOKEN_INVALID: status.INVALID_ARGUMENT,
   } satisfies Record<SpeechErrorReason, status>,
 };

@@ -13,14 +13,18 @@ export type SpeechErrorReason =
   | 'PROVIDER_CREDIT_EXHAUSTED'
   | 'PROVIDER_KEY_REFUSED'
   | 'PROVIDER_REJECTED'
+  | 'PROVIDER_VOICE_UNKNOWN'
   | 'PAGE_TOKEN_INVALID';
 
-/** Faults of what is needed to speak, and not of what is asked for: another engine may do better. */
+/** Faults of what is needed to speak, its account included, and not of what is asked for: another engine may do better. */
 const OF_INFRASTRUCTURE: ReadonlySet<SpeechErrorReason> = new Set([
   'SOUND_UNUSABLE',
   'PROVIDER_UNAVAILABLE',
   'PROVIDER_TIMEOUT',
   'PROVIDER_RATE_LIMITED',
+  'PROVIDER_CREDIT_EXHAUSTED',
+  'PROVIDER_KEY_REFUSED',
+  'PROVIDER_VOICE_UNKNOWN',
 ]);
 
 interface Options extends ErrorOptions {

@@ -84,7 +84,6 @@ export const synthesizeSpeech = (parts: SpeechParts): SynthesizeSpeech =>
       const chosen = failed ? { ...candidate, fallbackReason: whyNot(candidates[0], failed) } : candidate;
       const speech = speakAs(chosen, { request, call, isLast }, parts);
       const first = await speech.next().catch((error: unknown) => {
-        if (call.signal.aborted) throw error;
         // The voice that should have spoken is the one the caller is told of.
         if (failed) return undefined;
         if (isLast || !isOfInfrastructure(error)) throw error;

@@ -40,8 +40,10 @@ export enum ErrorReason {
   ERROR_REASON_PROVIDER_CREDIT_EXHAUSTED = 12,
   /** ERROR_REASON_PROVIDER_KEY_REFUSED - FAILED_PRECONDITION: the provider does not accept the key. metadata: engine, status. */
   ERROR_REASON_PROVIDER_KEY_REFUSED = 13,
-  /** ERROR_REASON_PROVIDER_REJECTED - FAILED_PRECONDITION: the provider does not know the voice or model, or will not speak the text. metadata: engine, status. */
+  /** ERROR_REASON_PROVIDER_REJECTED - FAILED_PRECONDITION: the provider finds the request wrong, or will not speak the text. metadata: engine, status. */
   ERROR_REASON_PROVIDER_REJECTED = 14,
+  /** ERROR_REASON_PROVIDER_VOICE_UNKNOWN - FAILED_PRECONDITION: the provider does not have the voice or the model that is configured. metadata: engine, status. */
+  ERROR_REASON_PROVIDER_VOICE_UNKNOWN = 15,
   UNRECOGNIZED = -1,
 }
 
@@ -92,6 +94,9 @@ export function errorReasonFromJSON(object: any): ErrorReason {
     case 14:
     case "ERROR_REASON_PROVIDER_REJECTED":
       return ErrorReason.ERROR_REASON_PROVIDER_REJECTED;
+    case 15:
+    case "ERROR_REASON_PROVIDER_VOICE_UNKNOWN":
+      return ErrorReason.ERROR_REASON_PROVIDER_VOICE_UNKNOWN;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -131,6 +136,8 @@ export function errorReasonToJSON(object: ErrorReason): string {
       return "ERROR_REASON_PROVIDER_KEY_REFUSED";
     case ErrorReason.ERROR_REASON_PROVIDER_REJECTED:
       return "ERROR_REASON_PROVIDER_REJECTED";
+    case ErrorReason.ERROR_REASON_PROVIDER_VOICE_UNKNOWN:
+      return "ERROR_REASON_PROVIDER_VOICE_UNKNOWN";
     case ErrorReason.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";
