@@ -61,6 +61,13 @@ describe('the sound of a text that was told before', () => {
     expect(soundOf('2')).toBe('nova says Hello.');
   });
 
+  it('is made by each of two who ask at the same moment, and then once more by nobody', async () => {
+    await Promise.all([narrate('1'), narrate('2')]);
+    await narrate('3');
+    expect([soundOf('1'), soundOf('2'), soundOf('3')]).toEqual(Array(3).fill('nova says Hello.'));
+    expect(speech.spoken).toBe(2);
+  });
+
   it('is copied from whoever told it last, and made again when nobody has it any more', async () => {
     await narrate('1');
     await narrator.discard('objects/stories/1/narration.wav');
