@@ -41,6 +41,14 @@ describe('failureOf', () => {
     expect(optionOf('request_id')).toBe('request_id');
   });
 
+  it.each([
+    [status.FAILED_PRECONDITION, 'LANGUAGE_UNSUPPORTED', /OPENAI_API_KEY=… \(docs\/providers\.md\)/],
+    [status.FAILED_PRECONDITION, 'TEXT_KEY_REFUSED', /exempla doctor/],
+    [status.UNAVAILABLE, 'TEXT_UPSTREAM_FAILED', /exempla doctor/],
+  ])('says what to do: %d %s', (code, reason, advice) =>
+    expect(failureOf(remote(code, 'x', { reason })).lines[1]).toMatch(advice),
+  );
+
   it('names status and reason of anything else', () => {
     const error = remote(status.FAILED_PRECONDITION, 'no voice', { reason: 'VOICE_MISSING' });
     expect(failureOf(error).lines).toEqual(['The definition failed: no voice (FAILED_PRECONDITION VOICE_MISSING)']);

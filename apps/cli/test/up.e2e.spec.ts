@@ -6,8 +6,10 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
 import { createClient, openChannel } from '@exempla/rpc';
 import pg from 'pg';
+import { noNetwork } from '@exempla/testing';
 import {
   ensureDatabase,
+  entryOf,
   freePorts,
   GATEWAY,
   isRunning,
@@ -54,8 +56,9 @@ describe('npm run up', () => {
   it('keeps definitions from one run to the next, until reset (S0-25)', async () => {
     // Private: as root the data then lies elsewhere, behind a link that reset has to follow.
     await using directory = await workingDirectory();
+    await using network = await noNetwork();
     const options = { cwd: directory.path, env: await ownPorts() };
-    const first = run('up', [], options);
+    const first = run('up', [], { ...options, env: { ...options.env, ...network.env } });
     await first.says(/Ctrl-C stops everything/);
     for (const { name } of SERVICES)
       expect(first.stdout()).toContain(`127.0.0.1:${options.env[variable(name, 'PORT')]}`);
@@ -87,6 +90,11 @@ describe('npm run up', () => {
     await expect(refused.ended).resolves.toMatchObject({ code: 1 });
     expect(refused.stderr()).toContain(`Process ${first.pid} runs the mesh`);
     await stopped(first);
+    // Definitions and stories through the gateway, without a key: none of the processes wanted anything from outside.
+    expect([...(await network.guarded()).programs]).toEqual(
+      expect.arrayContaining(ALL.map(({ name }) => entryOf(name))),
+    );
+    expect(await network.reached()).toEqual([]);
 
     const third = run('up', [], options);
     await third.says(/Ctrl-C stops everything/);

@@ -6,35 +6,34 @@ export type { UpstreamOptions as TextUpstream };
 
 const OPENAI = 'https://api.openai.com/v1';
 const OPENROUTER = 'openrouter.ai';
-/** Asked at api.openai.com when no model is named (decision 0024), without reasoning: it takes a temperature only so. */
-const DEFAULT_MODEL = { name: 'gpt-6-luna', price: { inputMicros: 100_000, outputMicros: 500_000 } };
-const DEFAULT_EFFORT = 'none';
+/** At api.openai.com when no model is named (decision 0024), without reasoning: it takes a temperature only so. */
+const DEFAULT = { models: 'gpt-6-luna=0.10/0.50', effort: 'none' };
 const MODEL = /^(?<name>[^=\s]+)(?:=(?<input>\d+(?:\.\d{1,6})?)\/(?<output>\d+(?:\.\d{1,6})?))?$/;
 const MICROS = 1_000_000;
 
 /**
  * The upstream that the environment names, or undefined when it names none: `OPENAI_API_KEY` (or `_FILE`), `OPENAI_BASE_URL`,
- * `OPENAI_MODELS`, `OPENAI_REASONING_EFFORT`, `OPENAI_GENERATION_INFO_URL`, and `HTTP_POOL_CONNECTIONS`, `HTTP_POOL_MAX_KEEPALIVE`, `HTTP_TIMEOUT` for its connections.
+ * `OPENAI_MODELS`, `OPENAI_REASONING_EFFORT`, `OPENAI_GENERATION_INFO_URL`, and for its connections `HTTP_POOL_CONNECTIONS`,
+ * `HTTP_POOL_MAX_KEEPALIVE`, `HTTP_TIMEOUT`.
  */
 export async function readTextOptions(settings: Settings): Promise<OpenAiTextOptions | undefined> {
   const apiKey = await settings.secret('OPENAI_API_KEY');
   const given = settings.text('OPENAI_BASE_URL', '');
-  const named = settings.list('OPENAI_MODELS', '').map(modelOf);
+  const baseUrl = urlOf('OPENAI_BASE_URL', given || OPENAI);
+  const isOpenAi = baseUrl.href.startsWith(OPENAI);
+  const hasDefault = isOpenAi && apiKey !== undefined && settings.text('OPENAI_MODELS', '') === '';
+  const models = settings.list('OPENAI_MODELS', hasDefault ? DEFAULT.models : '').map(modelOf);
+  const effort = settings.text('OPENAI_REASONING_EFFORT', hasDefault ? DEFAULT.effort : '');
   const books = settings.text('OPENAI_GENERATION_INFO_URL', '');
-  const wantedEffort = settings.text('OPENAI_REASONING_EFFORT', '');
   const pool = {
     connections: settings.integer('HTTP_POOL_CONNECTIONS', 100, { min: 1, max: 10_000 }),
     maxKeepalive: settings.integer('HTTP_POOL_MAX_KEEPALIVE', 20, { min: 0, max: 10_000 }),
   };
   const httpTimeoutMs = settings.seconds('HTTP_TIMEOUT', 60);
   if (apiKey === undefined && given === '') return undefined;
-  const baseUrl = urlOf('OPENAI_BASE_URL', given || OPENAI);
-  const isOpenAi = baseUrl.href.startsWith(OPENAI);
-  if (named.length === 0 && !isOpenAi)
-    throw new Error(`OPENAI_MODELS is empty; it has to name the models to ask at ${baseUrl.host}, the best first`);
   if (apiKey === undefined && isOpenAi) throw new Error(`OPENAI_API_KEY is needed for ${OPENAI}`);
-  const models = named.length > 0 ? named : [DEFAULT_MODEL];
-  const effort = wantedEffort || (named.length > 0 ? '' : DEFAULT_EFFORT);
+  if (models.length === 0)
+    throw new Error(`OPENAI_MODELS is empty; it has to name the models to ask at ${baseUrl.host}, the best first`);
   const upstream = {
     name: baseUrl.host,
     baseUrl: baseUrl.href,

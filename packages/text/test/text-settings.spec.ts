@@ -41,6 +41,13 @@ describe('the settings of text', () => {
     });
   });
 
+  it('show which model is asked when none is named, and no key', async () => {
+    const settings = new Settings('orchestrator', { OPENAI_API_KEY: 'sk-1' });
+    await readTextOptions(settings);
+    expect(settings.print()).toMatch(/^OPENAI_API_KEY=\[secret\]$/m);
+    expect(settings.print()).toMatch(/^OPENAI_MODELS=gpt-6-luna=0\.10\/0\.50\nOPENAI_REASONING_EFFORT=none$/m);
+  });
+
   it('say how much models reason, when they are told to', async () => {
     const env = { OPENAI_API_KEY: 'sk-1', OPENAI_MODELS: 'gpt-6-sol' };
     expect((await read(env))?.upstreams[0]).not.toHaveProperty('extraBody');

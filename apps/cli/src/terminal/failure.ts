@@ -47,8 +47,14 @@ function remoteLines(error: RemoteError, term: string, noun: string): string[] {
   if (error.code === status.DEADLINE_EXCEEDED) return [deadlinePassed(noun)];
   const reason = error.reason ? ` ${error.reason}` : '';
   const what = noun === '' ? 'Failed' : `The ${noun} failed`;
-  const more = error.code === status.UNAVAILABLE ? ['What is wrong: exempla doctor.'] : [];
-  return [`${what}: ${harmless(error.message)} (${status[error.code]}${reason})`, ...more];
+  return [`${what}: ${harmless(error.message)} (${status[error.code]}${reason})`, ...adviceOn(error)];
+}
+
+function adviceOn({ code, reason }: RemoteError): string[] {
+  if (reason === 'LANGUAGE_UNSUPPORTED') return ['A model knows more languages: OPENAI_API_KEY=… (docs/providers.md).'];
+  // Whoever was needed is not there, or does not take the key.
+  const isOfOthers = code === status.UNAVAILABLE || /_(?:KEY_REFUSED|CREDIT_EXHAUSTED|MODEL_UNKNOWN)$/.test(reason);
+  return isOfOthers ? ['What is wrong: exempla doctor.'] : [];
 }
 
 export const deadlinePassed = (noun: string): string =>
