@@ -65,6 +65,14 @@ export const DOWNLOAD_FAULTS = [
     'not declared',
   ),
   download(
+    'TLS is not left',
+    'tls.int.spec.ts',
+    'answer.ts',
+    "if (url.protocol === 'https:' && next.protocol === 'http:') throw urlRefused('it leads from https to http');",
+    '',
+    'without TLS',
+  ),
+  download(
     'redirects end',
     'faults.int.spec.ts',
     'answer.ts',
