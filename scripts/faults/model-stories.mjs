@@ -84,7 +84,7 @@ export const MODEL_STORY_FAULTS = [
     'what is told on the way is the story it comes to',
     'story-answer.spec.ts',
     'prompts/story-answer.ts',
-    ['if (!this.#isOpen && UNDECIDED.test(this.#line)) return;', ''],
+    ['if (!this.#isOpen && (this.#isRuledOff || UNDECIDED.test(this.#line))) return;', ''],
     'on the way word for word',
   ),
   fault(

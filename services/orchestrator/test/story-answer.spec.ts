@@ -82,9 +82,21 @@ describe('the answer of a model', () => {
     ['{"summary": "cut off', ''],
     ['{"summary": 7}', ''],
     ['["no object"]', ''],
+    ['**Summary:** A fox sleeps.\n\nI hope you like it!', ''],
     ['{"summary": " A  fox\\n sleeps. "}', 'A fox sleeps.'],
   ])('behind the story %s gives the summary %j', (ending, summary) => {
     expect(read(`The Fox\n\nIt slept.\n===\n${ending}`).answer).toMatchObject({ summary, paragraphs: ['It slept.'] });
+  });
+
+  it('goes on behind a line that did not end it, and has ended at one behind which nothing comes', () => {
+    const goesOn = read('The Fox\n\nIt slept.\n===\nIn the morning it woke.\n===\n\n', 3).answer;
+    expect(goesOn).toMatchObject({ paragraphs: ['It slept.', 'In the morning it woke.'], ended: true });
+    expect(read('The Fox\n\nIt slept.\n===\nIn the morning').answer.ended).toBe(false);
+  });
+
+  it('has no characters that cannot be kept', () => {
+    const { answer } = read('The\u0000 Fox\r\n\r\nIt\u0007 slept\twell.\r\n===\r\n{"summary": "It\\u0000 slept."}', 4);
+    expect(answer).toMatchObject({ title: 'The Fox', paragraphs: ['It slept well.'], summary: 'It slept.' });
   });
 
   it('keeps what only looks like a mark', () => {

@@ -25,7 +25,9 @@ const ENDING_MAX = 10_000;
 const FENCE = /^\s*(?:```|~~~)/;
 const RULE = /^\s*(?:[-*_=~–—•·]\s*){3,}$/;
 const END_RULE = /^\s*={3,}\s*$/;
-const ENDING = /^\s*\{\s*(?:"|$)/;
+const ENDING = /^\s*[[{]\s*(?:"|$)/;
+/** "Summary: …", in the place of JSON. */
+const LABEL = /^\s*[*_"]*\p{L}{3,20}[*_"]*\s*[:：]/u;
 const HEADING = /^\s*#{1,6}\s/;
 const THINKING = /^\s*<think(?:ing)?>/i;
 const THOUGHT = /<\/think(?:ing)?>/i;
@@ -33,6 +35,8 @@ const THOUGHT = /<\/think(?:ing)?>/i;
 const PREFACE =
   /^[^\p{L}]*(?:(?:sure|certainly|of course|absolutely|okay|ok|gladly|конечно|хорошо|с удовольствием|natuurlijk|zeker|graag|natürlich|gerne?|bien sûr|claro)(?:[!.:]|,\s*(?:here|вот|hier|voici|aquí))|here(?:['’]s| is)(?!\p{L})[^\n]*\bstory\b)/iu;
 const MARKS = /`+|(?<![\p{L}\p{N}*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\p{L}\p{N}*_])/gu;
+/** Characters that no story has and no database takes; tabs and the ends of lines are spaces. */
+const CONTROLS = /[^\P{Cc}\t\n\r]/gu;
 /** A beginning of a line that may yet turn out to be no part of the story. */
 const UNDECIDED = /^\s*(?:[#>{`~=]|[-*_=~–—•·\s]*$)/;
 
@@ -49,14 +53,16 @@ export class AnswerReader {
   #isThinking = false;
   /** Whether something of the current line is told already. */
   #isOpen = false;
+  /** Whether the line that stands in front of the ending was the last one. */
+  #isRuledOff = false;
   #title = '';
-  #text = '';
+  readonly #paragraphs: string[] = [];
   #ending = '';
+  #fresh = { title: '', text: '' };
 
   /** What of the answer can be told now that `piece` is there. */
   read(piece: string): AnswerPiece {
-    const before = { title: this.#title, length: this.#text.length };
-    this.#line += piece;
+    this.#line += piece.replace(CONTROLS, '');
     for (let at = this.#line.indexOf('\n'); at >= 0; at = this.#line.indexOf('\n')) {
       const line = this.#line.slice(0, at);
       this.#line = this.#line.slice(at + 1);
@@ -65,26 +71,26 @@ export class AnswerReader {
     if (this.#part === 'head' && !this.#isThinking && this.#line.length > NOT_A_TITLE && !THINKING.test(this.#line))
       this.#part = 'story';
     if (this.#part === 'story') this.#tellWords();
-    return this.#since(before);
+    return this.#take();
   }
 
   /** The rest, when nothing more comes. */
   end(): AnswerPiece {
-    const before = { title: this.#title, length: this.#text.length };
     this.#readLine(this.#line);
     this.#line = '';
-    return this.#since(before);
+    return this.#take();
   }
 
   /** What it has come to. */
   get answer(): StoryAnswer {
-    const { summary, companion, place } = endingIn(this.#ending);
-    const paragraphs = this.#text === '' ? [] : this.#text.split('\n\n');
-    return { title: this.#title, paragraphs, summary, companion, place, ended: this.#part === 'ending' };
+    const ended = this.#part === 'ending' || this.#isRuledOff;
+    return { title: this.#title, paragraphs: this.#paragraphs, ...endingIn(this.#ending), ended };
   }
 
-  #since(before: { title: string; length: number }): AnswerPiece {
-    return { title: before.title === '' ? this.#title : '', text: this.#text.slice(before.length) };
+  #take(): AnswerPiece {
+    const fresh = this.#fresh;
+    this.#fresh = { title: '', text: '' };
+    return fresh;
   }
 
   #readLine(line: string): void {
@@ -98,8 +104,9 @@ export class AnswerReader {
     if (line.trim() === '' || FENCE.test(line) || RULE.test(line) || isPreface(line)) return;
     this.#part = 'story';
     const title = titleIn(line);
-    if (title.length > TITLE_LINE_MAX) this.#readStory(line);
-    else this.#title = title;
+    if (title.length > TITLE_LINE_MAX) return this.#readStory(line);
+    this.#title = title;
+    this.#fresh.title = title;
   }
 
   #withoutThoughts(line: string): string {
@@ -112,13 +119,17 @@ export class AnswerReader {
   }
 
   #readStory(line: string): void {
-    if (!this.#isOpen && (END_RULE.test(line) || ENDING.test(line))) {
+    if (this.#isOpen) {
+      this.#tell(line.trimEnd());
+      this.#isOpen = false;
+    } else if (ENDING.test(line) || (this.#isRuledOff && LABEL.test(line))) {
       this.#part = 'ending';
-      return this.#readEnding(line);
+      this.#readEnding(line);
+    } else if (RULE.test(line)) this.#isRuledOff ||= END_RULE.test(line);
+    else if (!(FENCE.test(line) || HEADING.test(line))) {
+      this.#tell(line.replace(/^\s*>+/, '').trimEnd());
+      this.#isOpen = false;
     }
-    if (this.#isOpen || !(FENCE.test(line) || RULE.test(line) || HEADING.test(line)))
-      this.#tell((this.#isOpen ? line : line.replace(/^\s*>+/, '')).trimEnd());
-    this.#isOpen = false;
   }
 
   #readEnding(line: string): void {
@@ -127,7 +138,7 @@ export class AnswerReader {
 
   /** Whole words only: marks stand at their edges. */
   #tellWords(): void {
-    if (!this.#isOpen && UNDECIDED.test(this.#line)) return;
+    if (!this.#isOpen && (this.#isRuledOff || UNDECIDED.test(this.#line))) return;
     const at = /\s\S*$/.exec(this.#line)?.index ?? 0;
     if (at === 0) return;
     this.#tell(this.#line.slice(0, at));
@@ -137,7 +148,11 @@ export class AnswerReader {
   #tell(words: string): void {
     const text = this.#isOpen ? plain(words) : plain(words).trimStart();
     if (text === '') return;
-    this.#text += this.#isOpen || this.#text === '' ? text : `\n\n${text}`;
+    // Whatever was ruled off goes on: the line was one between two scenes.
+    this.#isRuledOff = false;
+    if (this.#isOpen) this.#paragraphs[this.#paragraphs.length - 1] += text;
+    this.#fresh.text += this.#isOpen || this.#paragraphs.length === 0 ? text : `\n\n${text}`;
+    if (!this.#isOpen) this.#paragraphs.push(text);
     this.#isOpen = true;
   }
 }
@@ -147,7 +162,7 @@ const isPreface = (line: string): boolean => /[:：]\s*[*_]*\s*$/u.test(line) ||
 
 const NOTHING = { summary: '', companion: '', place: '' };
 
-function endingIn(ending: string): typeof NOTHING {
+function endingIn(ending: string): Pick<StoryAnswer, keyof typeof NOTHING> {
   const json = /\{[\s\S]*\}/.exec(ending)?.[0];
   if (json === undefined) return NOTHING;
   let said: unknown;
@@ -159,7 +174,7 @@ function endingIn(ending: string): typeof NOTHING {
   }
   const field = (name: keyof typeof NOTHING): string => {
     const value = (said as Partial<Record<string, unknown>>)[name];
-    return typeof value === 'string' ? value.replace(/\s+/g, ' ').trim() : '';
+    return typeof value === 'string' ? value.replace(CONTROLS, '').replace(/\s+/g, ' ').trim() : '';
   };
   return { summary: field('summary'), companion: field('companion'), place: field('place') };
 }
