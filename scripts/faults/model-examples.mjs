@@ -90,6 +90,13 @@ export const MODEL_EXAMPLE_FAULTS = [
     "name === '' ? order :",
     'name.length < 99 ? order :',
   ),
+  examples(
+    'nobody stands in for a budget without room',
+    'model-failure.spec.ts',
+    'adapters/model-failure.ts',
+    'timedOut || OUTAGES.has(error.reason)',
+    'true',
+  ),
   examples('a stand-in is counted', PROVIDERS, 'examples/ask-in-turn.ts', 'step.onFallback({', 'void ({'),
   examples(
     'a silent provider leaves time to the next',
@@ -107,14 +114,7 @@ export const MODEL_EXAMPLE_FAULTS = [
     'new Set()',
     'once more',
   ),
-  examples(
-    'the second request does not lose the first answer',
-    BY_MODEL,
-    PROVIDER,
-    '.catch(noneInTime)',
-    '',
-    'is silent',
-  ),
+  examples('the second request does not lose the first answer', BY_MODEL, PROVIDER, '.catch(noMore)', '', 'is silent'),
   examples(
     'a counter-example has a reason',
     'model-answers.spec.ts',

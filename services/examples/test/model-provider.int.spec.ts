@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { status, StatusError } from '@exempla/rpc';
 import { Barrier, startScriptedOpenAi, type OpenAiBehaviour } from '@exempla/testing';
 import {
   defineTerm,
@@ -113,6 +114,18 @@ describe('exact numbers', () => {
     const { sets } = await generate(models.providers, 'river', { kinds: ['ANTONYM'] }, callFor(1_500));
     expect(sets[0]).toMatchObject({ status: 'SHORT', wanted: 5, items: [{ text: 'stream' }, { text: 'waterway' }] });
     expect(server.requests).toHaveLength(2);
+  });
+
+  it('SHORT with what there is when the budget has no room for a second request', async () => {
+    await using server = await startScriptedOpenAi({ type: 'say', text: 'stream, waterway' });
+    await using models = openModels(server);
+    const generateText = models.text.generate.bind(models.text);
+    models.text.generate = (request, call) =>
+      server.requests.length === 0
+        ? generateText(request, call)
+        : Promise.reject(new StatusError(status.RESOURCE_EXHAUSTED, 'BUDGET_EXHAUSTED', 'no room'));
+    const { sets } = await generate(models.providers, 'river', { kinds: ['SYNONYM'] });
+    expect(sets[0]).toMatchObject({ status: 'SHORT', items: [{ text: 'stream' }, { text: 'waterway' }] });
   });
 
   it('the other kinds are not asked for twice', async () => {

@@ -39,7 +39,8 @@ beforeAll(async () => {
     env: { EXEMPLA_DEV: '1' },
     drainNoticeMs: 0,
   });
-  channel = openChannel(`127.0.0.1:${server.port}`);
+  // With the retries that callers in the mesh make.
+  channel = openChannel(`127.0.0.1:${server.port}`, [ExampleServiceDefinition]);
   client = createClient(ExampleServiceDefinition, channel);
 });
 afterAll(async () => {
@@ -112,5 +113,15 @@ describe('the service with models only', () => {
     await Promise.all(gone);
     expect((await ended).map((one) => one.status)).toEqual(['rejected', 'rejected']);
     expect(upstream.requests).toHaveLength(before + 6);
+  });
+
+  it('what failed after all tries is not tried again by those who called', async () => {
+    upstream.next({ type: 'fail', status: 503, message: 'no' });
+    const before = upstream.requests.length;
+    await expect(client.defineTerm({ term: 'storing', provider: 'big' })).rejects.toMatchObject({
+      code: status.UNAVAILABLE,
+      reason: 'TEXT_UPSTREAM_FAILED',
+    });
+    expect(upstream.requests).toHaveLength(before + 3);
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Deadline, status, StatusError } from '@exempla/rpc';
-import { definePrompt, exactly, TextError, type TextCall, type TextGenerator, type TextReason } from '@exempla/text';
+import { Deadline, StatusError } from '@exempla/rpc';
+import { definePrompt, exactly, TextError, type TextCall, type TextGenerator } from '@exempla/text';
 import {
   KIND_DEFAULTS,
   type DefinedTerm,
@@ -11,7 +11,6 @@ import {
   type Found,
   type KindRequest,
   type ProviderCall,
-  type ProviderFailure,
   type Relation,
   type Sense,
   type SenseChoice,
@@ -27,6 +26,7 @@ import {
   type KindData,
 } from '../prompts/index.ts';
 import { readDefinition, readItems } from './model-answers.ts';
+import { modelFailure } from './model-failure.ts';
 import type { SharedAnswers } from './shared-answers.ts';
 
 export interface ModelProviderOptions {
@@ -52,20 +52,6 @@ const RELATIONS: Readonly<Record<ExampleKind, Relation>> = {
   EXPLANATION: 'SELF',
 };
 
-/** What the upstream is to blame for. Not what the request is, nor a refusal, nor a budget that is spent. */
-const OUTAGES: ReadonlySet<string> = new Set<TextReason>([
-  'TEXT_KEY_REFUSED',
-  'TEXT_CREDIT_EXHAUSTED',
-  'TEXT_RATE_LIMITED',
-  'TEXT_UPSTREAM_FAILED',
-  'TEXT_UPSTREAM_SKIPPED',
-  'TEXT_TIMEOUT',
-  'TEXT_ANSWER_INCOMPLETE',
-  'TEXT_ANSWER_EMPTY',
-  'TEXT_ANSWER_MALFORMED',
-  'TEXT_ANSWER_TOO_LARGE',
-]);
-
 const definitionPrompt = definePrompt<DefinitionData>(DEFINITION_INSTRUCTIONS);
 const improvementPrompt = definePrompt<DefinitionData>(IMPROVEMENT_INSTRUCTIONS);
 const kindPrompts = Object.fromEntries(
@@ -76,6 +62,7 @@ const kindPrompts = Object.fromEntries(
 export class ModelProvider implements ExampleProvider {
   readonly name: string;
   readonly languages = ['*'];
+  readonly failureOf = modelFailure;
   readonly origin: string;
   readonly #models: readonly string[];
   readonly #text: TextGenerator;
@@ -114,12 +101,6 @@ export class ModelProvider implements ExampleProvider {
     );
   }
 
-  failureOf(error: unknown): ProviderFailure {
-    if (!(error instanceof StatusError)) return { reason: 'KIND_FAILED', timedOut: false, outage: false };
-    const timedOut = error.code === status.DEADLINE_EXCEEDED;
-    return { reason: error.reason, timedOut, outage: timedOut || OUTAGES.has(error.reason) };
-  }
-
   async #define(request: DefineRequest, call: ProviderCall): Promise<DefinedTerm & { provider: string }> {
     const prompt = request.improveText === '' ? definitionPrompt : improvementPrompt;
     const messages = prompt(definitionData(request));
@@ -143,7 +124,7 @@ export class ModelProvider implements ExampleProvider {
     const spentMs = performance.now() - began - first.waitedMs;
     const all = [...first.items];
     const { items } = await exactly(wanted, texts(first.items), async (_missing, have) => {
-      const more = await this.#ask(kind, request, have, correcting(call, spentMs)).catch(noneInTime);
+      const more = await this.#ask(kind, request, have, correcting(call, spentMs)).catch(noMore);
       all.push(...more.items);
       return texts(more.items);
     });
@@ -192,8 +173,9 @@ const correcting = (call: ProviderCall, spentMs: number): ProviderCall => {
   return { ...call, budgetMs: call.budgetMs - spentMs, remainingMs: () => call.remainingMs() - keptMs };
 };
 
-function noneInTime(error: unknown): Asked {
-  if (error instanceof StatusError && error.code === status.DEADLINE_EXCEEDED) return { items: [], waitedMs: 0 };
+/** Whatever keeps a model from saying more, time or a budget: what there is was paid for. The end of the call is none of these. */
+function noMore(error: unknown): Asked {
+  if (error instanceof StatusError) return { items: [], waitedMs: 0 };
   throw error;
 }
 

@@ -34,10 +34,11 @@ const OF_MODELS = 'text.exempla';
 export function fromPeer(error: unknown): unknown {
   if (error instanceof RemoteError && error.domain === OF_MODELS) {
     const { code, reason, message, domain, metadata, details } = error;
-    const { retryAfterMs } = details;
+    const { retryAfterMs, isFinal = false } = details;
     return new StatusError(code, reason, message, {
       domain,
       metadata,
+      isFinal,
       ...(retryAfterMs !== undefined && { retryAfterMs }),
     });
   }
