@@ -103,7 +103,7 @@ describe('npm run demo', () => {
     const withKey = { ...env, ...watched.env, OPENAI_API_KEY: 'sk-very-secret' };
     const programs = [
       demo(['--term', 'river'], { cwd: directory.path, env }),
-      demo(['--term', 'running', '--deadline', '6s'], { cwd: directory.path, env: withKey }),
+      demo(['--term', 'running'], { cwd: directory.path, env: withKey }),
     ];
     const [river, running] = await Promise.all(programs.map(finished));
     expect(running!.replace(/\s+/g, ' ')).toContain('by lexical, in place of gpt-6-luna (TEXT_');
