@@ -25,6 +25,7 @@ const EXCEPTIONS: Record<string, string> = {
   'exempla.storage.v1.ListStoriesRequest.page_size': 'as above',
   'exempla.storage.v1.ListHeroesRequest.page_size': 'as above',
   'exempla.storage.v1.ListGenerationsRequest.page_size': 'as above',
+  'exempla.storage.v1.ListUsageRequest.page_size': 'as above',
   'grpc.health.v1.HealthCheckRequest.service': 'the standard service; a name nobody has is NOT_FOUND',
 };
 

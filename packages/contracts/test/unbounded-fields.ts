@@ -47,7 +47,7 @@ function isBoundedValue({ scalar }: { scalar?: ScalarType | undefined }, rules: 
   if (scalar === undefined) return rules.enum?.definedOnly === true;
   const [rule = {}] = Object.entries(rules).flatMap(([kind, value]) => (kind === 'cel' ? [] : [value]));
   if (scalar === ScalarType.STRING || scalar === ScalarType.BYTES)
-    return has(rule, 'maxLen', 'maxBytes', 'len', 'in', 'const');
+    return has(rule, 'maxLen', 'maxBytes', 'len', 'in', 'const', 'uuid');
   return has(rule, 'lt', 'lte', 'in', 'const') && has(rule, 'gt', 'gte', 'in', 'const');
 }
 
