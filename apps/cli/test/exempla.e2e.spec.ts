@@ -118,6 +118,7 @@ describe('exempla', () => {
       ['story --child Mia --age 5 --interests stars --language fi', 6, /LANGUAGE_UNSUPPORTED/],
       ['story --child Mia --age 5 --interests stars --minutes 30 --deadline 1ms', 10, /deadline passed/],
       ['say hi --voice nobody', 4, /VOICE_UNKNOWN/],
+      ['say hi --format mp3', 6, /FORMAT_UNSUPPORTED/],
       ['say hi --out nowhere/x.wav', 1, /nowhere cannot be written: ENOENT/],
       ['stroy', 2, /Did you mean story\?/],
     ];

@@ -26,8 +26,7 @@ export interface AudioConfig {
 
 /** A provider without settings is not there. */
 export interface ProviderSettings {
-  readonly openAi:
-    (Account & { readonly languages: readonly string[]; readonly formats: readonly Format[] }) | undefined;
+  readonly openAi: (Account & { readonly languages: readonly string[] }) | undefined;
   readonly elevenLabs: Account | undefined;
   readonly pool: { readonly connections: number; readonly maxKeepalive: number };
   /** One request, until its first sound. */
@@ -39,6 +38,7 @@ interface Account {
   readonly apiKey: string;
   readonly model: string;
   readonly voices: readonly { readonly name: string; readonly id: string }[];
+  readonly formats: readonly Format[];
   /** Of a million characters, in micros. */
   readonly priceMicros: number | undefined;
 }
@@ -79,7 +79,7 @@ export async function readConfig(settings: Settings): Promise<AudioConfig> {
 
 /** There when voices are named, or with a key at OpenAI itself: a server of texts only has none. */
 async function readOpenAi(settings: Settings): Promise<ProviderSettings['openAi']> {
-  const textUrl = settings.text('OPENAI_BASE_URL', OPENAI);
+  const textUrl = urlOf('OPENAI_BASE_URL', settings.text('OPENAI_BASE_URL', OPENAI));
   const baseUrl = urlOf('OPENAI_SPEECH_BASE_URL', settings.text('OPENAI_SPEECH_BASE_URL', textUrl));
   const ownKey = await settings.secret('OPENAI_SPEECH_API_KEY');
   const textKey = await settings.secret('OPENAI_API_KEY');
@@ -89,7 +89,7 @@ async function readOpenAi(settings: Settings): Promise<ProviderSettings['openAi'
   const named = settings.list('OPENAI_TTS_VOICES', '');
   const model = settings.text('OPENAI_TTS_MODEL', 'gpt-4o-mini-tts');
   const languages = settings.list('OPENAI_TTS_LANGUAGES', OPENAI_LANGUAGES);
-  const formats = settings.list('OPENAI_TTS_FORMATS', 'wav,mp3').map(formatOf);
+  const formats = formatsIn(settings, 'OPENAI_TTS_FORMATS');
   const priceMicros = priceIn(settings, 'OPENAI_TTS_PRICE');
   if (named.length === 0 && !(isOpenAi && apiKey)) return undefined;
   if (isOpenAi && !apiKey)
@@ -105,9 +105,11 @@ async function readElevenLabs(settings: Settings): Promise<Account | undefined> 
   const baseUrl = urlOf('ELEVENLABS_BASE_URL', settings.text('ELEVENLABS_BASE_URL', 'https://api.elevenlabs.io'));
   const model = settings.text('ELEVENLABS_MODEL', 'eleven_multilingual_v2');
   const voices = settings.list('ELEVENLABS_VOICES', 'george=JBFqnCBsd6RMkjVDRZzb');
+  const formats = formatsIn(settings, 'ELEVENLABS_FORMATS');
   const priceMicros = priceIn(settings, 'ELEVENLABS_PRICE');
   if (apiKey === undefined) return undefined;
-  return { baseUrl, apiKey, model, voices: voices.map((entry) => voiceOf('ELEVENLABS_VOICES', entry)), priceMicros };
+  const named = voices.map((entry) => voiceOf('ELEVENLABS_VOICES', entry));
+  return { baseUrl, apiKey, model, voices: named, formats, priceMicros };
 }
 
 /** `name`, or `name=id` where the provider calls it otherwise. */
@@ -127,10 +129,12 @@ function priceIn(settings: Settings, variable: string): number | undefined {
   throw new Error(`${variable} is "${text}"; it has to be the price of a million characters, such as 15`);
 }
 
-function formatOf(entry: string): Format {
-  if (entry === 'wav' || entry === 'mp3') return entry;
-  throw new Error(`OPENAI_TTS_FORMATS has "${entry}"; it knows wav and mp3`);
-}
+/** The first is what is made for those who do not say. */
+const formatsIn = (settings: Settings, variable: string): Format[] =>
+  settings.list(variable, 'wav,mp3').map((entry) => {
+    if (entry === 'wav' || entry === 'mp3') return entry;
+    throw new Error(`${variable} has "${entry}"; it knows wav and mp3`);
+  });
 
 function urlOf(variable: string, text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text.replace(/\/+$/, '');

@@ -98,6 +98,8 @@ describe('voices of OpenAI', () => {
     [{ OPENAI_TTS_VOICES: 'alloy' }, 'OPENAI_API_KEY is needed'],
     [{ OPENAI_API_KEY: 'k', OPENAI_TTS_VOICES: 'a=b=c' }, 'OPENAI_TTS_VOICES has "a=b=c"'],
     [{ OPENAI_TTS_FORMATS: 'opus' }, 'OPENAI_TTS_FORMATS has "opus"'],
+    [{ ELEVENLABS_FORMATS: 'ogg' }, 'ELEVENLABS_FORMATS has "ogg"'],
+    [{ OPENAI_BASE_URL: 'text', OPENAI_SPEECH_BASE_URL: 'http://10.0.0.7/v1' }, 'OPENAI_BASE_URL is "text"'],
     [{ OPENAI_SPEECH_BASE_URL: 'speech' }, 'OPENAI_SPEECH_BASE_URL is "speech"'],
   ])('%j is refused', async (env, message) => {
     await expect(configOf(env)).rejects.toThrow(message);
@@ -111,5 +113,6 @@ it('voices of ElevenLabs are there with a key', async () => {
     apiKey: 'e',
     model: 'eleven_multilingual_v2',
     voices: [{ name: 'anna', id: '21m00Tcm' }],
+    formats: ['wav', 'mp3'],
   });
 });

@@ -31,7 +31,7 @@ export function openProvider(
     priceMicros,
   };
   const voices = [{ name: 'ada', id: 'id-of-ada' }];
-  const elevenLabs = { baseUrl: origin, apiKey: KEY, model: 'multi', voices, priceMicros };
+  const elevenLabs = { baseUrl: origin, apiKey: KEY, model: 'multi', voices, formats, priceMicros };
   const only = { openAi: undefined, elevenLabs: undefined, ...(name === 'openai' ? { openAi } : { elevenLabs }) };
   return ProviderEngines.open({ ...only, pool: POOL, httpTimeoutMs: 5_000, backoffMs: 10, ...options }, registry);
 }

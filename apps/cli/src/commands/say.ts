@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { text as readAll } from 'node:stream/consumers';
-import { SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_service';
-import type { Command } from 'commander';
+import { AudioFormat, SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_service';
+import { Option, type Command } from 'commander';
 import { UsageError } from '../problems.ts';
 import { saveSound, soundIn } from '../speech/save-sound.ts';
 import { MARGIN } from '../terminal/columns.ts';
@@ -12,8 +12,15 @@ import type { Session } from './session.ts';
 interface SayOptions {
   voice?: string;
   language?: string;
+  format?: 'wav' | 'mp3';
   out: string;
 }
+
+const FORMATS = {
+  any: AudioFormat.AUDIO_FORMAT_UNSPECIFIED,
+  wav: AudioFormat.AUDIO_FORMAT_WAV,
+  mp3: AudioFormat.AUDIO_FORMAT_MP3,
+};
 
 /** Standard input or output, by the custom of command lines. */
 const STREAM = '-';
@@ -21,9 +28,10 @@ const STREAM = '-';
 export function addSay(program: Command, choose: Choose): void {
   program
     .command('say <text>')
-    .description('read a text aloud into a WAV file; a text of - is standard input')
+    .description('read a text aloud into a file; a text of - is standard input')
     .option('--voice <name>', 'voice that reads it (exempla voices)')
     .option('--language <tag>', 'language of the text (en)')
+    .addOption(new Option('--format <name>', 'of the sound (the usual one of the voice)').choices(['wav', 'mp3']))
     .option('--out <file>', 'where to; - is standard output', 'speech.wav')
     .action((text: string, options: SayOptions, command: Command) => {
       if (options.out === STREAM && command.optsWithGlobals()['json'] === true)
@@ -32,12 +40,16 @@ export function addSay(program: Command, choose: Choose): void {
     });
 }
 
-async function say(given: string, { voice = '', language = '', out }: SayOptions, session: Session): Promise<void> {
+async function say(
+  given: string,
+  { voice = '', language = '', format, out }: SayOptions,
+  session: Session,
+): Promise<void> {
   const { peers } = session;
   const text = given === STREAM ? await readAll(process.stdin) : given;
   session.doing('reading aloud');
   const audio = await peers.client('audio', SpeechServiceDefinition);
-  const parts = audio.synthesize({ text, voice, language }, peers.call());
+  const parts = audio.synthesize({ text, voice, language, format: FORMATS[format ?? 'any'] }, peers.call());
   if (out === STREAM) return toStdout(soundIn(parts), session.around.signal);
   let speaker = '';
   const watched = (async function* () {
@@ -50,7 +62,7 @@ async function say(given: string, { voice = '', language = '', out }: SayOptions
   session.answer(
     () => ({ file, bytes: size, seconds, voice: speaker }),
     (_, style) => [
-      `${MARGIN}${style.strong(file)}  ${(seconds ?? 0).toFixed(1)} s, voice ${harmless(speaker)}, ${bytes(size)}`,
+      `${MARGIN}${style.strong(file)}  ${seconds === undefined ? '' : `${seconds.toFixed(1)} s, `}voice ${harmless(speaker)}, ${bytes(size)}`,
     ],
   );
 }

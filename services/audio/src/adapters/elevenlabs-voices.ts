@@ -1,4 +1,5 @@
 import type { fetcher } from '@elevenlabs/elevenlabs-js/core/fetcher/Fetcher.js';
+import type { AudioFormat } from '../speech/index.ts';
 import type { Provider, ProviderVoice } from './provider.ts';
 
 export interface ElevenLabsVoicesOptions {
@@ -7,6 +8,8 @@ export interface ElevenLabsVoicesOptions {
   readonly apiKey: string;
   readonly model: string;
   readonly voices: readonly ProviderVoice[];
+  /** The first is made for those who do not say. */
+  readonly formats: readonly AudioFormat[];
   readonly priceMicros?: number | undefined;
 }
 
@@ -52,7 +55,7 @@ export async function elevenLabsVoices(
       languages: LANGUAGES,
       sampleRateHz: SAMPLE_RATE_HZ,
       description: `${options.model}, many languages`,
-      formats: ['wav', 'mp3'],
+      formats: options.formats,
     })),
     request: ({ voice, text, format, speed }, abortSignal) => {
       const voiceSettings = { ...SETTINGS, speed: Math.min(FASTEST, Math.max(SLOWEST, speed)) };
