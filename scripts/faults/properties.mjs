@@ -229,7 +229,7 @@ export const PROPERTY_FAULTS = [
     'a drain has a limit',
     'life-cycle.int.spec.ts',
     'server/rpc-server.ts',
-    'for (const call of this.#inFlight) call.drain();',
+    'for (const call of this.#inFlight.all()) call.drain();',
     'void 0;',
   ),
   rpc(
