@@ -77,14 +77,15 @@ async function main() {
   const peers = await startAll(PEERS);
   const parts = await startAll(['ours-without-rules', 'ours-without-spans', 'strategy']);
   const tuned = await startServer('grpc-js', { windowBytes: WINDOW_BYTES });
-  const all = [ours, ...Object.values(peers), ...Object.values(parts)];
+  const young = await startServer('grpc-js', { young: true });
+  const all = [ours, ...Object.values(peers), ...Object.values(parts), young];
   for (const server of all) await measurePairs(client, { warm: [server, server] }, 1, { ...load, ms: WARM_UP_MS / 2 });
 
   const peerRounds = await measurePairs(client, pairsOf(ours, peers), ROUNDS, load);
   const complete = { complete: true };
   const partRounds = await measurePairs(
     client,
-    { ...pairsOf(ours, parts), complete: [ours, peers['grpc-js'], complete] },
+    { ...pairsOf(ours, { ...parts, young }), complete: [ours, peers['grpc-js'], complete] },
     Math.ceil(ROUNDS / 2),
     load,
   );
@@ -154,6 +155,7 @@ function figuresOf(peers, parts, streams) {
       unaryCpuVsConnect: pairedRatio(peers.connect),
       unaryCpuVsHttp2: pairedRatio(peers.http2),
       unaryCpuVsGrpcJsAllHeadersSent: pairedRatio(parts.complete),
+      unaryCpuVsGrpcJsAllYoung: pairedRatio(parts.young),
       streamThroughputVsGrpcJs: pairedRatio(paired('grpc-js'), 'megabytesPerSecond'),
       streamThroughputVsTunedGrpcJs: pairedRatio(paired('grpc-js, our window'), 'megabytesPerSecond'),
     },

@@ -1,4 +1,6 @@
-// Bare grpc-js with the generated codec, nothing else. Option `windowBytes`: HTTP/2 flow-control window.
+// Bare grpc-js with the generated codec, nothing else. Options: `windowBytes`, the HTTP/2 flow-control window; `young`, V8 told
+// to make all objects among the young, as packages/rpc tells it.
+import { setFlagsFromString } from 'node:v8';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { ANSWER, chunk, ProbeServiceDefinition, SERVICE } from '../probe.mjs';
 
@@ -33,7 +35,8 @@ function count(call) {
   write();
 }
 
-export async function start({ windowBytes }) {
+export async function start({ windowBytes, young }) {
+  if (young) setFlagsFromString('--no-allocation-site-pretenuring');
   const server = new Server(windowBytes === undefined ? {} : { 'grpc-node.flow_control_window': windowBytes });
   server.addService(definition, { ask: (_, reply) => reply(null, ANSWER), count });
   const port = await new Promise((resolve, reject) => {

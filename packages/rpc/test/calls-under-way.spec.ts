@@ -38,7 +38,7 @@ describe('CallsUnderWay', () => {
     const open: Placed[] = [];
     const pass = (count: number): void => {
       for (let i = 0; i < count; i += 1) {
-        const one = Object.assign(call(), { numbers: new Array<number>(NUMBERS_IN_A_CALL).fill(i) });
+        const one = Object.assign(call(), { numbers: Array.from({ length: NUMBERS_IN_A_CALL }, () => i) });
         open.push(one);
         calls.add(one);
         if (open.length > AT_ONCE) calls.delete(open.shift()!);

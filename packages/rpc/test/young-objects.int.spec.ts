@@ -21,7 +21,7 @@ describe('what a call leaves behind', () => {
       try {
         await setup.client.ask({ behaviour: 'answer' });
         for await (const _ of setup.client.count({ to: 3 }));
-        await expect(setup.client.ask({ behaviour: '' })).rejects.toThrow();
+        await expect(setup.client.ask({ behaviour: '' })).rejects.toMatchObject({ reason: 'INVALID_REQUEST' });
       } finally {
         unsubscribe(channel, created);
       }
