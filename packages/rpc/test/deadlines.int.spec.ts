@@ -52,7 +52,7 @@ describe('deadlines', () => {
   });
 
   it('a call with less time than the reserve starts no child', async () => {
-    const error = await failure<RemoteError>(setup.client.ask({ behaviour: 'chain' }, { timeoutMs: 40 }));
+    const error = await failure<RemoteError>(setup.client.ask({ behaviour: 'chain' }, { timeoutMs: 140 }));
     expect(error.code).toBe(status.DEADLINE_EXCEEDED);
     expect(setup.probe.contexts).toHaveLength(1);
   });
@@ -64,7 +64,7 @@ describe('deadlines', () => {
   });
 
   it('the handler hears of the deadline by its signal', async () => {
-    await failure(setup.client.ask({ behaviour: 'wait' }, { timeoutMs: 100 }));
+    await failure(setup.client.ask({ behaviour: 'wait' }, { timeoutMs: 400 }));
     expect(await setup.probe.aborted.promise).toMatchObject({ code: status.DEADLINE_EXCEEDED });
   });
 });

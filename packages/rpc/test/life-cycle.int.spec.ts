@@ -7,10 +7,10 @@ import { failure, startProbe } from './probe-server.ts';
 describe('identity', () => {
   it('takes the tenant of the development header, and the default without one', async () => {
     await using setup = await startProbe({ env: { EXEMPLA_DEV: '1', EXEMPLA_DEV_TENANT: 'acme' } });
-    expect((await setup.client.ask({ behaviour: 'whoami' }, { requestId: 'r-1' })).text).toBe('acme r-1');
-    expect((await setup.client.ask({ behaviour: 'whoami' }, { tenant: 'zeta', requestId: 'r-2' })).text).toBe(
-      'zeta r-2',
-    );
+    const whoami = async (options: { tenant?: string; requestId: string }): Promise<string> =>
+      (await setup.client.ask({ behaviour: 'whoami' }, { timeoutMs: 2_000, ...options })).text;
+    expect(await whoami({ requestId: 'r-1' })).toBe('acme r-1');
+    expect(await whoami({ tenant: 'zeta', requestId: 'r-2' })).toBe('zeta r-2');
   });
 
   it('refuses every call without the development flag', async () => {
