@@ -48,7 +48,7 @@ export function providerVoicesContract(provider: ProviderName): void {
       expect({ path, body, apiKey }).toEqual({ ...expected, apiKey: KEY });
     });
 
-    it('hand their sound on as it comes, of the length it has (S3-120)', async () => {
+    it('hand their sound on as it comes, of the length it has', async () => {
       await using server = await startScriptedSpeech({ type: 'speak', overMs: 500 });
       await using providers = await openProvider(provider, server);
       for (const format of ['wav', 'mp3'] as const) {
@@ -89,7 +89,7 @@ export function providerVoicesContract(provider: ProviderName): void {
       expect(frames.seconds / ((text.length * SPEECH_MS_PER_CHARACTER) / 1_000)).toBeCloseTo(1, 1);
     });
 
-    it('are not read further than their reader is (S3-50)', async () => {
+    it('are not read further than their reader is', async () => {
       await using server = await startScriptedSpeech({ type: 'flood', bytes: 60 * MEGABYTE });
       await using providers = await openProvider(provider, server);
       const speaker = providers.engines[0]!.open(optionsOf(callFor(30_000)));

@@ -12,7 +12,7 @@ export function speechEngineContract(
   name: string,
   open: () => Promise<{ engine: SpeechEngine; close: () => Promise<void> }>,
 ): void {
-  describe(`the speech engine ${name} (S3-46)`, () => {
+  describe(`the speech engine ${name}`, () => {
     let engine: SpeechEngine;
     let close: () => Promise<void>;
     beforeAll(async () => {

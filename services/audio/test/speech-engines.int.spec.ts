@@ -9,6 +9,7 @@ import { openProvider, PROVIDERS } from './providers.ts';
 import { secondImplementationContract } from './second-implementation.contract.ts';
 import { speechEngineContract } from './speech-engine.contract.ts';
 
+// What these suites show: S3-46, S3-50, S3-120.
 speechEngineContract('that beeps', async () => {
   const engine = new BeepingEngine([{ ...voice('beep', 'en'), formats: ['wav', 'mp3'] }]);
   engine.beforeSound = () => new Promise((resolve) => setTimeout(resolve, 5));
