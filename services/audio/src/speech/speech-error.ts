@@ -37,6 +37,8 @@ export class SpeechError extends Error {
   readonly reason: SpeechErrorReason;
   readonly metadata: Readonly<Record<string, string>>;
   readonly retryAfterMs: number | undefined;
+  /** A provider was asked as often as makes sense: nobody on the way asks it again, which would be paid again. */
+  readonly isFinal: boolean;
 
   constructor(
     reason: SpeechErrorReason,
@@ -49,6 +51,7 @@ export class SpeechError extends Error {
     this.reason = reason;
     this.metadata = metadata;
     this.retryAfterMs = retryAfterMs;
+    this.isFinal = OF_INFRASTRUCTURE.has(reason);
   }
 }
 
