@@ -5,7 +5,7 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { METRICS } from '@exempla/telemetry';
+import { LABELS, METRICS } from '@exempla/telemetry';
 
 const run = promisify(execFile);
 const RULES = 'deploy/alerts/exempla.rules.yml';
@@ -20,6 +20,8 @@ const FAULTS = [
   ['UsageNotCounted', 'unsettled_cost_total[15m]) > 0', 'unsettled_cost_total[15m]) > 5'],
   ['UsageNotCounted', 'expired_total[15m]) > 0', 'expired_total[15m]) > 5'],
   ['UsageNotCounted', 'increase(exempla_budget_unsettled_cost_total[15m])', 'exempla_budget_unsettled_cost_total'],
+  ['StandInAnswers', 'fallbacks_total[5m])) > 0', 'fallbacks_total[5m])) > 20'],
+  ['StandInAnswers', '(increase(exempla_fallbacks_total[5m]))', '(exempla_fallbacks_total)'],
   ['CallsPending', '0.9 *', '1 *'],
   ['CallsPending', '0.9 *', '0.5 *'],
   ['CallsPending', '> 1000', '> 2000'],
@@ -99,15 +101,19 @@ function plant(alert, from, to) {
 
 /** An alert on a metric that nobody measures would be silent for ever. */
 async function namesThereAre() {
-  const measured = new Set(Object.values(METRICS).flatMap(({ name }) => spellings(name.replace(/[^a-z0-9]+/g, '_'))));
+  const measured = new Set(Object.values(METRICS).flatMap(({ name }) => spellings(inPrometheus(name))));
   const used = new Set(rules.match(/\b(?:grpc_(?:server|client)|exempla|db_client)_[a-z0-9_]+(?=[[{ ])/g));
-  const labels = /^(?:grpc_method|grpc_status|grpc_target|db_client_connection_state)$/;
-  const unknown = [...used].filter((name) => !measured.has(name) && !labels.test(name));
+  const labels = new Set(Object.values(LABELS).map(inPrometheus));
+  const unknown = [...used].filter((name) => !measured.has(name) && !labels.has(name));
   tell(
     used.size > 0 && unknown.length === 0,
     `${used.size} metrics are watched, all of them are measured`,
     unknown.join(', '),
   );
+}
+
+function inPrometheus(name) {
+  return name.replace(/[^a-z0-9]+/g, '_');
 }
 
 function spellings(name) {
