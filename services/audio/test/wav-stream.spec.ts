@@ -1,42 +1,79 @@
 import { describe, expect, it } from '@jest/globals';
 import { SoundFault } from '../src/adapters/sound-fault.ts';
 import { WavStream } from '../src/adapters/wav-stream.ts';
-import { wavHeader } from '../src/speech/wav.ts';
+import { UNKNOWN_LENGTH, wavHeader } from '../src/speech/wav.ts';
+import { tone } from './beeping-engine.ts';
 
-const PCM = Int16Array.from({ length: 50 }, (_, i) => i * 300 - 7_000);
-const FILE = Buffer.concat([wavHeader(22_050), new Uint8Array(PCM.buffer)]);
+const SAMPLES = tone(500);
+const SOUND = Buffer.from(SAMPLES.buffer);
+/** A chunk of something else, of an odd length and so padded. */
+const LIST = Buffer.concat([Buffer.from('LIST'), Buffer.from([5, 0, 0, 0]), Buffer.from('INFO!\0')]);
 
-/** The samples of a file that comes in pieces of `size` bytes. */
-function read(file: Buffer, size: number): { samples: number[]; sampleRateHz: number } {
-  const wav = new WavStream();
-  const samples: number[] = [];
-  let sampleRateHz = 0;
-  for (let at = 0; at < file.length; at += size) {
-    const pcm = wav.push(file.subarray(at, at + size));
-    samples.push(...(pcm?.samples ?? []));
-    sampleRateHz = pcm?.sampleRateHz ?? sampleRateHz;
-  }
-  wav.end();
-  return { samples, sampleRateHz };
+const wav = (dataBytes: number | undefined, ...rest: Buffer[]): Buffer =>
+  Buffer.concat([Buffer.from(wavHeader(22_050, dataBytes)), ...rest]);
+
+/** The samples of bytes that come in pieces of `size`. */
+function samplesOf(bytes: Buffer, size = 100, stream = new WavStream()): { samples: number[]; rates: number[] } {
+  const parts = [];
+  for (let at = 0; at < bytes.length; at += size) parts.push(stream.push(bytes.subarray(at, at + size)));
+  stream.end();
+  const pcm = parts.flatMap((part) => (part ? [part] : []));
+  return { samples: pcm.flatMap(({ samples }) => [...samples]), rates: pcm.map(({ sampleRateHz }) => sampleRateHz) };
 }
 
-describe('the samples of a WAV file as it comes', () => {
-  it.each([1, 2, 3, 7, 43, 44, 45, 1_000])('are the same in pieces of %d bytes', (size) => {
-    expect(read(FILE, size)).toEqual({ samples: [...PCM], sampleRateHz: 22_050 });
+describe('a WAV that streams', () => {
+  it.each([1, 7, 45, 5_000])('is its samples, at the rate of its header, in pieces of %i bytes', (size) => {
+    const { samples, rates } = samplesOf(wav(undefined, SOUND), size);
+    expect(samples).toEqual([...SAMPLES]);
+    expect(new Set(rates)).toEqual(new Set([22_050]));
   });
 
-  it('begin behind other parts of the file', () => {
-    const list = Buffer.from('LIST\x05\0\0\0INFO!\0', 'latin1');
-    const file = Buffer.concat([FILE.subarray(0, 36), list, FILE.subarray(36)]);
-    expect(read(file, 5).samples).toEqual([...PCM]);
+  it('may have other chunks before its samples, and behind them where their length is known', () => {
+    const header = wav(SOUND.length);
+    const all = Buffer.concat([header.subarray(0, 36), LIST, header.subarray(36), SOUND, LIST]);
+    expect(samplesOf(all).samples).toEqual([...SAMPLES]);
   });
 
-  it.each([
-    ['HTML', Buffer.from('<!doctype html><html></html>')],
-    ['another format', Buffer.concat([FILE.subarray(0, 22), Buffer.from([2, 0]), FILE.subarray(24)])],
-    ['no format', Buffer.concat([FILE.subarray(0, 12), FILE.subarray(36)])],
-    ['a header without end', Buffer.concat([FILE.subarray(0, 12), Buffer.from('LIST\xff\xff\xff\x7f', 'latin1')])],
-  ])('are not taken from %s', (_, file) => {
-    expect(() => read(file, 4)).toThrow(SoundFault);
+  it.each([0, UNKNOWN_LENGTH])('of a length of %i goes on to its end', (length) => {
+    const header = wav(SOUND.length);
+    header.writeUInt32LE(length, 40);
+    expect(samplesOf(Buffer.concat([header, SOUND])).samples).toEqual([...SAMPLES]);
   });
+
+  it('leaves half a sample at its end out', () => {
+    expect(samplesOf(wav(undefined, SOUND, Buffer.of(1))).samples).toEqual([...SAMPLES]);
+  });
+});
+
+it('samples without a header have the rate that was named', () => {
+  const { samples, rates } = samplesOf(SOUND, 33, new WavStream(16_000));
+  expect([samples, rates[0]]).toEqual([[...SAMPLES], 16_000]);
+});
+
+function faultOf(bytes: Buffer): string {
+  try {
+    samplesOf(bytes, 5_000);
+    return 'none';
+  } catch (error) {
+    return error instanceof SoundFault ? error.fault : String(error);
+  }
+}
+
+const fieldOf = (at: number, value: number): Buffer => {
+  const header = wav(undefined);
+  header.writeUInt16LE(value, at);
+  return header;
+};
+
+it.each<[string, Buffer, SoundFault['fault']]>([
+  ['a page', Buffer.from('<!doctype html><html>'), 'malformed'],
+  ['two channels', fieldOf(22, 2), 'malformed'],
+  ['floats', fieldOf(20, 3), 'malformed'],
+  ['24 bits', fieldOf(34, 24), 'malformed'],
+  ['samples before their format', Buffer.concat([wav(4).subarray(0, 12), wav(4).subarray(36), SOUND]), 'malformed'],
+  ['a header without an end', wav(undefined).subarray(0, 40), 'malformed'],
+  ['a header that goes on and on', Buffer.concat([wav(4).subarray(0, 36), Buffer.alloc(70_000)]), 'malformed'],
+  ['fewer samples than it says', wav(SOUND.length + 2, SOUND), 'incomplete'],
+])('%s is refused', (_, bytes, fault) => {
+  expect(faultOf(bytes)).toBe(fault);
 });
