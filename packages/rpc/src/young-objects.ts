@@ -4,7 +4,8 @@ import { setFlagsFromString } from 'node:v8';
 /**
  * Has V8 make all objects among the young. Left alone it learns that what a call allocates often outlives a young
  * collection, as everything under way does, and then makes such objects among the old at once. There they stay until a
- * full collection although their call is over, and with them all that they refer to: a third of what a small call costs.
+ * full collection although their call is over, and with them all that they refer to. Bare grpc-js is a tenth to a quarter
+ * cheaper without that, measured on a busy machine.
  */
 export function allocateYoung(): void {
   setFlagsFromString('--no-allocation-site-pretenuring');
