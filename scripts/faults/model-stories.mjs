@@ -60,10 +60,7 @@ export const MODEL_STORY_FAULTS = [
     'a wrong key is no reason for somebody to stand in',
     'model-writer.int.spec.ts',
     'adapters/model-writer.ts',
-    [
-      'error.code === status.DEADLINE_EXCEEDED ||',
-      'error.code === status.DEADLINE_EXCEEDED || error.code === status.FAILED_PRECONDITION ||',
-    ],
+    ['!isOutage(error)', 'false'],
     'is the end of the story',
   ),
   fault(
@@ -77,7 +74,7 @@ export const MODEL_STORY_FAULTS = [
     'an answer that was cut off is no story',
     'story-answer.spec.ts',
     'prompts/answer-fault.ts',
-    ["if (!ended && (isCut || !SENTENCE_END.test(last))) return 'CUT_OFF';", ''],
+    ["if (!ended && (isCut || !SENTENCE_END.test(last.slice(-LAST_CHARACTERS)))) return 'CUT_OFF';", ''],
     'an answer is no story',
   ),
   fault(

@@ -19,6 +19,30 @@ const upstream = (promise, spec, file, from, to, test) => ({
 });
 
 export const TEXT_FAULTS = [
+  text(
+    'nobody stands in for a key that is refused',
+    'outage.spec.ts',
+    'outage.ts',
+    "  'TEXT_CREDIT_EXHAUSTED',",
+    "  'TEXT_CREDIT_EXHAUSTED',\n  'TEXT_KEY_REFUSED',",
+    'KEY_REFUSED',
+  ),
+  text(
+    'an object is read in linear time',
+    'items.spec.ts',
+    'schema.ts',
+    '/^```(?:json)?[^\\S\\n]*\\n([\\s\\S]*)```$/i',
+    '/^\\s*```(?:json)?\\s*\\n([\\s\\S]*?)\\n?```\\s*$/i',
+    'length only',
+  ),
+  text(
+    'no password is taken in a URL, which would be printed',
+    'text-settings.spec.ts',
+    'text-settings.ts',
+    'url.username || url.password',
+    'false',
+    'password',
+  ),
   upstream(
     'the limit falls with overload',
     'upstream/test/adaptive-limit.spec.ts',

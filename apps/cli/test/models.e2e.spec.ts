@@ -14,7 +14,8 @@ const speaking: OpenAiBehaviour = {
     return { type: 'say', text: defines ? `part of speech: noun\nlemma: beschikking\ndefinition: ${TEXT}` : LINES };
   },
 };
-const failing: OpenAiBehaviour = { type: 'fail', status: 401, message: 'no such key' };
+const failing: OpenAiBehaviour = { type: 'fail', status: 402, message: 'no credit' };
+const refusing: OpenAiBehaviour = { type: 'fail', status: 401, message: 'no such key' };
 
 interface Item {
   readonly source: string;
@@ -88,10 +89,16 @@ describe('definitions by model, through the mesh', () => {
     upstream.next(failing);
     const english = await ask('', { term: 'river' });
     expect([english.status, english.body['provider']]).toEqual([200, 'lexical']);
-    expect(english.body['fallback_reason']).toBe('TEXT_KEY_REFUSED');
-    expect([...outcomes(english)]).toEqual(['lexical TEXT_KEY_REFUSED']);
+    expect(english.body['fallback_reason']).toBe('TEXT_CREDIT_EXHAUSTED');
+    expect([...outcomes(english)]).toEqual(['lexical TEXT_CREDIT_EXHAUSTED']);
     const dutch = await ask('', inDutch);
-    expect([dutch.status, dutch.body['reason']]).toEqual([400, 'TEXT_KEY_REFUSED']);
+    expect([dutch.status, dutch.body['reason']]).toEqual([503, 'TEXT_CREDIT_EXHAUSTED']);
+  });
+
+  it('with a key that is refused: nobody stands in, so that it is seen', async () => {
+    upstream.next(refusing);
+    const { status, body } = await ask('', { term: 'river' });
+    expect([status, body['reason']]).toEqual([400, 'TEXT_KEY_REFUSED']);
   });
 
   it('a provider by name, and one that is not there', async () => {

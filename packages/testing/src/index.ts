@@ -3,6 +3,7 @@ export { startDnsServer, type DnsServer } from './dns-server.ts';
 export { eventually, standingStill } from './eventually.ts';
 export { grpcFrame, startFaultyPeer, type Fault, type FaultyPeer } from './faulty-peer.ts';
 export { startHoldingRelay, type Held, type HoldingRelay, type HoldPoint } from './holding-relay.ts';
+export { textsReadTooSlowly } from './hostile-texts.ts';
 export { openHandles } from './handles.ts';
 export { collectGarbage, holdings, recordWarnings, type Holdings } from './leak-check.ts';
 export { manualClock, type ManualClock } from './manual-clock.ts';

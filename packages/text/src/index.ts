@@ -2,6 +2,7 @@ export { BudgetedText, type BudgetedTextOptions } from './budgeted-text.ts';
 export { GenerationInfos, type GenerationInfo } from './openai/generation-info.ts';
 export { OpenAiText } from './openai/openai-text.ts';
 export type { ModelOptions, OpenAiTextOptions, UpstreamOptions } from './openai/options.ts';
+export { isOutage } from './outage.ts';
 export { exactly, type Counted } from './prompts/exact-count.ts';
 export { distinct, listItems, type ItemOptions } from './prompts/items.ts';
 export { definePrompt } from './prompts/prompt.ts';

@@ -14,9 +14,11 @@ export function schemaCheck(schema: Readonly<Record<string, unknown>>): Validate
   return fits;
 }
 
+const FENCED = /^```(?:json)?[^\S\n]*\n([\s\S]*)```$/i;
+
 /** The object in an answer. Models like to put a fence around it, in spite of what they were told. */
 export function answerOf<T>(text: string, fits: ValidateFunction): T {
-  const json = /^\s*```(?:json)?\s*\n([\s\S]*?)\n?```\s*$/i.exec(text)?.[1] ?? text;
+  const json = FENCED.exec(text.trim())?.[1] ?? text;
   const value = parsed(json);
   if (fits(value)) return value as T;
   const [error] = fits.errors ?? [];

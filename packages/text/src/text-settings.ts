@@ -68,6 +68,8 @@ function booksOf(baseUrl: URL, named: string): { generationInfoUrl?: string } {
 
 function urlOf(name: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && (url.username || url.password))
+    throw new Error(`${name} carries a user or a password, which would be printed; OPENAI_API_KEY is for secrets`);
   if (url && /^https?:$/.test(url.protocol)) return url;
   throw new Error(`${name} is "${text}"; it has to be a URL such as ${OPENAI}`);
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { callerCancelled } from '@exempla/rpc';
+import { textsReadTooSlowly } from '@exempla/testing';
 import { distinct, exactly, listItems, TextError } from '../src/index.ts';
+import { answerOf, schemaCheck } from '../src/schema.ts';
 
 describe('items of a list that a model wrote', () => {
   it.each([
@@ -87,4 +89,20 @@ describe('an exact count', () => {
   it('tells items apart whatever their case', () => {
     expect(distinct(['Fox', 'fox', 'FOX.', 'owl'])).toEqual(['Fox', 'owl']);
   });
+});
+
+describe('what a model wrote to do harm', () => {
+  const anything = schemaCheck({});
+
+  it.each([
+    ['as a list', (text: string) => listItems(text, { commas: true })],
+    ['as an object', (text: string) => answerOf(text, anything)],
+  ])('is read %s in a time that grows with its length only', (_, read) => {
+    expect(textsReadTooSlowly(read)).toEqual([]);
+  });
+
+  it.each(['{"a":1}', ' ```json\n{"a":1}\n``` ', '```\r\n{"a":1}```', '```JSON \n\n{"a":"```"}\n```\n'])(
+    'is an object, with or without a fence: %j',
+    (text) => expect(answerOf(text, anything)).toHaveProperty('a'),
+  );
 });

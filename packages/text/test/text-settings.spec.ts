@@ -33,6 +33,15 @@ describe('the settings of text', () => {
     });
   });
 
+  it.each([
+    ['OPENAI_BASE_URL', { OPENAI_BASE_URL: 'https://user:pass@models.example/v1' }],
+    ['OPENAI_GENERATION_INFO_URL', { OPENAI_GENERATION_INFO_URL: 'https://pass@models.example/books' }],
+  ])('refuse a password in %s, which would be printed, and do not tell it', async (name, env) => {
+    const reading = read({ OPENAI_API_KEY: 'sk-1', OPENAI_MODELS: 'small', ...env });
+    await expect(reading).rejects.toThrow(`${name} carries a user or a password`);
+    await expect(reading).rejects.not.toThrow(/pass@/);
+  });
+
   it('need nothing but the key of OpenAI', async () => {
     const price = { inputMicros: 100_000, outputMicros: 500_000 };
     const models = [{ name: 'gpt-6-luna', price }];

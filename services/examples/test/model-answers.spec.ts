@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { textsReadTooSlowly } from '@exempla/testing';
 import { readDefinition, readItems } from '../src/adapters/model-answers.ts';
-import type { ExampleKind } from '../src/examples/index.ts';
+import { EXAMPLE_KINDS, type ExampleKind } from '../src/examples/index.ts';
 
 const read = (kind: ExampleKind, answer: string, rest = {}) =>
   readItems(kind, answer, { term: 'river', cut: false, ...rest });
@@ -93,4 +94,12 @@ describe('definitions', () => {
   it('a term full of signs is taken as it stands', () => {
     expect(readDefinition('C++ (a*b) is a language for machines', 'C++ (a*b)')?.text).toBe('a language for machines');
   });
+});
+
+it('is read in a time that grows with its length only, whatever it is', () => {
+  const slow = textsReadTooSlowly((text) => {
+    for (const kind of EXAMPLE_KINDS) read(kind, text);
+    readDefinition(text, 'river');
+  });
+  expect(slow).toEqual([]);
 });

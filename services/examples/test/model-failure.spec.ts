@@ -1,20 +1,16 @@
 import { expect, it } from '@jest/globals';
 import { callerCancelled, deadlineExceeded, status, StatusError } from '@exempla/rpc';
-import { TEXT_REASONS, TextError, type TextReason } from '@exempla/text';
+import { TextError, type TextReason } from '@exempla/text';
 import { modelFailure } from '../src/adapters/model-failure.ts';
 
-/** Where it is the request, the configuration or the model's own will: another provider would only hide it. */
-const TOLD: readonly TextReason[] = [
-  'TEXT_MODEL_UNKNOWN',
-  'TEXT_REQUEST_REJECTED',
-  'TEXT_SCHEMA_VIOLATED',
-  'TEXT_REFUSED',
-  'TEXT_CLOSED',
-];
-
-it.each(Object.keys(TEXT_REASONS) as TextReason[])('%s: whether another provider may stand in', (reason) => {
+it.each<[reason: TextReason, outage: boolean]>([
+  ['TEXT_UPSTREAM_FAILED', true],
+  ['TEXT_TIMEOUT', true],
+  ['TEXT_KEY_REFUSED', false],
+  ['TEXT_REFUSED', false],
+])('%s: whether another provider may stand in', (reason, outage) => {
   const failure = modelFailure(new TextError(reason, 'why'));
-  expect(failure).toEqual({ reason, timedOut: reason === 'TEXT_TIMEOUT', outage: !TOLD.includes(reason) });
+  expect(failure).toEqual({ reason, timedOut: reason === 'TEXT_TIMEOUT', outage });
 });
 
 it.each([

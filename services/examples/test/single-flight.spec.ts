@@ -3,11 +3,12 @@ import { gate } from '@exempla/testing';
 import { SingleFlight, type Waiting } from '../src/adapters/single-flight.ts';
 
 const waiting = (ms = 10_000, signal = new AbortController().signal): Waiting => ({ signal, remainingMs: () => ms });
+const isOfTime = (error: unknown): boolean => (error as Error).message.includes('time');
 const unheard = (): void => {};
 
 describe('equal work', () => {
   it('is done once for all who ask meanwhile, and again for who asks later', async () => {
-    const flights = new SingleFlight();
+    const flights = new SingleFlight(isOfTime);
     const open = gate();
     let times = 0;
     let shared = 0;
@@ -24,7 +25,7 @@ describe('equal work', () => {
   });
 
   it('goes on when the one that began it leaves, and is told to stop when the last one has', async () => {
-    const flights = new SingleFlight();
+    const flights = new SingleFlight(isOfTime);
     const callers = [new AbortController(), new AbortController()];
     const open = gate();
     let told: AbortSignal | undefined;
@@ -48,7 +49,7 @@ describe('equal work', () => {
   });
 
   it('fails for all who wait', async () => {
-    const flights = new SingleFlight();
+    const flights = new SingleFlight(isOfTime);
     const work = () => Promise.reject(new Error('out of order'));
     const all = [flights.join('k', waiting(), work, unheard), flights.join('k', waiting(), work, unheard)];
     for (const one of all) await expect(one).rejects.toThrow('out of order');
@@ -56,7 +57,7 @@ describe('equal work', () => {
   });
 
   it('that failed for want of time is begun again by who has more', async () => {
-    const flights = new SingleFlight();
+    const flights = new SingleFlight(isOfTime);
     const given: number[] = [];
     const work = async ({ remainingMs }: Waiting): Promise<string> => {
       given.push(Math.round(remainingMs() / 1_000));
@@ -68,5 +69,19 @@ describe('equal work', () => {
     await expect(hasty).rejects.toThrow('too little time');
     expect(await patient).toBe('done');
     expect(given).toEqual([2, 20]);
+  });
+
+  it('that failed for another reason is not: a refusal that was paid for is one for all', async () => {
+    const flights = new SingleFlight(isOfTime);
+    let times = 0;
+    const work = (): Promise<string> => {
+      times += 1;
+      return Promise.reject(new Error('refused'));
+    };
+    const hasty = flights.join('k', waiting(2_000), work, unheard);
+    const patient = flights.join('k', waiting(20_000), work, unheard);
+    await expect(hasty).rejects.toThrow('refused');
+    await expect(patient).rejects.toThrow('refused');
+    expect(times).toBe(1);
   });
 });

@@ -155,6 +155,7 @@ describe('a draft that is none (S3-45)', () => {
   it.each<[string, OpenAiBehaviour]>([
     ['TEXT_UPSTREAM_FAILED', { type: 'fail', status: 500, message: 'secret' }],
     ['TEXT_RATE_LIMITED', { type: 'rate-limit' }],
+    ['TEXT_CREDIT_EXHAUSTED', { type: 'fail', status: 402, message: 'secret' }],
     ['TEXT_UPSTREAM_FAILED', { type: 'reset' }],
     ['TEXT_ANSWER_EMPTY', { type: 'say', text: '' }],
   ])('%s: another writer may; every model was asked first', async (reason, behaviour) => {
@@ -167,7 +168,6 @@ describe('a draft that is none (S3-45)', () => {
   it.each<[string, OpenAiBehaviour]>([
     ['TEXT_REFUSED', { type: 'refuse', text: 'no' }],
     ['TEXT_KEY_REFUSED', { type: 'fail', status: 401, message: 'secret' }],
-    ['TEXT_CREDIT_EXHAUSTED', { type: 'fail', status: 402, message: 'secret' }],
     ['TEXT_REQUEST_REJECTED', { type: 'fail', status: 400, message: 'secret' }],
   ])('%s is the end of the story', async (reason, behaviour) => {
     upstream.next(behaviour);

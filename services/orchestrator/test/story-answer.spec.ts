@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
+import { textsReadTooSlowly } from '@exempla/testing';
 import { AnswerReader, faultOf, type StoryAnswer } from '../src/prompts/index.ts';
 
 const fixture = (name: string): Promise<string> => readFile(new URL(`./answers/${name}.txt`, import.meta.url), 'utf8');
@@ -120,4 +121,16 @@ describe('an answer is no story', () => {
   ])('%s', (_, paragraphs, ended, isCut, fault) => {
     expect(faultOf({ paragraphs, ended }, { minutes: 1, isCut })).toBe(fault);
   });
+});
+
+it.each([
+  ['as a whole', ''],
+  ['behind a title', 'Mia and the Fox\n'],
+  ['behind a story', 'Mia and the Fox\n\nOnce.\n===\n'],
+])('is read %s in a time that grows with its length only, whatever it is', (_, before) => {
+  const slow = textsReadTooSlowly((text) => {
+    for (const characters of [Infinity, 400])
+      faultOf(read(before + text, characters).answer, { minutes: 1, isCut: false });
+  });
+  expect(slow).toEqual([]);
 });

@@ -25,16 +25,24 @@ const THOUGHTS = /<think(?:ing)?>[\s\S]*?(?:<\/think(?:ing)?>|$)/gi;
 /** Between a case and its reason, what was asked for first; then what models write instead. */
 const SEPARATORS = [/\s*\|\|\s*/, /\s*\|\s*/, /\s+(?:->|→|=>)\s+/, /\s+(?:—|–|--)\s+/];
 /** `Reason: …` on a line of its own belongs to the case above it. */
-const REASON_LINE =
-  /\n+[ \t]*(?:[-*•][ \t]*)?(?:\*\*|__)?(?:reason|why(?: not)?|reden|waarom(?: niet)?)\s*:(?:\*\*|__)?\s*/gi;
+const REASON_LINE = /\n+ ?(?:[-*•] ?)?(?:\*\*|__)?(?:reason|why(?: not)?|reden|waarom(?: niet)?)\s*:(?:\*\*|__)?\s*/gi;
 /** `brook (poetic)`, `brook - a small stream`: the word alone. */
 const REMARK = /\s+(?:[-–—:(=|]|\[).*$/;
 
-const withoutThoughts = (text: string): string => text.toWellFormed().replace(THOUGHTS, '').trim();
+/** Without thoughts, and with no more white space than tells items apart: what is read by patterns below has no long runs of it. */
+const tidy = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(THOUGHTS, '')
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 
 /** The items of an answer, in their order; without those that are none. */
 export function readItems(kind: ExampleKind, answer: string, options: ReadOptions): Read[] {
-  const text = withoutThoughts(answer);
+  const text = tidy(answer);
   return READERS[kind](options.cut ? withoutLastLine(text) : text, options).filter(
     ({ text: { length } }) => length <= MAX_LENGTH,
   );
@@ -68,7 +76,7 @@ function reasonedCases(text: string): Read[] {
 
 function words(text: string, { term }: ReadOptions): Read[] {
   const own = term.toLowerCase();
-  const found = listItems(text.replace(/[.;]+[ \t]*$/gm, ''), { commas: true }).map((item) =>
+  const found = listItems(text.replace(/(?<![.;])[.;]+$/gm, ''), { commas: true }).map((item) =>
     item.replace(REMARK, '').trim(),
   );
   return distinct(found)
@@ -78,7 +86,7 @@ function words(text: string, { term }: ReadOptions): Read[] {
 }
 
 function paragraphs(text: string): Read[] {
-  const blocks = text.split(/\n\s*\n/).map((block) => listItems(block, { minLength: 2 }).join(' '));
+  const blocks = text.split('\n\n').map((block) => listItems(block, { minLength: 2 }).join(' '));
   return distinct(blocks.filter(({ length }) => length >= MIN_PARAGRAPH)).map(plain);
 }
 
@@ -95,7 +103,7 @@ const PARTS_OF_SPEECH = ['adverb', 'verb', 'adjective', 'noun'];
 
 /** The definition and what is said of the term; undefined when there is none. */
 export function readDefinition(answer: string, term: string): ReadDefinition | undefined {
-  const text = withoutThoughts(answer);
+  const text = tidy(answer);
   const labelled = line(text, /definition|definitie|text/);
   const unlabelled = (): string | undefined =>
     listItems(text, { minLength: MIN_DEFINITION }).find((item) => !/^(part of speech|lemma)\b/i.test(item));
@@ -113,7 +121,7 @@ export function readDefinition(answer: string, term: string): ReadDefinition | u
 /** What stands behind a label. */
 function line(text: string, label: RegExp): string | undefined {
   const found = new RegExp(
-    `^[\\s*_#>-]*(?:${label.source})\\s*(?:\\*\\*|__)?\\s*:\\s*(?:\\*\\*|__)?\\s*(.+)$`,
+    `^[ *_#>-]*(?:${label.source})\\s*(?:\\*\\*|__)?\\s*:\\s*(?:\\*\\*|__)?\\s*(.+)$`,
     'im',
   ).exec(text);
   return found?.[1] === undefined ? undefined : listItems(found[1])[0];

@@ -1,5 +1,6 @@
 import { runDetached } from '@exempla/rpc';
 import { LABELS, METRICS, type MetricRegistry } from '@exempla/telemetry';
+import { isOutage } from '@exempla/text';
 import { LRUCache } from 'lru-cache';
 import type { ProviderCall } from '../examples/index.ts';
 import { SingleFlight } from './single-flight.ts';
@@ -24,7 +25,7 @@ const MAX_BYTES = 32 * 1024 * 1024;
 /** Answers that cost time and money: equal questions share one while it is made, and good ones are kept for a while. */
 export class SharedAnswers {
   readonly #kept: LRUCache<string, object>;
-  readonly #flights = new SingleFlight();
+  readonly #flights = new SingleFlight(isOutage);
   readonly #metrics: MetricRegistry;
 
   constructor({ metrics, maxEntries = MAX_ENTRIES, maxBytes = MAX_BYTES }: SharedAnswersOptions) {

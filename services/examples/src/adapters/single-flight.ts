@@ -20,10 +20,16 @@ const MORE_TIME_MS = 1_000;
 
 /**
  * Equal work is done once, for all who ask while it is under way. It goes on when the one that began it leaves, and is told to
- * stop when the last one has. It has the time of the one that began; another one with more goes on alone when that was too little.
+ * stop when the last one has. It has the time of the one that began; another one with more begins again when that was too little.
  */
 export class SingleFlight {
   readonly #flights = new Map<string, Flight>();
+  readonly #mayTimeHelp: (error: unknown) => boolean;
+
+  /** @param mayTimeHelp whether work that failed so may do better with more time; any other failure is everybody's */
+  constructor(mayTimeHelp: (error: unknown) => boolean) {
+    this.#mayTimeHelp = mayTimeHelp;
+  }
 
   /** `onShared` is told when it waits for work that somebody else began. */
   async join<T>(
@@ -40,7 +46,7 @@ export class SingleFlight {
         return (await this.#wait(key, flight, waiting.signal)) as T;
       } catch (error) {
         const mine = performance.now() + waiting.remainingMs();
-        if (waiting.signal.aborted || flight.endsAt + MORE_TIME_MS > mine) throw error;
+        if (waiting.signal.aborted || !this.#mayTimeHelp(error) || flight.endsAt + MORE_TIME_MS > mine) throw error;
       }
     }
   }

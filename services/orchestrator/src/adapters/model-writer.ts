@@ -1,5 +1,5 @@
-import { currentCall, Deadline, status, StatusError } from '@exempla/rpc';
-import { definePrompt, type TextCall, type TextGenerator, type TextReply, type Usage } from '@exempla/text';
+import { currentCall, Deadline } from '@exempla/rpc';
+import { definePrompt, isOutage, type TextCall, type TextGenerator, type TextReply, type Usage } from '@exempla/text';
 import type { StepTime } from '../parts/index.ts';
 import { AnswerReader, faultOf, promptText, storyPrompt, type StoryPrompt } from '../prompts/index.ts';
 import {
@@ -58,16 +58,16 @@ export class ModelWriter implements StoryWriter {
     const reader = new AnswerReader();
     let characters = 0;
     for await (const part of this.#text.stream(request, call)) {
-      const piece = part.type === 'text' ? reader.read(part.text) : reader.end();
       asking.hasBegun = true;
+      characters += part.type === 'text' ? part.text.length : 0;
+      if (characters > MAX_CHARACTERS) throw draftUnusable(asking.model, 'TOO_LONG');
+      const piece = part.type === 'text' ? reader.read(part.text) : reader.end();
       if (piece.title !== '' || piece.text !== '') await onText(piece);
       if (part.type === 'end') {
         const fault = faultOf(reader.answer, { minutes, isCut: part.reply.finish === 'length' });
         if (fault) throw draftUnusable(part.reply.model, fault);
         return { reader, reply: part.reply };
       }
-      characters += part.text.length;
-      if (characters > MAX_CHARACTERS) throw draftUnusable(asking.model, 'TOO_LONG');
     }
     throw new Error('a stream without its end');
   }
@@ -100,7 +100,7 @@ class Asking {
   /** A failure of an upstream, or of an answer, is one of this writer; anything else is the end of the story. */
   faultOf(error: unknown): unknown {
     const isUnusable = error instanceof StoryError && error.reason === 'DRAFT_UNUSABLE';
-    if (!isUnusable && !isOfInfrastructure(error)) return error;
+    if (!isUnusable && !isOutage(error)) return error;
     const model = error.metadata['model'] ?? this.model;
     const generation = this.#generation(model, error.reason);
     return new WriterFault(this.hasBegun ? 'draft' : 'writer', { reason: error.reason, generation, cause: error });
@@ -123,10 +123,3 @@ class Asking {
     };
   }
 }
-
-/** Never a refusal, a request or key that is wrong, or a budget that is spent: another writer would only hide it. */
-const isOfInfrastructure = (error: unknown): error is StatusError =>
-  error instanceof StatusError &&
-  (error.code === status.UNAVAILABLE ||
-    error.code === status.DEADLINE_EXCEEDED ||
-    error.reason === 'TEXT_RATE_LIMITED');

@@ -6,6 +6,8 @@ export type AnswerFault = 'EMPTY' | 'TOO_SHORT' | 'CUT_OFF';
 
 /** Of the words that were asked for; below it an answer is no story of this length. */
 const FEWEST_WORDS = 0.5;
+/** Marks behind the last letter, of which nobody writes so many. */
+const LAST_CHARACTERS = 100;
 const SENTENCE_END = /[.!?…。！？؟।][\p{P}\s]*$/u;
 /** Letters of scripts without spaces; about two of them are a word. */
 const UNSPACED =
@@ -19,7 +21,7 @@ export function faultOf(
 ): AnswerFault | undefined {
   const last = paragraphs.at(-1);
   if (last === undefined) return 'EMPTY';
-  if (!ended && (isCut || !SENTENCE_END.test(last))) return 'CUT_OFF';
+  if (!ended && (isCut || !SENTENCE_END.test(last.slice(-LAST_CHARACTERS)))) return 'CUT_OFF';
   return wordsIn(paragraphs.join(' ')) < minutes * WORDS_PER_MINUTE * FEWEST_WORDS ? 'TOO_SHORT' : undefined;
 }
 

@@ -38,7 +38,7 @@ const MARKS = /`+|(?<![\p{L}\p{N}*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(
 /** Characters that no story has and no database takes; tabs and the ends of lines are spaces. */
 const CONTROLS = /[^\P{Cc}\t\n\r]/gu;
 /** A beginning of a line that may yet turn out to be no part of the story. */
-const UNDECIDED = /^\s*(?:[#>{`~=]|[-*_=~–—•·\s]*$)/;
+const UNDECIDED = /^\s*(?:[#>{`~=]|(?:[-*_=~–—•·][-*_=~–—•·\s]*)?$)/;
 
 const plain = (text: string): string => text.replace(MARKS, '').replace(/[^\S\n]+/g, ' ');
 
@@ -101,10 +101,11 @@ export class AnswerReader {
 
   #readHead(whole: string): void {
     const line = this.#withoutThoughts(whole);
-    if (line.trim() === '' || FENCE.test(line) || RULE.test(line) || isPreface(line)) return;
+    const isLong = line.length > NOT_A_TITLE;
+    if (line.trim() === '' || FENCE.test(line) || RULE.test(line) || (!isLong && isPreface(line))) return;
     this.#part = 'story';
-    const title = titleIn(line);
-    if (title.length > TITLE_LINE_MAX) return this.#readStory(line);
+    const title = isLong ? undefined : titleIn(line);
+    if (title === undefined || title.length > TITLE_LINE_MAX) return this.#readStory(line);
     this.#title = title;
     this.#fresh.title = title;
   }
@@ -133,7 +134,7 @@ export class AnswerReader {
   }
 
   #readEnding(line: string): void {
-    if (this.#ending.length < ENDING_MAX) this.#ending += `${line}\n`;
+    if (this.#ending.length < ENDING_MAX) this.#ending += `${line.slice(0, ENDING_MAX)}\n`;
   }
 
   /** Whole words only: marks stand at their edges. */
@@ -163,8 +164,7 @@ const isPreface = (line: string): boolean => /[:：]\s*[*_]*\s*$/u.test(line) ||
 const NOTHING = { summary: '', companion: '', place: '' };
 
 function endingIn(ending: string): Pick<StoryAnswer, keyof typeof NOTHING> {
-  const json = /\{[\s\S]*\}/.exec(ending)?.[0];
-  if (json === undefined) return NOTHING;
+  const json = ending.slice(Math.max(0, ending.indexOf('{')), ending.lastIndexOf('}') + 1);
   let said: unknown;
   try {
     said = JSON.parse(json);
