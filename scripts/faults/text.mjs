@@ -20,6 +20,14 @@ const upstream = (promise, spec, file, from, to, test) => ({
 
 export const TEXT_FAULTS = [
   text(
+    'only text is told as text',
+    'faults.int.spec.ts',
+    'openai/chat.ts',
+    'textIn(choice?.delta?.content, used)',
+    "(choice?.delta?.content ?? '')",
+    'no text',
+  ),
+  text(
     'nobody stands in for a key that is refused',
     'outage.spec.ts',
     'outage.ts',

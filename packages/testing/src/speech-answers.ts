@@ -83,10 +83,10 @@ async function say(
   sent: (bytes: number) => void,
 ): Promise<void> {
   const size = Math.ceil(sound.length / parts);
+  const closed = new Promise<void>((resolve) => response.once('close', resolve));
   for (let at = 0; at < sound.length && !response.destroyed; at += size) {
     const part = sound.subarray(at, at + size);
-    if (!response.write(part) && !response.destroyed)
-      await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!response.write(part) && !response.destroyed) await Promise.race([once(response, 'drain'), closed]);
     sent(part.length);
     if (overMs > 0) await sleep(overMs / parts);
   }

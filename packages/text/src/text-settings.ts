@@ -8,7 +8,7 @@ const OPENAI = 'https://api.openai.com/v1';
 const OPENROUTER = 'openrouter.ai';
 /** At api.openai.com when no model is named (decision 0024), without reasoning: it takes a temperature only so. */
 const DEFAULT = { models: 'gpt-6-luna=0.10/0.50', effort: 'none' };
-const MODEL = /^(?<name>[^=\s]+)(?:=(?<input>\d+(?:\.\d{1,6})?)\/(?<output>\d+(?:\.\d{1,6})?))?$/;
+const MODEL = /^(?<name>[^=\s]+)(?:=(?<input>\d{1,6}(?:\.\d{1,6})?)\/(?<output>\d{1,6}(?:\.\d{1,6})?))?$/;
 const MICROS = 1_000_000;
 
 /**

@@ -13,6 +13,8 @@ const ATTEMPT_MS = 400;
 type Mode = 'whole' | 'stream' | 'object';
 type Row = readonly [fault: string, behaviour: OpenAiBehaviour, seen: string | Readonly<Record<Mode, string>>];
 
+const streamOf = (delta: object): string => `data: ${JSON.stringify({ choices: [{ delta }] })}\n\ndata: [DONE]\n\n`;
+
 /** What a caller sees of each fault of an upstream that has two models: status, reason, when to come back, requests sent. */
 const ROWS: readonly Row[] = [
   [
@@ -126,6 +128,11 @@ const ROWS: readonly Row[] = [
     'RESOURCE_EXHAUSTED TEXT_RATE_LIMITED, 2 requests',
   ],
   ['empty', { type: 'say', text: '' }, 'UNAVAILABLE TEXT_ANSWER_EMPTY, 2 requests'],
+  [
+    'a stream of what is no text',
+    { type: 'page', contentType: 'text/event-stream', body: streamOf({ content: [{ type: 'text', text: 'A fox' }] }) },
+    'UNAVAILABLE TEXT_ANSWER_MALFORMED, 2 requests',
+  ],
   ['malformed JSON', { type: 'nonsense' }, 'UNAVAILABLE TEXT_ANSWER_MALFORMED, 2 requests'],
   [
     'schema violation',

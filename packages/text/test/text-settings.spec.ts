@@ -42,6 +42,11 @@ describe('the settings of text', () => {
     await expect(reading).rejects.not.toThrow(/pass@/);
   });
 
+  it('refuse a price that no budget could count', async () => {
+    const reading = read({ OPENAI_API_KEY: 'sk-1', OPENAI_MODELS: `small=${'9'.repeat(400)}/0` });
+    await expect(reading).rejects.toThrow('OPENAI_MODELS');
+  });
+
   it('need nothing but the key of OpenAI', async () => {
     const price = { inputMicros: 100_000, outputMicros: 500_000 };
     const models = [{ name: 'gpt-6-luna', price }];

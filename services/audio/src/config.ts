@@ -137,6 +137,11 @@ const formatsIn = (settings: Settings, variable: string): Format[] =>
   });
 
 function urlOf(variable: string, text: string): string {
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text.replace(/\/+$/, '');
+  const url = URL.parse(text);
+  if (url && (url.username || url.password))
+    throw new Error(
+      `${variable} carries a user or a password, which would be printed; keys have variables of their own`,
+    );
+  if (url && /^https?:$/.test(url.protocol)) return text.replace(/\/+$/, '');
   throw new Error(`${variable} is "${text}"; it has to be a URL such as ${OPENAI}`);
 }

@@ -39,6 +39,15 @@ it.each([
   await expect(configOf({ [`EXEMPLA_AUDIO_${name}`]: value })).rejects.toThrow(`EXEMPLA_AUDIO_${name} is "${value}"`);
 });
 
+it.each(['OPENAI_BASE_URL', 'OPENAI_SPEECH_BASE_URL', 'ELEVENLABS_BASE_URL'])(
+  'refuses a password in %s, which would be printed, and does not tell it',
+  async (name) => {
+    const reading = configOf({ [name]: 'https://user:pass@voices.example/v1' });
+    await expect(reading).rejects.toThrow(`${name} carries a user or a password`);
+    await expect(reading).rejects.not.toThrow(/pass@/);
+  },
+);
+
 it('knows what a million characters cost where it is said, and refuses what is no price', async () => {
   const elevenLabs = async (price: string) =>
     (await configOf({ ELEVENLABS_API_KEY: 'k', ELEVENLABS_PRICE: price })).providers.elevenLabs?.priceMicros;

@@ -43,10 +43,9 @@ export async function complete(client: OpenAI, asked: Asked, signal: AbortSignal
   const used = tokensOf(completion.usage);
   if (refusal) throw new AnswerError('refused', 'refused', { used });
   const finish = finishOf(choice.finish_reason, used);
-  if (content !== null && content !== undefined && typeof content !== 'string')
-    throw new AnswerError('malformed', 'the content is no text', { used });
-  if (!content?.trim()) throw new AnswerError('empty', 'no text', { used });
-  return { text: content, finish, used, id: idOf(completion.id) };
+  const text = textIn(content, used);
+  if (!text.trim()) throw new AnswerError('empty', 'no text', { used });
+  return { text, finish, used, id: idOf(completion.id) };
 }
 
 /** Yields text as it comes and returns what it came to. */
@@ -64,8 +63,8 @@ export async function* streamed(client: OpenAI, asked: Asked, signal: AbortSigna
     id ||= idOf(chunk.id);
     const choice = chunk.choices?.[0];
     if (choice?.delta?.refusal) throw new AnswerError('refused', 'refused', { used });
-    const piece = choice?.delta?.content;
-    if (piece) {
+    const piece = textIn(choice?.delta?.content, used);
+    if (piece !== '') {
       text += piece;
       yield piece;
     }
@@ -99,6 +98,13 @@ function finishOf(reason: string | null | undefined, used: TokenCount | undefine
   if (reason === 'content_filter') throw new AnswerError('refused', 'refused by a filter', { used });
   if (!reason) throw new AnswerError('incomplete', 'no reason for its end', { used });
   return reason === 'length' ? 'length' : 'stop';
+}
+
+/** Some servers answer with a list of parts, of which not all are text. */
+function textIn(content: unknown, used: TokenCount | undefined): string {
+  if (typeof content === 'string') return content;
+  if (content === null || content === undefined) return '';
+  throw new AnswerError('malformed', 'the content is no text', { used });
 }
 
 /** Compatible servers leave it out, or say something else. */
