@@ -39,7 +39,7 @@ describe('errors (S3-19)', () => {
 
   it.each(rows)('$behaviour → $code $reason', async ({ behaviour, code, reason, logged = false }) => {
     setup.log.lines.length = 0;
-    const error = await failure<RemoteError>(setup.client.ask({ behaviour }));
+    const error = await failure<RemoteError>(setup.client.ask({ behaviour }, { timeoutMs: 2_000 }));
     expect({ code: status[error.code], reason: error.reason }).toEqual({ code, reason });
     expect(JSON.stringify([error.message, error.metadata])).not.toContain(SECRET);
     expect(error.message).not.toMatch(/127\.0\.0\.1|ECONNREFUSED/);

@@ -25,6 +25,8 @@ export const contentOf = (change: Partial<DefinitionContent> = {}): DefinitionCo
       items: [{ text: 'Entropy grows.', relation: 'SELF', source: 'wordnet:n1', reason: '' }],
       wanted: 3,
       errorReason: '',
+      provider: '',
+      fallbackReason: '',
     },
   ],
   narration: '',

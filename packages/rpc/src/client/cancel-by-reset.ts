@@ -20,6 +20,8 @@ export function cancelByReset(): void {
     const { stream, headers } = message as CreatedMessage;
     const agent = headers['user-agent'];
     if (typeof agent !== 'string' || !agent.startsWith(`${USER_AGENT} `)) return;
+    // The channel is one for the process: another copy of this module may have the stream in hand.
+    if (Object.hasOwn(stream, 'close')) return;
     stream.close = closeByReset;
     forgetWhenOver(stream);
   });
