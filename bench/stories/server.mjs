@@ -64,15 +64,16 @@ async function orchestrator() {
 }
 
 /** The product's module with another engine. */
-function audio() {
-  const module = AudioModule.register(readAudioConfig(new Settings('audio', env)), { info: () => {} });
+async function audio() {
+  const log = { info: () => {}, warn: console.error };
+  const module = AudioModule.register(await readAudioConfig(new Settings('audio', env)), log);
   const providers = module.providers.map((one) =>
     one.provide === FliteEngine ? { provide: FliteEngine, useFactory: () => slowVoice(waitFor) } : one,
   );
   return { module: { ...module, providers }, definitions: [SpeechServiceDefinition], errors: audioErrors };
 }
 
-const parts = service === 'audio' ? audio() : await orchestrator();
+const parts = service === 'audio' ? await audio() : await orchestrator();
 const image = await readImage();
 const server = await startServer({ service, host: '127.0.0.1', port: 0, image, ...parts });
 answerCommands({}, { port: server.port });

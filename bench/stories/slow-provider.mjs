@@ -64,14 +64,14 @@ export function slowVoice(wait) {
     name: MODEL,
     voices: [{ ...voice, description: 'stands in for a provider' }],
     sayable: (text) => text,
-    open: ({ signal }) => {
+    open: ({ call: { signal } }) => {
       let begun;
       return {
-        speak: async (text) => {
+        speak: async function* (text) {
           await (begun ??= wait(PROVIDER_MS, signal));
           const length = (SAMPLE_RATE_HZ / 1_000) * MS_PER_CHARACTER * text.length;
           const samples = Int16Array.from({ length }, (_, i) => Math.round(20_000 * Math.cos(i / 5)));
-          return { samples, sampleRateHz: SAMPLE_RATE_HZ };
+          yield { type: 'pcm', samples, sampleRateHz: SAMPLE_RATE_HZ };
         },
         close: () => {},
       };
