@@ -89,12 +89,14 @@ async function main() {
     Math.ceil(ROUNDS / 2),
     load,
   );
+  const ourReader = await startClient();
+  const bare = { reader: client, windowBytes: WINDOW_BYTES };
   const streamRounds = await measureStreams(
-    client,
     {
-      ours: { server: ours, client: 'ours' },
-      'grpc-js': { server: peers['grpc-js'], client: 'grpc-js' },
-      'grpc-js, our window': { server: tuned, client: 'grpc-js', windowBytes: WINDOW_BYTES },
+      ours: { server: ours, client: 'ours', reader: ourReader },
+      'grpc-js': { server: peers['grpc-js'], client: 'grpc-js', reader: client },
+      'grpc-js, our window': { server: tuned, client: 'grpc-js', ...bare },
+      http2: { server: peers.http2, client: 'http2', ...bare },
     },
     Math.max(3, Math.ceil(ROUNDS / 2)),
     { ms: STREAM_MS, chunkBytes: CHUNK_BYTES },
@@ -158,6 +160,7 @@ function figuresOf(peers, parts, streams) {
       unaryCpuVsGrpcJsAllYoung: pairedRatio(parts.young),
       streamThroughputVsGrpcJs: pairedRatio(paired('grpc-js'), 'megabytesPerSecond'),
       streamThroughputVsTunedGrpcJs: pairedRatio(paired('grpc-js, our window'), 'megabytesPerSecond'),
+      streamThroughputVsHttp2: pairedRatio(paired('http2'), 'megabytesPerSecond'),
     },
     parts: {
       validation: difference(parts['ours-without-rules']),

@@ -76,11 +76,11 @@ async function unary({ port, inFlight, ms, complete }) {
   };
 }
 
-/** Whoever reads `bytes` decides the window: our client, grpc-js as it is, or grpc-js with `windowBytes`. */
+/** Whoever reads `bytes` decides the window: our client, grpc-js as it is or with `windowBytes`, or node:http2, the floor. */
 async function stream({ port, ms, chunkBytes, client, windowBytes }) {
   const target = `127.0.0.1:${port}`;
   const ask = CountRequest.fromPartial({ to: 2 ** 30, payloadBytes: chunkBytes });
-  const read = client === 'ours' ? readWithOurs : readWithGrpcJs;
+  const read = READERS[client];
   let [bytes, chunks, begin] = [0, 0, 0];
   await read(target, ask, windowBytes, ({ payload }) => {
     // The first chunk pays for the connection.
@@ -122,5 +122,22 @@ async function readWithGrpcJs(target, ask, windowBytes, take) {
     grpc.close();
   }
 }
+
+/** Takes what comes by its bytes and looks at nothing of it. */
+async function readWithHttp2(target, ask, windowBytes, take) {
+  const session = connect(`http://${target}`, { settings: { initialWindowSize: windowBytes } });
+  await once(session, 'connect');
+  session.setLocalWindowSize(windowBytes);
+  const stream = session.request({ ':method': 'POST', ':path': COUNT_PATH });
+  stream.end(frame(CountRequest.encode(ask).finish()));
+  let bytes = 0;
+  for await (const data of stream) {
+    bytes += data.length;
+    for (; bytes >= ask.payloadBytes; bytes -= ask.payloadBytes)
+      if (!take({ payload: { length: ask.payloadBytes } })) return session.destroy();
+  }
+}
+
+const READERS = { ours: readWithOurs, 'grpc-js': readWithGrpcJs, http2: readWithHttp2 };
 
 answerCommands({ unary, stream }, {});

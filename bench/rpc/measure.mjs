@@ -59,14 +59,15 @@ export function difference(rounds) {
   return { low, value: quantile(a, 0.25) - quantile(b, 0.25), high };
 }
 
-/** The same for streams: `variants` is `{ name: { server, client, windowBytes } }`, all of them once a round. */
-export async function measureStreams(client, variants, rounds, { ms, chunkBytes }) {
+/** The same for streams: `variants` is `{ name: { server, client, windowBytes, reader } }`, all of
+ * them once a round; `reader` is the process that reads, so that nobody else has what a stack does to its process. */
+export async function measureStreams(variants, rounds, { ms, chunkBytes }) {
   const rows = Object.fromEntries(Object.keys(variants).map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, variant] of turned(Object.entries(variants), round)) {
-      const { server, client: reader, windowBytes } = variant;
+      const { server, client, windowBytes, reader } = variant;
       const before = await server.ask('usage');
-      const run = await client.ask('stream', { port: server.port, ms, chunkBytes, client: reader, windowBytes });
+      const run = await reader.ask('stream', { port: server.port, ms, chunkBytes, client, windowBytes });
       const after = await server.ask('usage');
       server.streams = (server.streams ?? 0) + 1;
       rows[name].push({

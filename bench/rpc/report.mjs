@@ -72,7 +72,11 @@ export function printFigures({ unary, streams, parts, spread }) {
   const columns = ['cpuUsPerCall', 'callsPerSecond', 'p50Ms', 'p99Ms', 'allocatedBytesPerCall'];
   table('Unary, medians (http2 is the floor: node:http2 with a fixed answer)', columns, Object.entries(unary));
   const streamColumns = ['megabytesPerSecond', 'cpuUsPerChunk', 'grownMegabytes'];
-  table('One stream of chunks, medians', streamColumns, Object.entries(streams));
+  table(
+    'One stream of chunks, medians (http2 is the floor: node:http2 with our window, nothing taken apart)',
+    streamColumns,
+    Object.entries(streams),
+  );
   console.log('\nµs of CPU per call, quiet quarters with and without');
   for (const [name, what] of Object.entries(PARTS)) {
     const quarters = spread.parts[name]

@@ -13,7 +13,7 @@ import { useChannelCredentials } from './client/channel.ts';
 import { markServing } from './serving.ts';
 import { Settings } from './settings.ts';
 import { channelCredentials } from './tls.ts';
-import { allocateYoung } from './young-objects.ts';
+import { collectYoung } from './young-objects.ts';
 
 /** Something that serves until it is told to stop. */
 export interface Running {
@@ -33,7 +33,7 @@ const STOP_LIMIT_MS = 9_000;
  * the settings, secrets masked, and exits 0.
  */
 export async function live(service: string, prepare: Prepare): Promise<void> {
-  allocateYoung();
+  collectYoung();
   const settings = new Settings(service);
   const logger = serviceLogger(service, settings.text('EXEMPLA_LOG_LEVEL', 'info'));
   const exit = async (code: number): Promise<never> => {

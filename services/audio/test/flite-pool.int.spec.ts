@@ -95,7 +95,8 @@ describe('a caller that goes away', () => {
     expect(String(await cancelled)).toBe('Error: gone');
     await next;
     await spareIsWarm();
-    expect([threads.length, alive(), pool.stats().workersAlive]).toEqual([3, 2, 2]);
+    await eventually('the thread has ended', () => alive() === 2);
+    expect([threads.length, pool.stats().workersAlive]).toEqual([3, 2]);
   });
 
   it('while it waits: it leaves the line, and no thread ends', async () => {

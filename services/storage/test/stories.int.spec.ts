@@ -8,6 +8,7 @@ import {
   StoryKind,
 } from '@exempla/contracts/type/v1/story';
 import { status } from '@exempla/rpc';
+import { eventually } from '@exempla/testing';
 import { tenant, wireChild } from './child-errors.ts';
 import { startTestServer, type TestServer } from './database.ts';
 import { startService, type TestService } from './service.ts';
@@ -284,6 +285,7 @@ describe('200 mixed operations at once (S3-115)', () => {
     expect(children.map(({ displayName }) => displayName).sort()).toEqual([0, 1, 2, 3, 4].map((i) => `Child ${i}`));
     const { stories } = await service.stories.listStories({ pageSize: 100 }, options);
     expect(stories).toHaveLength(41);
-    expect(service.pool.stats).toMatchObject({ inUse: 0, waiting: 0 });
+    // A connection goes back behind the answer it was for.
+    await eventually('the pool is at rest', () => service.pool.stats.inUse === 0 && service.pool.stats.waiting === 0);
   });
 });

@@ -1,5 +1,6 @@
 import { Client, credentials, type ChannelCredentials, type ChannelOptions } from '@grpc/grpc-js';
 import type { GenericService } from '../generic-definition.ts';
+import { collectYoung } from '../young-objects.ts';
 import { cancelByReset, USER_AGENT } from './cancel-by-reset.ts';
 import { serviceConfig, serviceConfigOptions } from './service-config.ts';
 
@@ -45,6 +46,7 @@ export function openChannel(
   { credentials: own = usual, ...options }: ChannelOptions & { credentials?: ChannelCredentials } = {},
 ): Channel {
   cancelByReset();
+  collectYoung();
   const policy = serviceConfigOptions(serviceConfig(services));
   const grpc = new Client(target, own, { ...DEFAULTS, ...policy, ...options });
   return { target, grpc, close: () => grpc.close() };

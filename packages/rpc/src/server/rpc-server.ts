@@ -15,7 +15,7 @@ import { observeServer } from '../metrics/server-gauges.ts';
 import { ServerCallMetrics } from '../metrics/server-call-metrics.ts';
 import { RPC_TRANSPORT } from '../rpc-method.ts';
 import { RequestRules } from '../validation.ts';
-import { allocateYoung } from '../young-objects.ts';
+import { collectYoung } from '../young-objects.ts';
 import { Admission } from './admission.ts';
 import { refusingHopeless } from './all-or-nothing.ts';
 import { CallsUnderWay } from './calls-under-way.ts';
@@ -178,7 +178,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   }
 
   async #start(): Promise<void> {
-    allocateYoung();
+    collectYoung();
     const { definitions, host, port, image, reflection, credentials } = this.#options;
     const rules = new RequestRules(image);
     for (const definition of definitions) this.#addService(definition, rules);
