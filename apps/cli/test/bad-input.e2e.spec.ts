@@ -62,7 +62,10 @@ describe('bad input', () => {
 
   it.each(ROWS.map((row) => [titleOf(row), row] as const))('%s', async (_, row) => {
     const { at, call, gzip, code, reason = '', fields = [] } = row;
-    const outcome = await send(at, call(made), gzip ? 'gzip' : 'plain');
+    const sent = await send(at, call(made), gzip ? 'gzip' : 'plain');
+    // Both sides keep the deadline: whichever is first answers, grpc-js without a reason, a server of ours with one.
+    const isLate = code === 'DEADLINE_EXCEEDED' && sent.reason === 'DEADLINE_EXCEEDED';
+    const outcome = isLate ? { ...sent, reason: '', domain: '' } : sent;
     expect(NEVER).not.toContain(outcome.code);
     expect({ code: outcome.code, reason: outcome.reason, fields: outcome.fields }).toEqual({ code, reason, fields });
     expect(outcome.domain).toMatch(reason === '' ? /^$/ : /^[a-z]+\.exempla$/);

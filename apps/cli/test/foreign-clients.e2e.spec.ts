@@ -109,7 +109,7 @@ if (missing && !isRequired) {
       expect(Object.keys(replies[0]!)).toEqual(['header']);
     });
 
-    it('a deadline of 1 ms is DEADLINE_EXCEEDED, bare', () => {
+    it('a deadline of a tenth of a millisecond is DEADLINE_EXCEEDED, bare', () => {
       expect(caseOf(service, 'deadline')).toMatchObject({ code: 4, replies: [], details: {} });
     });
 

@@ -89,11 +89,6 @@ export const DEFINITION_ROWS: readonly Row[] = at('storage', [
   { case: 'get: a name that is no definition', call: to('getDefinition', { name: 'objects/a' }), ...invalid('name') },
   { case: 'get: no deadline', call: to('getDefinition', (made) => ({ name: made.definition }), {}), ...ok },
   {
-    case: 'get: a deadline of 1 ms',
-    call: to('getDefinition', (made) => ({ name: made.definition }), { deadlineMs: 1 }),
-    ...bare('DEADLINE_EXCEEDED'),
-  },
-  {
     case: 'update: without a definition',
     call: to('updateDefinition', { updateMask: ['text'] }),
     ...invalid('definition'),
