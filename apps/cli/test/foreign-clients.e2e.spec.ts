@@ -109,7 +109,7 @@ if (missing && !isRequired) {
       expect(Object.keys(replies[0]!)).toEqual(['header']);
     });
 
-    it('a deadline of a tenth of a millisecond is DEADLINE_EXCEEDED, bare', () => {
+    it('a deadline that has passed is DEADLINE_EXCEEDED, bare', () => {
       expect(caseOf(service, 'deadline')).toMatchObject({ code: 4, replies: [], details: {} });
     });
 
