@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Client, credentials, Metadata, status, type ServiceError } from '@grpc/grpc-js';
-import { eventually, gate, openHandles } from '@exempla/testing';
+import { eventually, gate, nothingMore, openHandles } from '@exempla/testing';
 import { checkHealth, type RemoteError } from '../src/index.ts';
 import { LATE_LOOP_FLOOR } from '../src/server/admission.ts';
 import { LAG_LIMIT_MS } from '../src/server/loop-lag.ts';
@@ -84,9 +84,7 @@ describe('the in-flight limit', () => {
       expect(await setup.client.ask({ behaviour: 'answer' })).toMatchObject({ text: 'hello' });
     }
     await eventually('no call under way', () => setup.server.inFlight() === 0);
-    await eventually('no more handles than before', () =>
-      Object.entries(openHandles()).every(([kind, count]) => count <= (before[kind] ?? 0)),
-    );
+    await nothingMore(async () => openHandles(), before);
     expect(setup.server.refused()).toBe(300);
   });
 

@@ -5,7 +5,15 @@ export { grpcFrame, startFaultyPeer, type Fault, type FaultyPeer } from './fault
 export { startHoldingRelay, type Held, type HoldingRelay, type HoldPoint } from './holding-relay.ts';
 export { textsReadTooSlowly } from './hostile-texts.ts';
 export { openHandles } from './handles.ts';
-export { collectGarbage, holdings, recordWarnings, type Holdings } from './leak-check.ts';
+export {
+  collectGarbage,
+  grownSince,
+  holdings,
+  nothingMore,
+  recordWarnings,
+  type Counts,
+  type Holdings,
+} from './leak-check.ts';
 export { manualClock, type ManualClock } from './manual-clock.ts';
 export { noNetwork, type NoNetwork, type Reached } from './no-network.ts';
 export { recordSpans } from './record-spans.ts';

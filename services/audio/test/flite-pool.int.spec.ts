@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Worker } from 'node:worker_threads';
-import { eventually, openHandles } from '@exempla/testing';
+import { eventually, nothingMore, openHandles } from '@exempla/testing';
 import { compileFlite } from '../src/adapters/flite-engine.ts';
 import { FlitePool } from '../src/adapters/flite-pool.ts';
 import type { FliteJob } from '../src/adapters/flite-protocol.ts';
@@ -230,6 +230,6 @@ it('200 pieces, every third cancelled, leave as much behind as none (G-LEAK)', a
     cancelled: 70,
     failed: 0,
   });
-  await eventually('handles as before', () => JSON.stringify(openHandles()) === JSON.stringify(before));
+  await nothingMore(async () => openHandles(), before);
   expect(alive()).toBe(3);
 });

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { METRICS } from '@exempla/telemetry';
-import { holdings, seeded, standingStill, startScriptedOpenAi, type OpenAiBehaviour } from '@exempla/testing';
+import {
+  holdings,
+  nothingMore,
+  seeded,
+  standingStill,
+  startScriptedOpenAi,
+  type OpenAiBehaviour,
+} from '@exempla/testing';
 import { EXAMPLE_KINDS, generateExamples, streamExamples, type ExampleSet } from '../src/examples/index.ts';
 import { dataOf } from './model-texts.ts';
 import { callFor, metric, openModels, type Models } from './models.ts';
@@ -38,7 +45,7 @@ describe('500 mixed calls, a fifth of them cancelled (S0-17)', () => {
       expect(full.length).toBeGreaterThanOrEqual(CALLS - cancelled);
       expect([METRICS.textInFlight, METRICS.textWaiting].map((name) => metric(models.metrics, name))).toEqual([0, 0]);
     }
-    expect(await standingStill(holdings, 20_000)).toEqual(before);
+    await nothingMore(holdings, before);
   });
 });
 

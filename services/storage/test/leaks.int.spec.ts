@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chunksOf } from '@exempla/rpc';
-import { eventually, holdings, recordWarnings, seeded, standingStill } from '@exempla/testing';
+import { eventually, holdings, nothingMore, recordWarnings, seeded, standingStill } from '@exempla/testing';
 import { startTestServer, type TestDatabase, type TestServer } from './database.ts';
 import { startService, type TestService } from './service.ts';
 
@@ -134,19 +133,7 @@ const idle = (): Promise<void> =>
     return inUse + queue + service.disk.openFiles === 0 && ready === CONNECTIONS && Object.keys(busy).length === 0;
   });
 
-/** What is held once it stands still: a timer that runs out anyway is no leak. */
-async function settled(): Promise<object> {
-  await idle();
-  const look = async () => ({ ...(await holdings()), ...(await sessions()), activity: await activity() });
-  return standingStill(look, LIMIT_MS);
-}
-
-/** What is held once it is as before, or what it is when it does not become so. */
-async function settledAs(before: object): Promise<object> {
-  let now = await settled();
-  for (const end = Date.now() + LIMIT_MS; !isDeepStrictEqual(now, before) && Date.now() < end;) now = await settled();
-  return now;
-}
+const held = async () => ({ ...(await holdings()), ...(await sessions()), activity: await activity() });
 
 describe(`${CALLS} calls of all kinds, a fifth of them cancelled at random moments (FAULTS_SEED=${SEED})`, () => {
   it(
@@ -156,13 +143,15 @@ describe(`${CALLS} calls of all kinds, a fifth of them cancelled at random momen
       const random = seeded(SEED);
       // Channels, connections and code that stay are made by the first calls.
       await mixedCalls(200, random);
-      const before = await settled();
+      await idle();
+      const before = await standingStill(held, LIMIT_MS);
       const files = await staged();
       const tally = await mixedCalls(CALLS, random);
       expect(tally.failed).toEqual([]);
       expect(tally.answered + tally.cancelled).toBe(CALLS);
       expect(tally.cancelled).toBeGreaterThan(CALLS * CANCELLED_SHARE * 0.5);
-      expect(await settledAs(before)).toEqual(before);
+      await idle();
+      await nothingMore(held, before, LIMIT_MS);
       expect(before).toMatchObject({ activity: { idle: CONNECTIONS }, waiting: 0 });
       expect(service.pool.stats).toEqual({ inUse: 0, max: CONNECTIONS, waiting: 0, open: CONNECTIONS });
       expect(await staged()).toEqual(files);

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { newTrace } from '@exempla/telemetry';
-import { eventually, standingStill } from '@exempla/testing';
+import { eventually, nothingMore, standingStill } from '@exempla/testing';
 import type { MeshLine } from '../test-mesh.ts';
 import { filesOf, told, WITHIN, type HeldMesh } from './held-mesh.ts';
 import { holdingsOf, threadsNamed, type Watched } from './holdings.ts';
@@ -101,10 +101,7 @@ export function callerGone(mesh: () => HeldMesh): void {
     );
     await Promise.race([leaving(() => caller.abort()), call.then((how) => expect(how).toBe('left'))]);
     expect(await call).toBe('left');
-    const back = async (): Promise<boolean> => JSON.stringify(await holdings()) === JSON.stringify(before);
-    await eventually('everything is given back', back, BACK_MS).catch(async () =>
-      expect(await holdings()).toEqual(before),
-    );
+    await nothingMore(holdings, before, BACK_MS);
 
     const { stories } = await held.stories.listStories({ childName: name });
     expect(stories.map(({ audio }) => (audio ? 'a story with its sound' : 'a story without a sound'))).toEqual(
