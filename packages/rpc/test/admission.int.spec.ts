@@ -11,7 +11,7 @@ const limit = (maxInFlight: number): { serve: { maxInFlight: number } } => ({ se
 /** Calls whose handlers stand until `probe.release` opens; not of a method whose maximum is shorter than a busy machine. */
 async function hold(setup: ProbeSetup, count: number): Promise<Promise<unknown>[]> {
   const before = setup.server.inFlight();
-  const calls = Array.from({ length: count }, () => setup.client.read({ behaviour: 'held' }, { timeoutMs: 20_000 }));
+  const calls = Array.from({ length: count }, () => setup.client.read({ behaviour: 'held' }, { timeoutMs: 60_000 }));
   await eventually(`${count} calls held`, () => setup.server.inFlight() === before + count);
   return calls;
 }
@@ -54,7 +54,7 @@ describe('the in-flight limit', () => {
     async function* endless(): AsyncGenerator<{ value: number; text: string }> {
       for (let value = 0; value < 1e6; value += 1) yield { value, text: 'x' };
     }
-    const patient = { timeoutMs: 20_000 };
+    const patient = { timeoutMs: 60_000 };
     const kinds = [
       client.sum(endless(), patient),
       drain(client.count({ to: 1 }, patient)),
@@ -74,7 +74,7 @@ describe('the in-flight limit', () => {
     for (let round = 0; round < 3; round += 1) {
       const held = await hold(setup, 5);
       const flood = Array.from({ length: 100 }, () =>
-        failure<RemoteError>(setup.client.ask({ behaviour: 'answer' }, { timeoutMs: 20_000 })),
+        failure<RemoteError>(setup.client.ask({ behaviour: 'answer' }, { timeoutMs: 60_000 })),
       );
       for (const error of await Promise.all(flood)) expect(error.reason).toBe('SERVER_OVERLOADED');
       setup.probe.release.open();
