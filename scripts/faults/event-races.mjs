@@ -7,7 +7,7 @@ export const EVENT_RACE_FAULTS = [
   {
     promise: 'positions follow the order of commits',
     spec: `${TEST}/commit-order.int.spec.ts`,
-    file: `${SERVICE}/migrations/0004_events.sql`,
+    file: `${SERVICE}/migrations/0010_append_once.sql`,
     from: '  perform pg_advisory_xact_lock(7319002512);\n',
     to: '',
     always: true,

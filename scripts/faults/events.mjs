@@ -9,6 +9,7 @@ const events = (promise, spec, file, from, to, test) => ({
   test,
 });
 const SQL = 'migrations/0004_events.sql';
+const APPEND = 'migrations/0010_append_once.sql';
 const ROUNDS = 'migrations/0008_repeated_events.sql';
 const QUEUE = 'src/events/append-queue.ts';
 
@@ -80,6 +81,13 @@ export const EVENT_FAULTS = [
     '// What came while nobody listened.\n      this.#onAppended();',
     '',
   ),
+  events(
+    'many appends keep the database and the process busy at the same time',
+    'append-queue.spec.ts',
+    QUEUE,
+    'this.#batches === 0 ?',
+    'this.#batches < 0 ?',
+  ),
   events('the queue has a bound', 'append-queue.spec.ts', QUEUE, 'if (isFull && this.#events > 0)', 'if (false)'),
   events(
     'what was appended before comes before "caught up"',
@@ -136,7 +144,7 @@ export const EVENT_FAULTS = [
   events(
     'an expected revision is looked at',
     'events.int.spec.ts',
-    SQL,
+    ROUNDS,
     'when a.expected >= 0 and a.expected <> at.revision or',
     'when',
     'refuses another revision',
@@ -168,7 +176,7 @@ export const EVENT_FAULTS = [
   events(
     'an expected revision is looked at where nothing else stands in the way',
     'events.int.spec.ts',
-    SQL,
+    APPEND,
     'bool_and(q.expected = q.revision or',
     'bool_and(q.expected >= 0 or',
     'refuses another revision',
@@ -176,7 +184,7 @@ export const EVENT_FAULTS = [
   events(
     'an id that is there sends the batch the long way',
     'events.int.spec.ts',
-    SQL,
+    APPEND,
     'exception when unique_violation then',
     'exception when division_by_zero then',
     'and none twice',

@@ -78,6 +78,29 @@ describe('the append queue', () => {
     expect(log.batches.map(({ ids }) => ids)).toEqual([['a', 'b', 'c']]);
   });
 
+  it('sends many that wait while nothing is on its way in two halves, so that one is written while the other is answered', async () => {
+    const log = heldLog();
+    const { queue } = queueOn(log);
+    const come = (): void => {
+      for (let i = 0; i < 256; i += 1) void outcome(queue.append(callOf('t'), [appendOf(`${i}`)]));
+    };
+    come();
+    await turn();
+    expect(log.batches.map(({ ids }) => ids.length)).toEqual([128, 128]);
+    come();
+    log.batches[0]?.answer();
+    await turn();
+    expect(log.batches.map(({ ids }) => ids.length)).toEqual([128, 128, 256]);
+  });
+
+  it('does not divide what is little', async () => {
+    const log = heldLog();
+    const { queue } = queueOn(log);
+    for (let i = 0; i < 64; i += 1) void outcome(queue.append(callOf('t'), [appendOf(`${i}`)]));
+    await turn();
+    expect(log.batches.map(({ ids }) => ids.length)).toEqual([64]);
+  });
+
   it('leaves out who left, or ran out of time, before the batch was sent', async () => {
     const log = heldLog();
     const { queue } = queueOn(log);

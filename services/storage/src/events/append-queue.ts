@@ -19,6 +19,12 @@ const MAX_BATCH_EVENTS = 512;
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 /** While one commits, the next one's rows are on their way. */
 const MAX_BATCHES = 2;
+/**
+ * From twice as many on, what waits while nothing is on its way goes in two halves: callers who all waited for one batch
+ * come again together, and in one batch they would leave the database idle while they are answered, and be idle after.
+ * Fewer are not worth a flush of their own.
+ */
+const HALF_BATCH_EVENTS = 64;
 
 interface Submission {
   readonly call: Call;
@@ -121,8 +127,10 @@ export class AppendQueue {
     let events = 0;
     let bytes = 0;
     let taken = 0;
+    const half = Math.max(HALF_BATCH_EVENTS, Math.ceil(this.#events / 2));
+    const most = this.#batches === 0 ? Math.min(half, MAX_BATCH_EVENTS) : MAX_BATCH_EVENTS;
     for (const submission of this.#waiting) {
-      const isFull = events + submission.events > MAX_BATCH_EVENTS || bytes + submission.bytes > MAX_BATCH_BYTES;
+      const isFull = events + submission.events > most || bytes + submission.bytes > MAX_BATCH_BYTES;
       if (isFull && batch.length > 0) break;
       taken += 1;
       this.#events -= submission.events;
