@@ -15,6 +15,7 @@ import { pathToString } from '@bufbuild/protobuf/reflect';
 import { createValidator, RuntimeError, type Validator } from '@bufbuild/protovalidate';
 import { status } from '@grpc/grpc-js';
 import { matches } from './pattern-matcher.ts';
+import { isWithinExtent } from './request-extent.ts';
 import { RPC_DOMAIN, StatusError, type FieldViolation } from './status-error.ts';
 
 /** The bytes of a request that keeps every rule, to be decoded in place of those that came; or why it is refused. */
@@ -25,6 +26,12 @@ const UNCHECKABLE: FieldViolation = {
   field: '',
   description: 'holds a value out of the range of its type, such as a time before the year 1 or after 9999',
   rule: 'range',
+};
+
+const TOO_MANY_FIELDS: FieldViolation = {
+  field: '',
+  description: 'has too many fields and items: send it in several requests',
+  rule: 'extent',
 };
 
 /** The validation rules of an image, by message type. */
@@ -57,7 +64,8 @@ export class RequestRules {
    */
   #check(schema: DescMessage, inner: readonly DescField[], bytes: Uint8Array): CheckedRequest {
     const message = read(schema, bytes);
-    if (!message) return { refused: malformedRequest() };
+    if (message === 'too long') return { refused: invalidRequest([TOO_MANY_FIELDS]) };
+    if (message === 'malformed') return { refused: malformedRequest() };
     const result = this.#validator.validate(schema, message);
     // The rules were compiled before the first call: what fails now fails on the values, such as a time in the year 10000.
     if (result.kind === 'error') return { refused: invalidRequest([UNCHECKABLE]) };
@@ -96,14 +104,15 @@ function reachable(root: DescMessage): DescMessage[] {
 }
 
 /**
- * Undefined for bytes that are no message of the type. This reader is stricter than the generated one: it refuses text
+ * The message that the bytes are, unless they are none of the type, or too long to be looked at. This reader is stricter than the generated one: it refuses text
  * that is no UTF-8 and a known field of the wrong wire type.
  */
-function read<D extends DescMessage>(schema: D, bytes: Uint8Array): MessageShape<D> | undefined {
+function read<D extends DescMessage>(schema: D, bytes: Uint8Array): MessageShape<D> | 'malformed' | 'too long' {
   try {
+    if (!isWithinExtent(schema, bytes)) return 'too long';
     return fromBinary(schema, bytes, { readUnknownFields: false });
   } catch {
-    return undefined;
+    return 'malformed';
   }
 }
 

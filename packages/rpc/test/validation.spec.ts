@@ -78,4 +78,34 @@ describe('RequestRules', () => {
     const twice = requestDeserialize(Buffer.concat([part([1, 2]), part([3])])) as Received<AskRequest>;
     expect(twice).toMatchObject({ value: { behaviour: 'answer', inner: { numbers: [1, 2, 3] } } });
   });
+
+  describe('of a request that would take long to look at', () => {
+    const ask = (bytes: Uint8Array) => new RequestRules(image).checkFor(SERVICE, 'Ask')!(bytes);
+    const numbers = (count: number): Uint8Array =>
+      AskRequest.encode({ behaviour: 'answer', inner: { numbers: Array<number>(count).fill(1) } }).finish();
+    const refused = {
+      refused: {
+        code: status.INVALID_ARGUMENT,
+        reason: 'INVALID_REQUEST',
+        violations: [{ field: '', rule: 'extent' }],
+      },
+    };
+
+    it('refuses one of many numbers, and takes one of some thousands', () => {
+      expect(ask(numbers(16_000))).toHaveProperty('bytes');
+      expect(ask(numbers(17_000))).toMatchObject(refused);
+    });
+
+    it('refuses one of many empty messages, which is two bytes for each', () => {
+      const inner = AskRequest.encode({ behaviour: '', inner: { numbers: [] } }).finish();
+      expect(inner).toHaveLength(2);
+      expect(ask(Buffer.alloc(2 << 20, inner))).toMatchObject(refused);
+    });
+
+    it('counts unknown fields and what is wrong of its kind, and refuses what is cut off as malformed', () => {
+      const unknown = Buffer.from([((1_000 << 3) & 0x7f) | 0x80, (1_000 << 3) >> 7, 0]);
+      expect(ask(Buffer.alloc(2 << 20, unknown))).toMatchObject({ refused: { code: status.INVALID_ARGUMENT } });
+      expect(ask(numbers(16_000).subarray(0, 10_000))).toMatchObject({ refused: { reason: 'MALFORMED_REQUEST' } });
+    });
+  });
 });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { toFliteText } from '../src/adapters/flite-text.ts';
 
@@ -28,11 +29,12 @@ it('is ASCII, whatever comes in', () => {
   expect(toFliteText(everything)).toMatch(/^[\n\x20-\x7e]*$/);
 });
 
-// A pattern that goes back over its input needs minutes for these.
-it.each([' ', '\n', ' \n', '—', '–', '€', '€1,', '…', '\u0301'])(
+// A pattern that goes back over its input needs minutes for these; the limit of the test is looked at when it waits.
+it.each([' ', '\n', ' \n', '—', '–', '€', '€1,', '…', '\u0301', '\u0315\u0300\u05ae'])(
   '200,000 characters of %j take no time',
-  (unit) => {
-    expect(toFliteText(unit.repeat(200_000 / unit.length))).toMatch(/^[\n\x20-\x7e]*$/);
+  async (unit) => {
+    expect(toFliteText(unit.repeat(Math.floor(200_000 / unit.length)))).toMatch(/^[\n\x20-\x7e]*$/);
+    await setImmediate();
   },
   5_000,
 );

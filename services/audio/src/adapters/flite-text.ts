@@ -30,14 +30,20 @@ const SAID_AS: ReadonlyArray<readonly [RegExp, string]> = [
   [/[łŁ]/g, 'l'],
 ];
 
+const MARKS = /\p{M}+/gu;
+
 /**
  * A text in the characters Flite reads: ASCII. Accents are taken off letters; control characters, emoji and other
  * scripts become spaces. Line breaks stay, they part paragraphs.
  */
 export function toFliteText(text: string): string {
   const said = SAID_AS.reduce((sofar, [sign, words]) => sofar.replace(sign, words), text);
-  return said
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .replace(/[^\n\x20-\x7e]+/g, ' ');
+  return (
+    said
+      // First: marks that follow each other are put in order, which takes a time that grows with the square of their number.
+      .replace(MARKS, '')
+      .normalize('NFKD')
+      .replace(MARKS, '')
+      .replace(/[^\n\x20-\x7e]+/g, ' ')
+  );
 }
