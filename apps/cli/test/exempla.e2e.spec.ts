@@ -1,15 +1,13 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_service';
-import { entryOf } from '@exempla/launch';
-import { createClient, openChannel } from '@exempla/rpc';
 import { eventually } from '@exempla/testing';
+import { doctor } from './exempla/doctor.ts';
+import { syncClient } from './exempla/sync-client.ts';
 import { ExemplaMesh, type Json, words } from './exempla-mesh.ts';
 import { SERVICES } from './test-mesh.ts';
 
@@ -231,96 +229,11 @@ describe('exempla', () => {
     }
   }, 240_000);
 
-  describe('the sync client', () => {
-    /** Runs a script that does not await; its result. */
-    const script = async (name: string, args: string[] = [], env: Record<string, string> = {}): Promise<Json> => {
-      const path = fileURLToPath(new URL(`sync/${name}.mjs`, import.meta.url));
-      const all = { PATH: process.env['PATH'] ?? '', ...at.targets, ...env };
-      const { stdout } = await promisify(execFile)(process.execPath, [path, ...args], { env: all });
-      return JSON.parse(/^RESULT (.*)$/m.exec(stdout)![1]!) as Json;
-    };
-
-    it('has the answers of the asynchronous one: single, streamed and refused (S1-49)', async () => {
-      const { voices, bytes, refused } = await script('answers');
-      const channel = openChannel(at.mesh.addressOf('audio'));
-      const client = createClient(SpeechServiceDefinition, channel);
-      const answer = await client.listVoices({});
-      let wanted = 0;
-      for await (const { part } of client.synthesize({ text: 'Good night' }))
-        if (part?.$case === 'chunk') wanted += part.value.length;
-      channel.close();
-      expect(voices).toEqual(answer.voices);
-      expect(bytes).toBe(wanted);
-      expect(refused).toEqual({ name: 'RemoteError', code: 5, reason: 'VOICE_UNKNOWN' });
-    });
-
-    it('refuses within 100 ms inside a service that runs (S1-35)', async () => {
-      const env = { EXEMPLA_AUDIO_PORT: '0', EXEMPLA_DEV: '1' };
-      const { reason, message, ms } = await script('inside-service', [entryOf('audio')], env);
-      expect(reason).toBe('SYNC_IN_ASYNC_CONTEXT');
-      expect(message).toMatch(/inside the service audio/);
-      expect(ms).toBeLessThan(100);
-    });
+  describe('the sync client (S1-35, S1-49)', () => {
+    syncClient(() => at);
   });
-
   describe('doctor', () => {
-    interface Report {
-      ok: boolean;
-      checks: { name: string; level: string; says: string; todo?: string }[];
-    }
-    const nothing = Object.fromEntries(SERVICES.map((name) => [`EXEMPLA_${name.toUpperCase()}_TARGET`, '127.0.0.1:1']));
-
-    it('finds nothing wrong with a mesh that is well', async () => {
-      const { code, stdout } = await at.ended('doctor', { EXEMPLA_GATEWAY_PORT: '2' });
-      expect(stdout).toMatch(/ok +storage +127\.0\.0\.1:\d+ serving, \d+\.\d+\.\d+, \d+ ms, process \d+/);
-      expect(stdout).toMatch(/ok +database/);
-      expect(stdout).toMatch(/ok +access +calls are taken/);
-      // This mesh does without.
-      expect(stdout).toMatch(/warn +gateway/);
-      expect(stdout).not.toContain('fail');
-      expect(code).toBe(0);
-    });
-
-    /** Whom the report names as failed, and for each what is wrong and what to do. */
-    const failsOf = async (env: Record<string, string>): Promise<Map<string, string>> => {
-      const { code, stdout } = await at.ended('doctor --json', { EXEMPLA_GATEWAY_PORT: '2', ...env });
-      const report = JSON.parse(stdout) as Report;
-      expect({ code, ok: report.ok }).toEqual({ code: 1, ok: false });
-      const fails = report.checks.filter(({ level }) => level === 'fail');
-      return new Map(fails.map(({ name, says, todo }) => [name, `${says} → ${todo}`]));
-    };
-
-    it('says what to do when nothing runs, and of a port that is none', async () => {
-      const fails = await failsOf({ ...nothing, EXEMPLA_AUDIO_PORT: 'x' });
-      expect([...fails.keys()]).toEqual(['settings', 'mesh']);
-      expect(fails.get('mesh')).toMatch(/^nothing runs at 127\.0\.0\.1:1,.* → Start it: exempla up, or npm run up/);
-      expect(fails.get('settings')).toMatch(/EXEMPLA_AUDIO_PORT is "x"; .* → Correct/);
-    });
-
-    it('says what to do when one is missing, and of a variable that a service would refuse', async () => {
-      const fails = await failsOf({ EXEMPLA_EXAMPLES_TARGET: '127.0.0.1:1', EXEMPLA_AUDIO_WORKERS: 'many' });
-      expect([...fails.keys()]).toEqual(['settings', 'examples']);
-      expect(fails.get('examples')).toMatch(/nothing runs at 127\.0\.0\.1:1, though others .*exempla up/);
-      expect(fails.get('settings')).toMatch(/^audio: EXEMPLA_AUDIO_WORKERS is "many".* → Correct it/);
-    });
-
-    it('says what to do when a target is wrong, and names a foreign process that has the port', async () => {
-      const foreign = createServer((socket) => void socket.on('error', () => {}).end('hello\r\n')).listen(
-        0,
-        '127.0.0.1',
-      );
-      await once(foreign, 'listening');
-      const taken = `127.0.0.1:${(foreign.address() as { port: number }).port}`;
-      const fails = await failsOf({
-        EXEMPLA_AUDIO_TARGET: taken,
-        EXEMPLA_EXAMPLES_TARGET: at.mesh.addressOf('storage'),
-      });
-      foreign.close();
-      expect([...fails.keys()]).toEqual(['examples', 'audio']);
-      expect(fails.get('examples')).toMatch(/is storage, not examples → Correct EXEMPLA_EXAMPLES_TARGET/);
-      expect(fails.get('audio')).toContain(`${taken} is taken: process ${process.pid} (`);
-      expect(fails.get('audio')).toContain(`→ End it: kill ${process.pid}.`);
-    });
+    doctor(() => at);
   });
 
   it('left no complaint in any service', () => expect(at.mesh.complaints()).toEqual([]));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RemoteError, status } from '@exempla/rpc';
+import { failureOf } from './calls.ts';
 import { startTestServer, type TestServer } from './database.ts';
 import { startService, type TestService } from './service.ts';
 
@@ -24,12 +25,6 @@ const upload = (name: string): Promise<unknown> =>
 async function read(stream: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of stream);
 }
-
-const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'no failure',
-    (error: unknown) => error,
-  );
 
 describe('bad requests', () => {
   const bad: [string, string, () => Promise<unknown>][] = [

@@ -7,3 +7,10 @@ export function callOf(tenant: string, options: { signal?: AbortSignal; remainin
     deadline: { remainingMs: () => at - Date.now() },
   };
 }
+
+/** What it rejects with. */
+export const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'no failure',
+    (error: unknown) => error,
+  );

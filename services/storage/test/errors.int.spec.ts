@@ -8,6 +8,7 @@ import type { UploadObjectRequest_Header as Header } from '@exempla/contracts/st
 import { RemoteError } from '@exempla/rpc';
 import { Barrier } from '@exempla/testing';
 import { errorTable } from '../src/grpc/error-codes.ts';
+import { failureOf } from './calls.ts';
 import { childErrors } from './child-errors.ts';
 import { startTestServer, type TestServer } from './database.ts';
 import { eventErrors } from './event-errors.ts';
@@ -222,12 +223,6 @@ const rows: Row[] = [
     },
   ),
 ];
-
-const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'no failure',
-    (error: unknown) => error,
-  );
 
 /** Those that need more than one call to be met. */
 async function namedInOtherSpecs(reasons: readonly string[]): Promise<string[]> {

@@ -5,7 +5,7 @@ import { type RemoteError, status } from '@exempla/rpc';
 import { MetricRegistry } from '@exempla/telemetry';
 import { openEvents } from '../src/adapters/open-events.ts';
 import { PageTokenKey } from '../src/adapters/page-token-key.ts';
-import { callOf } from './calls.ts';
+import { callOf, failureOf } from './calls.ts';
 import { startTestServer, type TestDatabase, type TestServer } from './database.ts';
 import { appendOf } from './event-fixtures.ts';
 import { startService, type TestService } from './service.ts';
@@ -34,12 +34,6 @@ async function drain(stream: AsyncIterable<unknown>): Promise<unknown[]> {
   for await (const message of stream) all.push(message);
   return all;
 }
-
-const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'no failure',
-    (error: unknown) => error,
-  );
 
 describe('bad requests to the event store', () => {
   const bad: [field: string, what: string, act: () => Promise<unknown>][] = [

@@ -1,60 +1,36 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  type Event,
-  Direction,
-  type RecordedEvent,
-  StreamState,
-  type SubscribeResponse,
-} from '@exempla/contracts/storage/v1/event_store_service';
+import { Direction, type Event } from '@exempla/contracts/storage/v1/event_store_service';
 import { status } from '@exempla/rpc';
+import { startTestServer, type TestServer } from './database.ts';
+import {
+  ABSENT,
+  ANY,
+  at,
+  EXISTS,
+  idsOf,
+  newEvent,
+  newEvents,
+  newStream,
+  readAll,
+  readStream,
+  revisionsOf,
+} from './event-client.ts';
 import { startService, type TestService } from './service.ts';
-import { startTestServer, type TestDatabase, type TestServer } from './database.ts';
 
 let server: TestServer;
-let database: TestDatabase;
 let service: TestService;
 
 beforeAll(async () => {
   server = await startTestServer();
-  database = await server.database();
-  service = await startService(database);
+  service = await startService(await server.database());
 });
 afterAll(async () => {
   await service.stop();
   await server.stop();
 });
 
-const newEvent = (change: Partial<Event> = {}): Event => ({
-  id: randomUUID(),
-  type: 'thing.happened',
-  source: '',
-  subject: '',
-  time: undefined,
-  data: Buffer.from('{}'),
-  contentType: '',
-  schema: '',
-  correlationId: '',
-  causationId: '',
-  ...change,
-});
-const events = (count: number): Event[] => Array.from({ length: count }, () => newEvent());
-
-const at = (revision: bigint) => ({ $case: 'revision', value: revision }) as const;
-const ANY = { $case: 'state', value: StreamState.STREAM_STATE_ANY } as const;
-const EXISTS = { $case: 'state', value: StreamState.STREAM_STATE_EXISTS } as const;
-const ABSENT = { $case: 'state', value: StreamState.STREAM_STATE_ABSENT } as const;
-
-let streams = 0;
-const newStream = (prefix = 'test'): string => `streams/${prefix}/${(streams += 1)}`;
-
-async function read(stream: string, request: { fromRevision?: bigint; direction?: Direction; limit?: bigint } = {}) {
-  const found: RecordedEvent[] = [];
-  for await (const page of service.events.readStream({ stream, ...request })) found.push(...page.events);
-  return found;
-}
-
-const revisionsOf = (found: readonly RecordedEvent[]): number[] => found.map(({ revision }) => Number(revision));
+const read = (stream: string, request?: Parameters<typeof readStream>[2]) => readStream(service, stream, request);
+const all = (request?: Parameters<typeof readAll>[1]) => readAll(service, request);
 
 describe('append and read a stream', () => {
   it('S2-17 keeps what it is given and fills in what is left empty', async () => {
@@ -88,7 +64,7 @@ describe('append and read a stream', () => {
 
   it('S2-18 S2-40 reads from a revision on, which is read too, in both directions, up to a limit', async () => {
     const stream = newStream();
-    await service.events.append({ stream, expected: ANY, events: events(7) });
+    await service.events.append({ stream, expected: ANY, events: newEvents(7) });
     expect(revisionsOf(await read(stream))).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(revisionsOf(await read(stream, { fromRevision: 5n }))).toEqual([5, 6, 7]);
     expect(revisionsOf(await read(stream, { fromRevision: 5n, limit: 2n }))).toEqual([5, 6]);
@@ -102,9 +78,9 @@ describe('append and read a stream', () => {
 
   it('refuses another revision than expected, and says which there is', async () => {
     const stream = newStream();
-    await service.events.append({ stream, expected: at(0n), events: events(2) });
+    await service.events.append({ stream, expected: at(0n), events: newEvents(2) });
     const refusal = (expected: typeof ABSENT | ReturnType<typeof at>) =>
-      service.events.append({ stream, expected, events: events(1) });
+      service.events.append({ stream, expected, events: newEvents(1) });
     for (const [expected, word] of [
       [at(1n), '1'],
       [at(3n), '3'],
@@ -119,16 +95,18 @@ describe('append and read a stream', () => {
     }
     expect(await read(stream)).toHaveLength(2);
     const absent = newStream();
-    await expect(service.events.append({ stream: absent, expected: EXISTS, events: events(1) })).rejects.toMatchObject({
+    await expect(
+      service.events.append({ stream: absent, expected: EXISTS, events: newEvents(1) }),
+    ).rejects.toMatchObject({
       metadata: { expected: 'exists', actual: '0' },
     });
-    await service.events.append({ stream, expected: EXISTS, events: events(1) });
+    await service.events.append({ stream, expected: EXISTS, events: newEvents(1) });
     expect(await read(stream)).toHaveLength(3);
   });
 
   it('answers an append that comes again as it did before, and adds nothing', async () => {
     const stream = newStream();
-    const [batch, more] = [events(3), events(2)];
+    const [batch, more] = [newEvents(3), newEvents(2)];
     const first = await service.events.append({ stream, expected: at(0n), events: batch });
     await service.events.append({ stream, expected: ANY, events: more });
     for (const expected of [at(0n), ABSENT, ANY, EXISTS]) {
@@ -145,7 +123,7 @@ describe('append and read a stream', () => {
     });
     for (const reused of [
       [...batch].reverse(),
-      batch.slice(0, 2).concat(events(1)),
+      batch.slice(0, 2).concat(newEvents(1)),
       [batch[0], batch[2]],
       [more[0], more[0]],
     ]) {
@@ -164,7 +142,7 @@ describe('append and read a stream', () => {
 
   it('streams 10,000 events in pages', async () => {
     const stream = newStream();
-    for (let i = 0; i < 10; i += 1) await service.events.append({ stream, expected: ANY, events: events(1000) });
+    for (let i = 0; i < 10; i += 1) await service.events.append({ stream, expected: ANY, events: newEvents(1000) });
     const found = await read(stream);
     expect(revisionsOf(found)).toEqual(Array.from({ length: 10_000 }, (_, i) => i + 1));
   });
@@ -187,18 +165,18 @@ describe('append and read a stream', () => {
 describe('a batch', () => {
   it('has an outcome for each request, in order, and requests of one stream see each other', async () => {
     const [a, b, c] = [newStream(), newStream(), newStream()];
-    const twice = events(1);
+    const twice = newEvents(1);
     const { results } = await service.events.appendBatch({
       requests: [
-        { stream: a, expected: at(0n), events: events(2) },
-        { stream: b, expected: at(4n), events: events(1) },
+        { stream: a, expected: at(0n), events: newEvents(2) },
+        { stream: b, expected: at(4n), events: newEvents(1) },
         { stream: a, expected: ANY, events: twice },
-        { stream: a, expected: at(3n), events: events(1) },
-        { stream: a, expected: at(3n), events: events(1) },
+        { stream: a, expected: at(3n), events: newEvents(1) },
+        { stream: a, expected: at(3n), events: newEvents(1) },
         { stream: a, expected: ANY, events: twice },
-        { stream: c, expected: EXISTS, events: events(1) },
+        { stream: c, expected: EXISTS, events: newEvents(1) },
         { stream: c, expected: ANY, events: [newEvent({ id: 'x' }), newEvent({ id: 'x' })] },
-        { stream: b, expected: ANY, events: events(1) },
+        { stream: b, expected: ANY, events: newEvents(1) },
       ],
     });
     expect(results.map(({ outcome }) => outcome)).toMatchObject([
@@ -219,10 +197,10 @@ describe('a batch', () => {
   it('of new events goes in at once; with some that are there already the new ones go in, and none twice', async () => {
     const before = (await all({ direction: Direction.DIRECTION_BACKWARDS, limit: 1n }))[0]?.position ?? '';
     const [a, b, c] = [newStream(), newStream(), newStream()];
-    await service.events.append({ stream: b, expected: ABSENT, events: events(1) });
+    await service.events.append({ stream: b, expected: ABSENT, events: newEvents(1) });
     const requests = [
-      { stream: a, expected: ABSENT, events: events(2) },
-      { stream: b, expected: EXISTS, events: events(3) },
+      { stream: a, expected: ABSENT, events: newEvents(2) },
+      { stream: b, expected: EXISTS, events: newEvents(3) },
     ];
     const first = await service.events.appendBatch({ requests });
     expect(first.results.map(({ outcome }) => outcome)).toMatchObject([
@@ -247,120 +225,5 @@ describe('a batch', () => {
     const [last] = await all({ direction: Direction.DIRECTION_BACKWARDS, limit: 1n });
     expect(last).toMatchObject({ stream: c, event: more.events[0] && { subject: more.events[0].subject } });
     expect(idsOf(await all({ afterPosition: before }))).toHaveLength(1 + 5 + 1);
-  });
-});
-
-async function all(request: Parameters<TestService['events']['readAll']>[0] = {}): Promise<RecordedEvent[]> {
-  const found: RecordedEvent[] = [];
-  for await (const page of service.events.readAll(request)) found.push(...page.events);
-  return found;
-}
-
-const idsOf = (found: readonly RecordedEvent[]): string[] => found.map(({ event }) => event?.id ?? '');
-
-describe('all streams', () => {
-  it('are read in the order of appends, from a position on, filtered, both ways', async () => {
-    const before = (await all({ direction: Direction.DIRECTION_BACKWARDS, limit: 1n }))[0]?.position ?? '';
-    const prefix = `streams/all-${randomUUID()}`;
-    const given = Array.from({ length: 10 }, (_, i) => newEvent({ type: i % 2 ? 'odd' : 'even' }));
-    for (const [i, event] of given.entries()) {
-      await service.events.append({ stream: `${prefix}/${i % 3}`, expected: ANY, events: [event] });
-    }
-    const ids = given.map(({ id }) => id);
-    const found = await all({ afterPosition: before });
-    expect(idsOf(found)).toEqual(ids);
-    expect(idsOf(await all({ afterPosition: found[3]?.position ?? '' }))).toEqual(ids.slice(4));
-    expect(idsOf(await all({ afterPosition: before, limit: 3n }))).toEqual(ids.slice(0, 3));
-    expect(idsOf(await all({ direction: Direction.DIRECTION_BACKWARDS, limit: 4n }))).toEqual(ids.slice(-4).reverse());
-    const types = ['odd'];
-    expect(idsOf(await all({ filter: { types, streamPrefix: `${prefix}/` } }))).toEqual(ids.filter((_, i) => i % 2));
-    expect(idsOf(await all({ filter: { types: [], streamPrefix: `${prefix}/1` } }))).toEqual(
-      ids.filter((_, i) => i % 3 === 1),
-    );
-    expect(
-      idsOf(
-        await all({ filter: { types, streamPrefix: prefix }, direction: Direction.DIRECTION_BACKWARDS, limit: 2n }),
-      ),
-    ).toEqual([ids[9], ids[7]]);
-    expect(await all({ filter: { types: ['no.such'], streamPrefix: '' } })).toEqual([]);
-  });
-
-  it.each(['x', 'AAAAAAAAAAAAAAAAAAAAAA', 'AAAAAAAAAAAAAAAAAAAAAB', '123456789012345678901', '\u0000', 'ё'.repeat(22)])(
-    'refuse %p, which is no position of ours',
-    async (afterPosition) => {
-      for (const asking of [all({ afterPosition }), subscribed({ afterPosition }).next()]) {
-        await expect(asking).rejects.toMatchObject({ code: status.INVALID_ARGUMENT });
-      }
-    },
-  );
-});
-
-function subscribed(request: Parameters<TestService['events']['subscribe']>[0], signal?: AbortSignal) {
-  const options = signal ? { signal } : {};
-  return service.events.subscribe(request, options)[Symbol.asyncIterator]() as AsyncIterator<SubscribeResponse>;
-}
-
-/** The parts of a subscription, one at a time. */
-async function nextOf(parts: AsyncIterator<SubscribeResponse>): Promise<SubscribeResponse> {
-  const { value, done } = await parts.next();
-  if (done) throw new Error('the subscription ended');
-  return value as SubscribeResponse;
-}
-
-describe('a subscription', () => {
-  it('gives what is there, says that it has caught up, and goes on with what comes', async () => {
-    const prefix = `streams/live-${randomUUID()}`;
-    const filter = { types: [], streamPrefix: prefix };
-    const old = events(3);
-    await service.events.append({ stream: `${prefix}/1`, expected: ANY, events: old });
-    const leave = new AbortController();
-    const parts = subscribed({ filter }, leave.signal);
-    const seen: string[] = [];
-    let part = await nextOf(parts);
-    while (part.part?.$case !== 'caughtUp') {
-      if (part.part?.$case === 'events') seen.push(...idsOf(part.part.value.events));
-      part = await nextOf(parts);
-    }
-    expect(seen).toEqual(old.map(({ id }) => id));
-    for (let i = 0; i < 20; i += 1) {
-      const [event] = events(1);
-      await service.events.append({ stream: `${prefix}/2`, expected: ANY, events: event ? [event] : [] });
-      const live = await nextOf(parts);
-      expect(live.part?.$case === 'events' && idsOf(live.part.value.events)).toEqual([event?.id]);
-      part = live;
-    }
-    leave.abort();
-    await expect(parts.next()).rejects.toThrow('abort');
-    // It goes on behind the last position.
-    const [after] = events(1);
-    await service.events.append({ stream: `${prefix}/3`, expected: ANY, events: after ? [after] : [] });
-    const again = subscribed({ afterPosition: part.position, filter });
-    const next = await nextOf(again);
-    expect(next.part?.$case === 'events' && idsOf(next.part.value.events)).toEqual([after?.id]);
-    await again.return?.();
-  });
-
-  it('from now gives only what comes', async () => {
-    const stream = newStream('now');
-    await service.events.append({ stream, expected: ANY, events: events(1) });
-    const parts = subscribed({ fromNow: true });
-    expect((await nextOf(parts)).part?.$case).toBe('caughtUp');
-    const [event] = events(1);
-    await service.events.append({ stream, expected: ANY, events: event ? [event] : [] });
-    const part = await nextOf(parts);
-    expect(part.part?.$case === 'events' && idsOf(part.part.value.events)).toEqual([event?.id]);
-    await parts.return?.();
-  });
-
-  it('sees what a foreign writer of the database appends', async () => {
-    const parts = subscribed({ fromNow: true });
-    expect((await nextOf(parts)).part?.$case).toBe('caughtUp');
-    await database.admin(
-      `select * from storage.append_events(array['local'], array['foreign/1'], array[0], array[1], array['f-1'], array['t'],
-         array['s'], array[''], array[now()], array['a/b'], array[''], array[''], array[''], array[2], 'ab'::bytea)`,
-    );
-    const part = await nextOf(parts);
-    expect(part.part?.$case === 'events' && idsOf(part.part.value.events)).toEqual(['f-1']);
-    await parts.return?.();
   });
 });

@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeTemporaryDatabase, type TemporaryDatabase } from '@exempla/launch';
 import { eventually, recordingLogger } from '@exempla/testing';
 import pg from 'pg';
-import { scramVerifier } from '../src/adapters/database-role.ts';
 import { assertMigrated, migrate } from '../src/adapters/migrate.ts';
 import { readMigrations } from '../src/adapters/migration-files.ts';
 import { openDatabase } from '../src/adapters/open-database.ts';
 import { silent, startTestServer, type TestServer } from './database.ts';
+import { freshDatabase, queryAs, userOf } from './fresh-database.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -19,20 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const fresh = (): Promise<TemporaryDatabase> => makeTemporaryDatabase(server.postgres.adminUrl);
+const fresh = (): Promise<TemporaryDatabase> => freshDatabase(server);
 const waiting = { waitMs: 0, log: silent };
-
-async function as<R extends pg.QueryResultRow>(url: string, text: string, values: unknown[] = []): Promise<R[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<R>(text, values)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-const userOf = (url: string): string => decodeURIComponent(new URL(url).username);
 
 describe('migrate', () => {
   it('applies every file once, whatever the number of replicas that start at once', async () => {
@@ -68,11 +56,12 @@ describe('migrate', () => {
     const own = await startTestServer();
     const { adminUrl } = own.postgres;
     try {
-      for (const owner of ['first', 'second']) await as(adminUrl, `create role ${owner} login createrole password 'x'`);
+      for (const owner of ['first', 'second'])
+        await queryAs(adminUrl, `create role ${owner} login createrole password 'x'`);
       const owned = async (username: string): Promise<TemporaryDatabase> => {
         const database = await makeTemporaryDatabase(adminUrl);
         const name = new URL(database.adminUrl).pathname.slice(1);
-        await as(adminUrl, `alter database ${name} owner to ${username}`);
+        await queryAs(adminUrl, `alter database ${name} owner to ${username}`);
         const url = Object.assign(new URL(database.adminUrl), { username, password: 'x' });
         return { ...database, adminUrl: url.href };
       };
@@ -95,7 +84,7 @@ describe('migrate', () => {
     const broken = { ...second, sql: `${second.sql}; select 1 / 0` };
     const failing = migrate({ ...database, ...waiting, migrations: [first, broken] });
     await expect(failing).rejects.toThrow('migration 2 (objects) failed: division by zero');
-    const [row] = await as<{ found: string | null }>(
+    const [row] = await queryAs<{ found: string | null }>(
       database.adminUrl,
       "select to_regclass('storage.objects') as found",
     );
@@ -118,10 +107,10 @@ describe('migrate', () => {
     migrating.catch(() => {});
     await eventually('it waits', async () => {
       const text = `select from pg_locks where relation = 'storage.definitions'::regclass and not granted`;
-      return (await as(database.adminUrl, text)).length === 1;
+      return (await queryAs(database.adminUrl, text)).length === 1;
     });
     // Behind who waits for a table, everybody waits.
-    expect(await as(database.adminUrl, 'select from storage.definitions')).toEqual([]);
+    expect(await queryAs(database.adminUrl, 'select from storage.definitions')).toEqual([]);
     await reader.end();
     expect((await migrating).applied).toBe(1);
   });
@@ -164,80 +153,8 @@ describe('migrate', () => {
   it('refuses a service that is a superuser', async () => {
     const database = await fresh();
     const role = userOf(database.url);
-    await as(database.adminUrl, `create role ${role} superuser login password 'x'`);
+    await queryAs(database.adminUrl, `create role ${role} superuser login password 'x'`);
     await expect(migrate({ ...database, ...waiting })).rejects.toThrow('is a superuser');
-  });
-});
-
-describe('a service role that could change the schema', () => {
-  it.each([
-    ['owns the schema', (role: string) => [`create schema storage authorization ${role}`]],
-    ['owns the database', (role: string) => [`alter database ${role} owner to ${role}`]],
-    ['is a member of the owner', (role: string) => [`grant exempla to ${role}`]],
-    ['makes roles', (role: string) => [`alter role ${role} createrole`]],
-  ])('is refused when it %s', async (_, statements) => {
-    const database = await fresh();
-    const role = userOf(database.url);
-    await as(database.adminUrl, `create role ${role} login noinherit password 'x'`);
-    for (const statement of statements(role)) await as(database.adminUrl, statement);
-    await expect(migrate({ ...database, ...waiting })).rejects.toThrow('Use another');
-  });
-});
-
-describe('the role of the service', () => {
-  let database: TemporaryDatabase;
-  beforeAll(async () => {
-    database = await fresh();
-    await migrate({ ...database, ...waiting });
-  });
-
-  it('owns nothing and has no power over the server', async () => {
-    const [role] = await as(
-      database.adminUrl,
-      `select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication,
-         (select count(*)::int from pg_class where relowner = pg_roles.oid) as tables,
-         (select count(*)::int from pg_auth_members where member = pg_roles.oid) as memberships
-       from pg_roles where rolname = $1`,
-      [userOf(database.url)],
-    );
-    const no = {
-      rolsuper: false,
-      rolbypassrls: false,
-      rolcreaterole: false,
-      rolcreatedb: false,
-      rolreplication: false,
-    };
-    expect(role).toEqual({ ...no, tables: 0, memberships: 0 });
-  });
-
-  it.each([
-    'drop table storage.objects',
-    'alter table storage.objects add column x int',
-    'create table storage.mine ()',
-    'create table public.mine ()',
-    'truncate storage.definitions',
-    "update storage.page_token_key set secret = sha256('')",
-    'delete from storage.migrations',
-    "update storage.definition_revisions set text = ''",
-    'create role other',
-  ])('may not: %s', async (statement) => {
-    await expect(as(database.url, statement)).rejects.toThrow(/permission denied|must be owner/);
-  });
-
-  it('gets the password that DATABASE_URL has now', async () => {
-    const changed = database.url.replace(/:[^:@]+@/, ':n%C3%A9w-p%40ss@');
-    await migrate({ ...database, url: changed, ...waiting });
-    expect(await as(changed, 'select 1 as one')).toEqual([{ one: 1 }]);
-    await expect(as(database.url, 'select 1')).rejects.toThrow('password authentication failed');
-    await migrate({ ...database, ...waiting });
-  });
-
-  it('is made with a verifier as in RFC 7677', async () => {
-    // The example of that RFC: user "user", password "pencil".
-    const verifier = await scramVerifier('pencil', Buffer.from('W22ZaJ0SNY7soEsUEjb6gQ==', 'base64'));
-    expect(verifier).toBe(
-      'SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=',
-    );
   });
 });
 
@@ -268,14 +185,14 @@ describe('a service without DATABASE_ADMIN_URL', () => {
   it('refuses a database without the schema, and says what to run', async () => {
     const database = await fresh();
     const role = userOf(database.url);
-    await as(database.adminUrl, `create role ${role} login password '${new URL(database.url).password}'`);
+    await queryAs(database.adminUrl, `create role ${role} login password '${new URL(database.url).password}'`);
     await expect(openDatabase(options(database.url), silent)).rejects.toThrow(COMMAND);
   });
 
   it('refuses an older schema, and says which', async () => {
     const database = await fresh();
     await migrate({ ...database, ...waiting });
-    await as(database.adminUrl, 'delete from storage.migrations where version > 1');
+    await queryAs(database.adminUrl, 'delete from storage.migrations where version > 1');
     const { length } = await readMigrations();
     await expect(openDatabase(options(database.url), silent)).rejects.toThrow(
       `the database schema is at version 1, this service needs ${length}. Run "${COMMAND}"`,
@@ -310,7 +227,6 @@ describe('a database that is slow to come up', () => {
 
 /** Lets a port of ours lead to the server. */
 async function forward(port: number, to: number): Promise<Server> {
-  const { connect } = await import('node:net');
   const proxy = createServer((socket) => {
     const target = connect(to, '127.0.0.1');
     for (const end of [socket, target]) end.on('error', () => {});

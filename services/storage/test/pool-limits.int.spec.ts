@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { status } from '@exempla/rpc';
 import { Barrier, eventually } from '@exempla/testing';
+import { failureOf } from './calls.ts';
 import { startTestServer, type TestDatabase, type TestServer } from './database.ts';
 import { startService, type TestService } from './service.ts';
 
@@ -56,12 +57,6 @@ async function locked<T>(work: () => Promise<T>): Promise<T> {
     await holder.end();
   }
 }
-
-const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'no failure',
-    (error: unknown) => error,
-  );
 
 describe('the pool of the service', () => {
   it('has ten connections at its start, and keeps them (S3-91)', async () => {

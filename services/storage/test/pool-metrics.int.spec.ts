@@ -1,20 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MetricRegistry } from '@exempla/telemetry';
 import { eventually } from '@exempla/testing';
-import { callOf } from './calls.ts';
+import { callOf, failureOf } from './calls.ts';
 import { startTestServer, type TestServer } from './database.ts';
+import { activeQueries, SLEEP } from './pools.ts';
 
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer();
 });
 afterAll(() => server.stop());
-
-const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'no failure',
-    (error: unknown) => error,
-  );
 
 describe('the metrics of the pool', () => {
   const valueOf = (metrics: MetricRegistry, name: string, state?: string): unknown => {
@@ -25,13 +20,11 @@ describe('the metrics of the pool', () => {
 
   it('tell of connections, of those who wait and how long, and of those who got none (S3-104)', async () => {
     const metrics = new MetricRegistry();
-    const { pool, admin } = await server.database({ minSize: 0, maxSize: 1, metrics });
-    const activeQueries = async (): Promise<number> =>
-      (await admin("select 1 from pg_stat_activity where state = 'active' and application_name = 'exempla-storage'"))
-        .length;
+    const database = await server.database({ minSize: 0, maxSize: 1, metrics });
+    const { pool } = database;
     const leave = new AbortController();
-    const holding = failureOf(pool.query(callOf('t', { signal: leave.signal }), 'select pg_sleep(60)'));
-    await eventually('the statement runs', async () => (await activeQueries()) === 1);
+    const holding = failureOf(pool.query(callOf('t', { signal: leave.signal }), SLEEP));
+    await eventually('the statement runs', async () => (await activeQueries(database)) === 1);
     const waiting = failureOf(pool.query(callOf('t', { remainingMs: 100 }), 'select 1'));
     expect(valueOf(metrics, 'db.client.connection.pending_requests')).toBe(1);
     expect(valueOf(metrics, 'db.client.connection.count', 'used')).toBe(1);

@@ -11,6 +11,7 @@ import { callOf } from './calls.ts';
 import { startTestServer, type TestDatabase, type TestServer } from './database.ts';
 import { filesBelow } from './files.ts';
 import { objectRangesContract } from './object-ranges.contract.ts';
+import { objectRefusalsContract } from './object-refusals.contract.ts';
 import { objectStoreContract } from './object-store.contract.ts';
 import { someBytes, useCasesOf } from './object-use-cases.ts';
 import { objectUploadsContract } from './object-uploads.contract.ts';
@@ -63,6 +64,7 @@ const underTest = (): ObjectStoreUnderTest => ({
 
 describe('objects in PostgreSQL and on disk', () => {
   objectStoreContract(async () => underTest());
+  objectRefusalsContract(async () => underTest());
   objectRangesContract(async () => underTest());
   objectUploadsContract(async () => underTest());
 
