@@ -92,20 +92,24 @@ describe('RequestRules', () => {
     };
 
     it('refuses one of many numbers, and takes one of some thousands', () => {
-      expect(ask(numbers(16_000))).toHaveProperty('bytes');
-      expect(ask(numbers(17_000))).toMatchObject(refused);
+      expect(ask(numbers(32_000))).toHaveProperty('bytes');
+      expect(ask(numbers(33_000))).toMatchObject(refused);
     });
 
     it('refuses one of many empty messages, which is two bytes for each', () => {
       const inner = AskRequest.encode({ behaviour: '', inner: { numbers: [] } }).finish();
       expect(inner).toHaveLength(2);
       expect(ask(Buffer.alloc(2 << 20, inner))).toMatchObject(refused);
+      // Each counts with its one field, though that is not set.
+      const asked = AskRequest.encode({ behaviour: 'answer', inner: undefined }).finish();
+      expect(ask(Buffer.concat([asked, Buffer.alloc(2 * 16_000, inner)]))).toHaveProperty('bytes');
+      expect(ask(Buffer.concat([asked, Buffer.alloc(2 * 17_000, inner)]))).toMatchObject(refused);
     });
 
     it('counts unknown fields and what is wrong of its kind, and refuses what is cut off as malformed', () => {
       const unknown = Buffer.from([((1_000 << 3) & 0x7f) | 0x80, (1_000 << 3) >> 7, 0]);
       expect(ask(Buffer.alloc(2 << 20, unknown))).toMatchObject({ refused: { code: status.INVALID_ARGUMENT } });
-      expect(ask(numbers(16_000).subarray(0, 10_000))).toMatchObject({ refused: { reason: 'MALFORMED_REQUEST' } });
+      expect(ask(numbers(32_000).subarray(0, 10_000))).toMatchObject({ refused: { reason: 'MALFORMED_REQUEST' } });
     });
   });
 });

@@ -58,6 +58,20 @@ describe('append and read a stream', () => {
     expect(Math.abs((second?.event?.time?.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
   });
 
+  it('takes a thousand events of which every field is there', async () => {
+    const full = {
+      ...{ source: 's'.repeat(300), subject: 's'.repeat(300), schema: 's'.repeat(300), contentType: 'text/plain' },
+      ...{ time: new Date(1), correlationId: 'c'.repeat(100), causationId: 'c'.repeat(100) },
+    };
+    const requests = Array.from({ length: 100 }, () => ({
+      stream: newStream(),
+      expected: ANY,
+      events: Array.from({ length: 10 }, () => newEvent(full)),
+    }));
+    const { results } = await service.events.appendBatch({ requests });
+    expect(results.every(({ outcome }) => outcome?.$case === 'appended')).toBe(true);
+  });
+
   it('S2-20 reads a stream that nobody has written to as empty', async () => {
     expect(await read('streams/nobody')).toEqual([]);
   });
