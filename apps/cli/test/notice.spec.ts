@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { noticeOf } from '../src/mesh/notice.ts';
+import { newsOnly, noticeOf } from '../src/mesh/notice.ts';
 
 const line = (json: Record<string, unknown>) => ({ process: 'audio', text: JSON.stringify(json), json });
 
@@ -19,7 +19,36 @@ describe('noticeOf', () => {
     expect(noticeOf({ process: 'audio', text: '  ', json: undefined })).toBeUndefined();
   });
 
+  it('shows a loop that stood still only with its culprit', () => {
+    const msg = 'something held the event loop';
+    expect(noticeOf(line({ level: 40, event: 'loop-blocked', msg }))).toBeUndefined();
+    expect(noticeOf(line({ level: 40, event: 'loop-blocked', culprit: 'sort a.js:1:1', msg }))).toBe(msg);
+  });
+
   it('shows what is no log line at all', () => {
     expect(noticeOf({ process: 'audio', text: 'Error: crash', json: undefined })).toBe('Error: crash');
+  });
+});
+
+describe('newsOnly', () => {
+  it('lets the same through once in ten seconds, of each service', () => {
+    let now = 0;
+    const isNews = newsOnly(() => now);
+    expect([isNews('storage', 'away'), isNews('storage', 'away'), isNews('audio', 'away')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    now = 9999;
+    expect([isNews('storage', 'away'), isNews('storage', 'back')]).toEqual([false, true]);
+    now = 10_000;
+    expect(isNews('storage', 'away')).toBe(true);
+  });
+
+  it('does not grow with notices that all differ', () => {
+    const isNews = newsOnly(() => 0);
+    for (let n = 0; n < 1000; n += 1) expect(isNews('storage', `call ${n}`)).toBe(true);
+    expect(isNews('storage', 'call 999')).toBe(false);
+    expect(isNews('storage', 'call 0')).toBe(true);
   });
 });

@@ -6,7 +6,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
 import { createClient, openChannel } from '@exempla/rpc';
 import pg from 'pg';
-import { noNetwork } from '@exempla/testing';
+import { eventually, noNetwork } from '@exempla/testing';
 import {
   ensureDatabase,
   entryOf,
@@ -106,7 +106,7 @@ describe('npm run up', () => {
     expect(await readdir(directory.path)).toEqual([]);
   });
 
-  it('starts a service again that was killed, on its port', async () => {
+  it('starts a service that was killed again on its port, and the database', async () => {
     await using directory = await workingDirectory(undefined, 0o755);
     const options = { cwd: directory.path, env: await ownPorts() };
     const program = run('exempla', ['up'], options);
@@ -117,6 +117,13 @@ describe('npm run up', () => {
     await program.says(/(examples +port .*){2}/s);
     expect(program.started().get('examples')).not.toBe(before);
     await expect(define(options.env, 'river')).resolves.toMatchObject({ term: 'river' });
+
+    const postgres = program.started().get('postgres')!;
+    process.kill(postgres, 'SIGKILL');
+    await program.says(new RegExp(`process ${postgres} ended by itself \\(SIGKILL\\)`));
+    await program.says(/(postgres +port .*){2}/s);
+    const again = () => define(options.env, 'brook').catch(() => undefined);
+    await eventually('storage has found the database', async () => (await again())?.term === 'brook', 30_000);
     await stopped(program);
   });
 

@@ -21,6 +21,7 @@ export {
   type TemporaryDatabase,
   withDatabase,
 } from './postgres/database.ts';
+export { keepPostgres, type KeepPostgresOptions, type KeptPostgres } from './postgres/keep-postgres.ts';
 export { PostgresError, type PostgresProblem } from './postgres/postgres-error.ts';
 export { removePostgresData } from './postgres/remove-data.ts';
 export { startPostgres, type PostgresOptions, type RunningPostgres } from './postgres/start-postgres.ts';

@@ -4,6 +4,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
   ensureDatabase,
+  keepPostgres,
   makeTemporaryDatabase,
   type Mesh,
   type MeshOptions,
@@ -96,8 +97,7 @@ async function openDatabase(options: LocalMeshOptions, watchdog: Watchdog, stack
     const url = options.url ?? serviceUrl(adminUrl, `exempla_storage_${markOf(directory)}`);
     return { adminUrl, url, detail: 'the server of DATABASE_ADMIN_URL' };
   }
-  const server = await startPostgres({ watchdog, ...(directory ? { dataDir: join(directory, 'postgres') } : {}) });
-  stack.use(server);
+  const server = stack.use(await openServer(options, watchdog));
   await ensureDatabase(server.adminUrl, DATABASE);
   const owner = withDatabase(server.adminUrl, DATABASE);
   return {
@@ -105,6 +105,14 @@ async function openDatabase(options: LocalMeshOptions, watchdog: Watchdog, stack
     url: serviceUrl(owner, 'exempla_storage'),
     detail: `port ${server.port}, pid ${server.pid}`,
   };
+}
+
+/** A server whose data stays is started again like a service. */
+function openServer({ directory, restart, onEvent }: LocalMeshOptions, watchdog: Watchdog) {
+  if (!directory) return startPostgres({ watchdog });
+  const dataDir = join(directory, 'postgres');
+  if (!restart) return startPostgres({ watchdog, dataDir });
+  return keepPostgres({ watchdog, dataDir, restart, ...(onEvent ? { onEvent } : {}) });
 }
 
 /** Tells the roles of several meshes on one server apart: each mesh gives its role a new password. */

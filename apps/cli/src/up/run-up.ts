@@ -13,7 +13,7 @@ import {
 } from '@exempla/launch';
 import type { Config } from '../config.ts';
 import { type LocalMesh, openLocalMesh } from '../mesh/local-mesh.ts';
-import { noticeOf } from '../mesh/notice.ts';
+import { newsOnly, noticeOf } from '../mesh/notice.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { Style } from '../terminal/style.ts';
 import { harmless } from '../terminal/text.ts';
@@ -40,6 +40,7 @@ export async function runUp(config: Config, signal: AbortSignal, screen: UpScree
     progress[Symbol.dispose]();
     print(`  ${style.service(service, service.padEnd(13))} ${text}`);
   };
+  const isNews = newsOnly();
   await using local = await openLocalMesh({
     ...definedOf(config),
     directory,
@@ -51,7 +52,7 @@ export async function runUp(config: Config, signal: AbortSignal, screen: UpScree
     onLine: (line) => {
       logs.write(line);
       const notice = noticeOf(line);
-      if (notice && !signal.aborted) tell(line.process, style.warn(harmless(notice)));
+      if (notice && !signal.aborted && isNews(line.process, notice)) tell(line.process, style.warn(harmless(notice)));
     },
   });
   progress[Symbol.dispose]();

@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Lock, LockedError, takeLock } from '../processes/lock.ts';
 import { isRunning, signalTo, startOf, waitUntilGone } from '../processes/identity.ts';
+import { type Ending, endingOf } from '../processes/start-process.ts';
 import { openWatchdog, type Watchdog } from '../processes/watchdog.ts';
 import { type Account, accountFor } from './account.ts';
 import { assertMajor, type DataDirectory, initialise, majorOf, makeLasting, makeTemporary } from './data-directory.ts';
@@ -42,6 +43,8 @@ export interface RunningPostgres extends AsyncDisposable {
   readonly dataDir: string;
   /** It ran already, left by a launcher that died together with its watchdog. */
   readonly adopted: boolean;
+  /** Settles when the server ends, for whatever reason; never for an adopted one, which is nobody's child. */
+  readonly ended: Promise<Ending>;
   /** Ends it, and removes temporary data. A second call waits for the first. */
   stop(): Promise<void>;
 }
@@ -181,6 +184,7 @@ function handleOf(site: Site, server: Server, password: string, adopted: boolean
     pid: server.pid,
     dataDir: site.data.root,
     adopted,
+    ended: server.child ? endingOf(server.child) : Promise.withResolvers<Ending>().promise,
     stop,
     [Symbol.asyncDispose]: stop,
   };

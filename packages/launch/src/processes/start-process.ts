@@ -119,8 +119,10 @@ function readLines(stream: Readable, take: (text: string) => void): void {
   stream.on('end', () => splitter.end().forEach(take));
 }
 
-function endingOf(child: ChildProcess): Promise<Ending> {
+export function endingOf(child: ChildProcess): Promise<Ending> {
   return new Promise((resolve) => {
+    const { exitCode: code, signalCode: signal } = child;
+    if (code !== null || signal !== null) resolve({ code, signal });
     // `close` comes after the last line was read, `exit` may come before.
     child.once('close', (code, signal) => resolve({ code, signal }));
     child.once('error', () => resolve({ code: null, signal: null }));
