@@ -5,8 +5,9 @@ import { typescriptBelow } from './source-files.mjs';
 import { dotted, nodes, readSyntax } from './syntax.mjs';
 
 export const CATALOGUE = 'docs/errors.md';
-const RPC_SOURCES = 'packages/rpc/src';
-const RPC_DOMAIN = 'rpc.exempla';
+/** Who gives reasons without a table: they are written where they are thrown. */
+const RPC = { domain: 'rpc.exempla', sources: 'packages/rpc/src' };
+const GATEWAY = { domain: 'gateway.exempla', sources: 'services/gateway/src' };
 const REASON = /^[A-Z][A-Z0-9_]+$/;
 
 /**
@@ -19,11 +20,15 @@ export async function checkCatalogue(root, tables) {
     throw error;
   });
   const listed = catalogueReasons(text);
-  const rpc = await rpcReasons(root);
-  const domains = [...tables, { domain: RPC_DOMAIN, reasons: rpc.reasons }];
+  const rpc = await writtenReasons(root, RPC);
+  const gateway = await writtenReasons(root, GATEWAY);
+  // The gateway gives some of those of rpc, too, under their own domain.
+  for (const reason of rpc.reasons.keys()) gateway.reasons.delete(reason);
+  const domains = [...tables, rpc, gateway];
   const known = new Set(domains.map(({ domain }) => domain));
   return [
     ...rpc.findings,
+    ...gateway.findings,
     ...domains.flatMap(({ domain, reasons }) => compare(domain, reasons, listed)),
     ...listed
       .filter(({ domain }) => !known.has(domain))
@@ -58,11 +63,11 @@ function catalogueReasons(text) {
   });
 }
 
-/** What packages/rpc gives of itself: wherever a status is followed by a reason, as in `new StatusError(status.X, 'Y', …)`. */
-async function rpcReasons(root) {
+/** Wherever a status is followed by a reason, as in `new StatusError(status.X, 'Y', …)` or `{ code: status.X, reason: 'Y' }`. */
+async function writtenReasons(root, { domain, sources }) {
   const reasons = new Map();
   const findings = [];
-  for (const path of await typescriptBelow(root, [RPC_SOURCES])) {
+  for (const path of await typescriptBelow(root, [sources])) {
     const { tree, line } = await readSyntax(root, path);
     const constants = namedTexts(tree);
     for (const { node } of nodes(tree)) {
@@ -75,14 +80,16 @@ async function rpcReasons(root) {
         });
     }
   }
-  return { reasons, findings };
+  return { domain, reasons, findings };
 }
 
 const isStatusError = (node) => node.type === 'NewExpression' && dotted(node.callee) === 'StatusError';
 
-/** `status.X` and the reason behind it, among the arguments of a call or the items of a list. */
+/** `status.X` and the reason behind it, among the arguments of a call, the items of a list or the values of an object. */
 function pairs(node, constants) {
-  const items = (node.arguments ?? node.elements ?? []).map((item) => item?.expression);
+  const items = (node.arguments ?? node.elements ?? node.properties ?? []).map(
+    (item) => item?.expression ?? item?.value,
+  );
   return items.flatMap((item, index) => {
     const [, status] = /^status\.([A-Z_]+)$/.exec(dotted(item)) ?? [];
     const next = items[index + 1];

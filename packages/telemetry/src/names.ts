@@ -59,6 +59,11 @@ export const METRICS = {
     description: 'From the arrival of a request until its answer was sent or its client was gone.',
     boundaries: LATENCY_S,
   },
+  credentialsRefused: {
+    name: 'exempla.credentials.refused',
+    unit: '{request}',
+    description: 'Requests whose caller was not let in, by the reason they were told.',
+  },
   serverInFlight: {
     name: 'exempla.server.in_flight',
     unit: '{call}',
@@ -269,6 +274,7 @@ export const LABELS = {
   httpRoute: 'http.route',
   httpMethod: 'http.request.method',
   httpStatus: 'http.response.status_code',
+  credentialReason: 'exempla.credential.reason',
   databaseState: 'db.client.connection.state',
   databasePool: 'db.client.connection.pool.name',
   sweptKind: 'exempla.swept.kind',

@@ -84,6 +84,7 @@ async function openGateway(config: GatewayConfig, { credentials, logger }: Surro
     logger,
     credentials,
     ...config.limits,
+    trustedHops: config.trustedHops,
     corsOrigins: config.corsOrigins,
     doors: [restDoor(peers), connect],
     open: [pageDoor()],

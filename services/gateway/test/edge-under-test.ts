@@ -22,6 +22,8 @@ export async function edgeWith(peers: FakePeers = {}, options: Partial<AppOption
     credentials: { identity: await edgeIdentity({ EXEMPLA_DEV: '1' }) },
     bodyLimitBytes: 1 << 20,
     requestsPerMinute: 0,
+    failedCredentialsPerMinute: 0,
+    trustedHops: 0,
     corsOrigins: [],
     doors: [restDoor(Object.fromEntries(wrapped) as unknown as Peers)],
     open: [],

@@ -3,6 +3,9 @@ import type { UniversalHandler, UniversalServerRequest } from '@connectrpc/conne
 import { universalRequestFromNodeRequest, universalResponseToNodeResponse } from '@connectrpc/connect-node';
 import type { Logger } from '@exempla/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { tellWhenToRetry } from '../http/problem-answers.ts';
+import { toProblem } from '../http/problem.ts';
+import { readError } from '../http/read-error.ts';
 import { exchangeKey, type Exchange } from './exchange.ts';
 import { genericOf } from './forwarded-services.ts';
 
@@ -32,7 +35,10 @@ export function connectRoutes(
       url: handler.requestPath,
       config: { rpc: genericOf(handler.method) },
       handler: (request, reply) => void answer(handler, exchangeOf(request, reply), logger),
-      errorHandler: (error, request, reply) => void answer(handler, exchangeOf(request, reply, error), logger),
+      errorHandler: (error, request, reply) => {
+        tellWhenToRetry(reply, toProblem(readError(error)));
+        void answer(handler, exchangeOf(request, reply, error), logger);
+      },
     });
 }
 

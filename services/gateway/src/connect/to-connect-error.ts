@@ -4,15 +4,14 @@ import {
   detailsIn,
   mapError,
   RemoteError,
-  RPC_DOMAIN,
   status,
   StatusError,
   type ErrorTable,
   type ReadonlyMetadata,
 } from '@exempla/rpc';
 
-/** The door has no reasons of its own. */
-const NO_REASONS: ErrorTable = { domain: RPC_DOMAIN, codes: {} };
+/** The gateway's own errors know their status. */
+const OWN: ErrorTable = { domain: 'gateway.exempla', codes: {} };
 /** Their messages may name what is inside. */
 const INSIDE = new Set([status.INTERNAL, status.UNKNOWN, status.DATA_LOSS]);
 
@@ -35,7 +34,7 @@ export function toConnectError(error: unknown, place: ErrorPlace): { error: Conn
   if (cause instanceof ConnectError) return { error: blamingCaller(cause), unknown: false };
   if (cause instanceof RemoteError && cause.reason !== '' && !INSIDE.has(cause.code))
     return { error: connectError(cause.code, cause.message, place.trailers, place.registry), unknown: false };
-  const { wire, unknown } = mapError(notServed(cause) ?? cause, NO_REASONS);
+  const { wire, unknown } = mapError(notServed(cause) ?? cause, OWN);
   return { error: connectError(wire.code, wire.details, wire.metadata, place.registry), unknown };
 }
 

@@ -6,6 +6,8 @@ import { authenticate, type Credentials } from './authentication.ts';
 import { keepBrowsersSafe } from './browser-safety.ts';
 import { EdgeCalls, refuseUnreadableDeadlines } from './edge-calls.ts';
 import { Readiness } from './health.ts';
+import { trustedProxies } from './client-address.ts';
+import { limitFailures } from './failed-credentials.ts';
 import { describeRoutes, showDocs } from './openapi.ts';
 import { answerProblems, refuseUnrouted } from './problem-answers.ts';
 import { limitRate } from './rate-limit.ts';
@@ -27,6 +29,10 @@ export interface AppOptions {
   bodyLimitBytes: number;
   /** For each credential; 0 sets no limit. */
   requestsPerMinute: number;
+  /** For each client address; 0 sets no limit. */
+  failedCredentialsPerMinute: number;
+  /** Proxies in front whose X-Forwarded-For is believed; 0 believes nobody's. */
+  trustedHops: number;
   /** Pages of these may call from a browser. */
   corsOrigins: readonly string[];
   /** Doors for which callers need a credential. */
@@ -51,6 +57,7 @@ export async function createEdge({ logger, ...options }: AppOptions): Promise<Ed
   const app = fastify({
     logger: false,
     bodyLimit: options.bodyLimitBytes,
+    trustProxy: trustedProxies(options.trustedHops),
     requestTimeout: ARRIVAL_LIMIT_MS,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -72,7 +79,8 @@ export async function createEdge({ logger, ...options }: AppOptions): Promise<Ed
   readiness.register(app);
   for (const plugin of options.open) await app.register(plugin);
   await app.register(async (scope) => {
-    authenticate(scope, options.credentials);
+    const guard = await limitFailures(scope, options.failedCredentialsPerMinute, logger);
+    authenticate(scope, options.credentials, guard);
     await limitRate(scope, options.requestsPerMinute);
     for (const door of options.doors) await scope.register(door);
   });

@@ -1,7 +1,7 @@
 import { status, StatusError } from '@exempla/rpc';
 import type { Logger } from '@exempla/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { PROBLEM_TYPE, toProblem } from './problem.ts';
+import { PROBLEM_TYPE, toProblem, type Problem } from './problem.ts';
 import { readError, type FieldNames } from './read-error.ts';
 
 declare module 'fastify' {
@@ -26,10 +26,14 @@ function sendProblem(
   const { unknown, ...source } = readError(cause, request.routeOptions.config.fieldNames);
   if (unknown) logger.error({ err: error, requestId: request.call.context.requestId }, 'unexpected error');
   const problem = toProblem(source);
-  if (problem.retry_after !== undefined) reply.header('retry-after', problem.retry_after);
+  tellWhenToRetry(reply, problem);
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   // Serialized here: the schemas of a route are of its own answers.
   return reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem);
+}
+
+export function tellWhenToRetry(reply: FastifyReply, { retry_after: seconds }: Problem): void {
+  if (seconds !== undefined) reply.header('retry-after', seconds);
 }
 
 /** A request that no route could be looked up for; it is no call. */

@@ -5,7 +5,7 @@ import { readImage } from '@exempla/contracts';
 import { edgeIdentity } from '@exempla/rpc';
 import { recordingLogger, type RecordingLogger } from '@exempla/testing';
 import { connectDoor } from '../../src/connect/connect-door.ts';
-import { createEdge, type Edge } from '../../src/http/app.ts';
+import { createEdge, type AppOptions, type Edge } from '../../src/http/app.ts';
 import { readRegistry } from '../../src/connect/forwarded-services.ts';
 import { startFakeMesh, type FakeMesh } from './fake-mesh.ts';
 
@@ -30,7 +30,7 @@ export const PROTOCOLS: Protocol[] = ['connect', 'connect-json', 'grpc-web'];
 /** The door of an edge in front of a server that stands for all, in one process. */
 export async function openDoor(
   env: NodeJS.ProcessEnv = { EXEMPLA_DEV: '1' },
-  { image, ...options }: { image?: Uint8Array; requestsPerMinute?: number; corsOrigins?: string[] } = {},
+  { image, ...options }: { image?: Uint8Array } & Partial<AppOptions> = {},
 ): Promise<OpenDoor> {
   const mesh = await startFakeMesh(env);
   const log = recordingLogger('gateway');
@@ -42,6 +42,8 @@ export async function openDoor(
     credentials: { identity: await edgeIdentity(env) },
     bodyLimitBytes: 1 << 20,
     requestsPerMinute: 0,
+    failedCredentialsPerMinute: 0,
+    trustedHops: 0,
     corsOrigins: [],
     doors: [connectDoor({ image: known, targets, logger })],
     open: [],
