@@ -69,7 +69,9 @@ function isAs(stays, code, output) {
   return stays === 'green' ? code === 0 && /[1-9]\d* passed/.test(tests) : code !== 0 && /\d+ failed/.test(tests);
 }
 
-const only = (test) => (test ? ['-t', test] : []);
+function only(test) {
+  return test ? ['-t', test] : [];
+}
 
 function jest(copy, spec, options) {
   const project = /\.int\.spec\.ts$/.test(spec) ? 'int' : 'unit';
