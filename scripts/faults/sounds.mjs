@@ -47,6 +47,28 @@ export const SOUND_FAULTS = [
     '[status.ABORTED]',
   ),
   sound(
+    'a sound is stored by the name of its type',
+    'orchestrator/test/rpc-narrator.spec.ts',
+    NARRATOR,
+    'narrationObject(name, contentType)',
+    "narrationObject(name, 'audio/wav')",
+  ),
+  sound(
+    'a sound that was never named goes with its story, whatever the name of its type',
+    'orchestrator/test/stories/narrate-story.spec.ts',
+    'orchestrator/src/parts/narration.ts',
+    ', ...narrationObjects(name)]',
+    ', narrationObject(name, "audio/wav")]',
+  ),
+  sound(
+    'a download has the name of its type',
+    'gateway/test/streams.int.spec.ts',
+    'gateway/src/rest/audio.ts',
+    "EXTENSIONS[contentType] ?? 'bin'",
+    "'wav'",
+    'an MP3',
+  ),
+  sound(
     'the program of a caller who left is killed',
     'audio/test/espeak/espeak-engine.int.spec.ts',
     PROGRAM,

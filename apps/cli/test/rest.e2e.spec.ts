@@ -73,6 +73,7 @@ describe('REST in front of the mesh', () => {
       'bytes',
     ]);
     expect(bytes.toString('latin1', 0, 4)).toBe('RIFF');
+    expect(whole.headers.get('content-disposition')).toBe(`inline; filename="${story.id}.wav"`);
     expect(bytes.length).toBeGreaterThan(100_000);
 
     const head = await fetch(sound, { method: 'HEAD' });

@@ -62,5 +62,8 @@ describe('fileNameOf', () => {
     ['日本', '日本.wav'],
     ['???', 'term.wav'],
     ['x'.repeat(200), `${'x'.repeat(60)}.wav`],
-  ])('%j is kept in %s', (term, name) => expect(fileNameOf(term)).toBe(name));
+  ])('%j is kept in %s', (term, name) => expect(fileNameOf(term, 'objects/definitions/1/narration.wav')).toBe(name));
+
+  it('an MP3 is called one', () =>
+    expect(fileNameOf('entropy', 'objects/definitions/1/narration.mp3')).toBe('entropy.mp3'));
 });

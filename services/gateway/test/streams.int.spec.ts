@@ -105,7 +105,13 @@ describe('streams of an edge', () => {
   it('an MP3 goes on byte for byte under its own type, whole and in ranges (S3-120)', async () => {
     // Where a WAV has its lengths: they are of no matter here.
     const sound = Buffer.alloc(4_096, 0xff);
-    const stored = { name: 'objects/a', contentType: 'audio/mpeg', etag: 'e', sizeBytes: BigInt(sound.length) };
+    // As it was called before names told the type.
+    const stored = {
+      name: 'objects/stories/1/narration.wav',
+      contentType: 'audio/mpeg',
+      etag: 'e',
+      sizeBytes: BigInt(sound.length),
+    };
     const { peers } = source();
     const objects: FakePeers['objects'] = {
       getObject: async () => stored as StoredObject,
@@ -118,6 +124,7 @@ describe('streams of an edge', () => {
     edge = await edgeWith({ ...peers, objects });
     const whole = await edge.app.inject('/api/v1/stories/1/audio');
     expect([whole.statusCode, whole.headers['content-type']]).toEqual([200, 'audio/mpeg']);
+    expect(whole.headers['content-disposition']).toBe('inline; filename="1.mp3"');
     expect(whole.rawPayload.equals(sound)).toBe(true);
     const part = await edge.app.inject({ url: '/api/v1/stories/1/audio', headers: { range: 'bytes=0-99' } });
     expect([part.statusCode, part.headers['content-type'], part.rawPayload.length]).toEqual([206, 'audio/mpeg', 100]);

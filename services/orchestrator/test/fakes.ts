@@ -11,7 +11,7 @@ import type {
   TermSource,
   TextOrigin,
 } from '../src/definitions/index.ts';
-import type { CallTime, Narration, Narrator, StepTime } from '../src/parts/index.ts';
+import { narrationObject, type CallTime, type Narration, type Narrator, type StepTime } from '../src/parts/index.ts';
 import { EXAMPLE_KINDS } from '../src/definitions/index.ts';
 
 export const GOOD_TEXT = 'a large natural stream of water flowing in a channel to the sea';
@@ -59,6 +59,8 @@ export class RecordingPorts implements DefinitionPorts {
   created: Parameters<DefinitionArchive['create']>[0][] = [];
   spoken: string[] = [];
   discarded: string[] = [];
+  /** Of what the voice makes. */
+  contentType = 'audio/wav';
   texts = [GOOD_TEXT];
   /** What the example stream gives; an Error among them is thrown there. */
   sets: (ExampleSet | Error)[] = EXAMPLE_KINDS.map(exampleSet);
@@ -84,11 +86,11 @@ export class RecordingPorts implements DefinitionPorts {
   };
 
   narrator: Narrator = {
-    narrate: async ({ text, object }) => {
+    narrate: async ({ name, text }) => {
       this.spoken.push(text);
       if (this.narrationGate) await this.narrationGate.promise;
       if (this.narrationError) throw this.narrationError;
-      return narration(object, text);
+      return narration(narrationObject(name, this.contentType), text);
     },
     find: async (object, text) => narration(object, text),
     discard: async (object) => void this.discarded.push(object),

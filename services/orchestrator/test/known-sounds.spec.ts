@@ -48,7 +48,7 @@ describe('the sound of a text that was told before', () => {
   });
 
   const narrate = (object: string, text = 'Hello.', voice = 'nova') =>
-    narrator.narrate({ text, voice, language: 'en', object: `objects/stories/${object}/narration.wav` }, time);
+    narrator.narrate({ text, voice, language: 'en', name: `stories/${object}` }, time);
   const soundOf = (object: string) => objects.kept.get(`objects/stories/${object}/narration.wav`)?.bytes.toString();
 
   it('is not made again, and belongs to each who tells it', async () => {

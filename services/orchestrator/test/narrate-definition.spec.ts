@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { deleteDefinition, EXAMPLE_KINDS, generateDefinition } from '../src/definitions/index.ts';
+import { narrationObjects } from '../src/parts/index.ts';
 import { call, exampleSet, failing, gate, recorder, RecordingPorts, request } from './fakes.ts';
 
 describe('narration', () => {
@@ -50,7 +51,7 @@ describe('narration', () => {
     await expect(generateDefinition(request({ narrate: true }), call(), ports)).rejects.toMatchObject({
       reason: 'DEFINITION_EXISTS',
     });
-    expect(ports.discarded).toHaveLength(1);
+    expect(ports.discarded).toHaveLength(2);
   });
 
   it('nor does one that was uploaded but whose answer did not come any more', async () => {
@@ -60,7 +61,7 @@ describe('narration', () => {
     await expect(generateDefinition(request({ narrate: true }), call(), ports)).rejects.toMatchObject({
       reason: 'UNAVAILABLE',
     });
-    expect(ports.discarded).toEqual(['objects/definitions/00000000-0000-4000-8000-000000000001/narration.wav']);
+    expect(ports.discarded).toEqual(narrationObjects('definitions/00000000-0000-4000-8000-000000000001'));
   });
 
   it('begins with the explanation, without waiting for the other kinds', async () => {
@@ -100,7 +101,7 @@ describe('narration', () => {
     const ports = new RecordingPorts();
     await generateDefinition(request(), call(), ports);
     await deleteDefinition({ name: 'definitions/7', etag: '' }, ports);
-    expect(ports.discarded).toEqual(['objects/definitions/7/narration.wav']);
+    expect(ports.discarded).toEqual(['objects/definitions/7/narration.wav', 'objects/definitions/7/narration.mp3']);
   });
 
   it('a sound that cannot be named in the definition is still in the answer', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { EXAMPLE_KINDS, generateDefinition } from '../src/definitions/index.ts';
+import { narrationObjects } from '../src/parts/index.ts';
 import { call, exampleSet, failing, recorder, RecordingPorts, request, stored } from './fakes.ts';
 
 describe('once only', () => {
@@ -76,7 +77,7 @@ describe('once only', () => {
     expect(definition.name).toBe('definitions/faster');
     expect(narration?.object).toBe('objects/definitions/faster/narration.wav');
     expect(attached).toBe(0);
-    expect(ports.discarded).toEqual(['objects/definitions/00000000-0000-4000-8000-000000000001/narration.wav']);
+    expect(ports.discarded).toEqual(narrationObjects('definitions/00000000-0000-4000-8000-000000000001'));
   });
 
   it('stores under a request id of its own when the caller has none, so that a lost answer may be asked for again', async () => {

@@ -34,12 +34,12 @@ describe('RpcNarrator', () => {
     expect(calls[0]!.tenant).toBe('acme');
   });
 
-  const job = { text: 'Hello.', voice: '', language: 'en', object: 'objects/stories/1/narration.wav' };
+  const job = { text: 'Hello.', voice: '', language: 'en', name: 'stories/1' };
   const time = { signal: new AbortController().signal, budgetMs: 1000 };
   const lost = new Error('the answer is lost');
 
   it.each([
-    ['the whole sound was sent: it is removed', Infinity, [job.object]],
+    ['the whole sound was sent: it is removed', Infinity, ['objects/stories/1/narration.wav']],
     ['only a part was sent: there is nothing to remove', 1, []],
   ])('the answer to an upload is lost and %s (S3-102)', async (_, taken, expected) => {
     const removed: string[] = [];
@@ -73,14 +73,14 @@ describe('RpcNarrator', () => {
   mp3.set([0xff, 0xf3, 0x44, 0xc4]);
 
   it.each([
-    ['audio/wav', wav, 1_000],
-    ['audio/mpeg', mp3, 2_000],
-    ['audio/mpeg', Buffer.from('what nobody knows'), 0],
+    ['audio/wav', wav, 1_000, 'objects/stories/1/narration.wav'],
+    ['audio/mpeg', mp3, 2_000, 'objects/stories/1/narration.mp3'],
+    ['audio/mpeg', Buffer.from('what nobody knows'), 0, 'objects/stories/1/narration.mp3'],
   ])(
-    'passes %s on and knows how long it lasts, also when it finds it again (S3-120)',
-    async (contentType, sound, durationMs) => {
+    'passes %s on by the name of its type and knows how long it lasts, also when it finds it again (S3-120)',
+    async (contentType, sound, durationMs, object) => {
       const stored: Buffer[] = [];
-      const types: string[] = [];
+      const headers: { name: string; contentType: string }[] = [];
       async function* synthesize() {
         yield {
           part: {
@@ -95,19 +95,24 @@ describe('RpcNarrator', () => {
         uploadObject: async (parts: AsyncIterable<{ part: { $case: string; value: never } }>) => {
           for await (const { part } of parts)
             if (part.$case === 'chunk') stored.push(part.value);
-            else types.push((part.value as { contentType: string }).contentType);
-          return { sizeBytes: BigInt(sound.length), contentType: types[0] };
+            else headers.push(part.value);
+          return { ...headers[0], sizeBytes: BigInt(sound.length) };
         },
-        getObject: async () => ({ sizeBytes: BigInt(sound.length), contentType }),
+        getObject: async ({ name }: { name: string }) => ({ name, sizeBytes: BigInt(sound.length), contentType }),
         async *downloadObject({ length }: { length: bigint }) {
           yield { part: { $case: 'header', value: {} } };
           yield { part: { $case: 'chunk', value: sound.subarray(0, Number(length)) } };
         },
       };
       const narrator = new RpcNarrator({ synthesize, describeSpeech: async () => ({}) } as never, objects as never);
-      expect(await narrator.narrate(job, time)).toMatchObject({ contentType, durationMs, sizeBytes: sound.length });
-      expect([Buffer.concat(stored).equals(sound), types]).toEqual([true, [contentType]]);
-      expect(await narrator.find(job.object, job.text)).toMatchObject({ contentType, durationMs });
+      expect(await narrator.narrate(job, time)).toMatchObject({
+        object,
+        contentType,
+        durationMs,
+        sizeBytes: sound.length,
+      });
+      expect([Buffer.concat(stored).equals(sound), headers]).toEqual([true, [{ name: object, contentType }]]);
+      expect(await narrator.find(object, job.text)).toMatchObject({ object, contentType, durationMs });
     },
   );
 });

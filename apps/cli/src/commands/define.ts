@@ -41,7 +41,7 @@ export function addDefine(program: Command, choose: Choose): void {
     .option('--max-examples <n>', 'examples of each kind, 1 to 50', wholeNumber)
     .option('--language <tag>', 'language of the term; other than English it takes a model (en)')
     .option('--provider <name>', 'who is asked: lexical, or a model; nobody else stands in')
-    .option('--out <file>', 'has it read aloud into this WAV file')
+    .option('--out <file>', 'has it read aloud into this file')
     .option('--voice <name>', 'voice that reads it')
     .option('--again', 'makes another one when there is one already')
     .action((term: string, options: DefineOptions) =>

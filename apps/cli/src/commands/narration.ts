@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import type { Narration } from '@exempla/contracts/orchestrator/v1/answer_parts';
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import { type SavedSound, saveSound, soundIn } from '../speech/save-sound.ts';
@@ -12,6 +13,9 @@ export async function download(object: string, file: string, { peers }: Session)
   const storage = await peers.client('storage', ObjectServiceDefinition);
   return saveSound(soundIn(storage.downloadObject({ name: object }, peers.call())), file);
 }
+
+/** A name for the file of a story's narration, of its type. */
+export const fileOf = (object: string): string => `story${extname(object)}`;
 
 /** Where it can be heard: the file it was saved to, or else how it is fetched. */
 export function narrationRows(

@@ -8,7 +8,7 @@ import { storyView } from '../terminal/story-view.ts';
 import { tableOf } from '../terminal/table.ts';
 import { bytes } from '../terminal/text.ts';
 import type { Choose } from './invocation.ts';
-import { download } from './narration.ts';
+import { download, fileOf } from './narration.ts';
 import { type PageOptions, pageOf, tellOfNextPage, withPages } from './pages.ts';
 import type { Session } from './session.ts';
 import { nameIn, wholeNumber } from './values.ts';
@@ -48,9 +48,9 @@ export function addStories(program: Command, choose: Choose): void {
     .action((name: string, { etag = '' }: { etag?: string }) => run((session) => remove(id(name), etag, session)));
   stories
     .command('audio <story>')
-    .description('save the narration of one in a WAV file')
-    .option('--out <file>', 'where to', 'story.wav')
-    .action((name: string, { out }: { out: string }) => run((session) => saveAudio(id(name), out, session)));
+    .description('save the narration of one in a file')
+    .option('--out <file>', 'where to (default: story.wav, or .mp3 when it is one)')
+    .action((name: string, { out }: { out?: string }) => run((session) => saveAudio(id(name), out, session)));
 }
 
 const clientOf = ({ peers }: Session) => peers.client('orchestrator', StoryServiceDefinition);
@@ -101,12 +101,12 @@ async function remove(name: string, etag: string, session: Session): Promise<voi
   );
 }
 
-async function saveAudio(name: string, out: string, session: Session): Promise<void> {
+async function saveAudio(name: string, out: string | undefined, session: Session): Promise<void> {
   const client = await clientOf(session);
   const { audio } = await client.getStory({ name }, session.peers.call());
   if (audio === '') throw new RefusedError(`${name} has no narration`);
   session.doing('fetching the narration');
-  const saved = await download(audio, out, session);
+  const saved = await download(audio, out ?? fileOf(audio), session);
   session.answer(
     () => ({ story: name, ...saved }),
     (_, style) => [`${MARGIN}${style.strong(saved.file)}  ${(saved.seconds ?? 0).toFixed(1)} s, ${bytes(saved.bytes)}`],

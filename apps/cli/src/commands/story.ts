@@ -11,7 +11,7 @@ import { makerView } from '../terminal/maker-view.ts';
 import { paragraphLines, storyFacts, titleLine } from '../terminal/story-view.ts';
 import { harmless } from '../terminal/text.ts';
 import type { Choose } from './invocation.ts';
-import { download, missingRows, narrationRows } from './narration.ts';
+import { download, fileOf, missingRows, narrationRows } from './narration.ts';
 import type { Session } from './session.ts';
 import { gender, list, nameIn, seed, wholeNumber } from './values.ts';
 
@@ -55,7 +55,7 @@ export function addStory(program: Command, choose: Choose): void {
     .option('--continue <story>', 'the story before, in a series', nameIn('stories'))
     .option('--no-audio', 'is not read aloud')
     .option('--voice <name>', 'voice that reads it')
-    .option('--out <file>', 'saves the narration in this WAV file')
+    .option('--out <file>', 'saves the narration in this file')
     .option('--seed <n>', 'the same seed and the same wishes tell the same story', seed)
     .action((options: StoryOptions) => {
       const request = storyRequestOf(options);
@@ -103,7 +103,7 @@ async function tell(request: StoryRequest, out: string | undefined, session: Ses
   const saved = narration && out ? await download(narration.object, out, session) : undefined;
   session.document(() => ({ ...(GenerateStoryResponse.toJSON(response) as object), ...(saved && { saved }) }));
   if (!story) return;
-  const fetch = `exempla stories audio ${story.name} --out story.wav`;
+  const fetch = `exempla stories audio ${story.name} --out ${fileOf(narration?.object ?? '')}`;
   session.text([
     '',
     ...storyFacts(story, width, style),

@@ -8,7 +8,7 @@ import { methodPolicy, status, StatusError } from '@exempla/rpc';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
 import { byteRange, type ByteRange } from '../http/byte-range.ts';
-import { nameOf } from './mapping/names.ts';
+import { idOf, nameOf } from './mapping/names.ts';
 import type { Peers } from './peers.ts';
 import { ById } from './schemas/parts.ts';
 import { withLengths } from './wav-lengths.ts';
@@ -19,7 +19,8 @@ const policy = { defaultMs: download.maxMs, maxMs: download.maxMs };
 
 const reads = ['range', 'if-range', 'if-none-match'] as const;
 /** Most voices make WAV; some make only MP3. */
-const types = ['audio/wav', 'audio/mpeg'];
+const EXTENSIONS: Readonly<Record<string, string>> = { 'audio/wav': 'wav', 'audio/mpeg': 'mp3' };
+const types = Object.keys(EXTENSIONS);
 const config = { policy, reads, media: { 200: types, 206: types } };
 
 /** The sound of stories and definitions, whole or in ranges, straight from the object store. */
@@ -68,10 +69,16 @@ async function sendSound({ object, of }: { object: string; of: string }, exchang
     throw beyondEnd(size);
   }
   if (range) reply.code(206).header('content-range', `bytes ${range.first}-${range.last}/${size}`);
-  reply.type(stored.contentType).header('content-length', range ? range.last - range.first + 1 : size);
+  reply
+    .type(stored.contentType)
+    .header('content-disposition', `inline; filename="${fileNameOf(of, stored.contentType)}"`)
+    .header('content-length', range ? range.last - range.first + 1 : size);
   if (request.method === 'HEAD') return reply.send(Readable.from([]));
   return reply.send(await bytesOf(stored, range, objects));
 }
+
+/** What a browser saves it as: by its type, whatever the object is called. */
+const fileNameOf = (name: string, contentType: string): string => `${idOf(name)}.${EXTENSIONS[contentType] ?? 'bin'}`;
 
 /** A range of another version than the one there is would not fit what the client has: then it gets the whole. */
 function rangeHeader({ headers }: Exchange['request'], etag: string): string | undefined {

@@ -19,7 +19,7 @@ import {
   type RpcClient,
 } from '@exempla/rpc';
 import { LABELS, METRICS, processMetrics } from '@exempla/telemetry';
-import type { Narration, Narrator, StepTime } from '../parts/index.ts';
+import { narrationObject, type Narration, type Narrator, type StepTime } from '../parts/index.ts';
 import { isGone, KnownSounds } from './known-sounds.ts';
 import { SOUND_HEAD_BYTES, soundDurationMs } from './sound-duration.ts';
 
@@ -33,6 +33,8 @@ type Time = () => CallOptions;
 
 interface Passed {
   header: Header | StoredObject | undefined;
+  /** What it is stored under, by its type. */
+  object: string;
   /** The first bytes. */
   head: Uint8Array;
   /** All of it was passed on, so that it may be kept whatever becomes of the call. */
@@ -75,8 +77,8 @@ export class RpcNarrator implements Narrator {
     try {
       const sound = await this.#sounds.find(soundKey, time());
       if (!sound) return undefined;
-      const { stored, head } = await this.#store(job.object, sound, time());
-      return narrationOf(job, stored, { voice, head });
+      const { stored, head } = await this.#store(job.name, sound, time());
+      return narrationOf(job.text, stored, { voice, head });
     } catch (error) {
       if (isGone(error)) return undefined;
       throw error;
@@ -84,19 +86,19 @@ export class RpcNarrator implements Narrator {
   }
 
   async #speak(job: Job, time: Time): Promise<Narration> {
-    const { text, voice, language, object } = job;
+    const { name, text, voice, language } = job;
     const sound = this.#speech.synthesize({ text, voice, language }, time());
-    const { stored, header, head } = await this.#store(object, sound, time());
+    const { stored, header, head } = await this.#store(name, sound, time());
     const spoken = header && 'soundKey' in header ? header : undefined;
     // The key is that of the voice which did speak.
     if (spoken?.soundKey.length) await this.#remember(spoken.soundKey, stored, time());
-    return narrationOf(job, stored, { voice: spoken?.voice ?? '', head });
+    return narrationOf(text, stored, { voice: spoken?.voice ?? '', head });
   }
 
-  async #store(object: string, sound: Sound, time: CallOptions): Promise<Passed & { stored: StoredObject }> {
-    const passed: Passed = { header: undefined, head: new Uint8Array(), isWhole: false };
-    const stored = await this.#objects.uploadObject(upload(object, sound, passed), time).catch((error: unknown) => {
-      if (passed.isWhole) this.#discardUnheard(object);
+  async #store(name: string, sound: Sound, time: CallOptions): Promise<Passed & { stored: StoredObject }> {
+    const passed: Passed = { header: undefined, object: '', head: new Uint8Array(), isWhole: false };
+    const stored = await this.#objects.uploadObject(upload(name, sound, passed), time).catch((error: unknown) => {
+      if (passed.isWhole) this.#discardUnheard(passed.object);
       throw error;
     });
     return { ...passed, stored };
@@ -117,7 +119,7 @@ export class RpcNarrator implements Narrator {
 
   async find(object: string, text: string): Promise<Narration> {
     const stored = await this.#objects.getObject({ name: object });
-    return narrationOf({ object, text }, stored, { voice: '', head: await this.#headOf(object) });
+    return narrationOf(text, stored, { voice: '', head: await this.#headOf(object) });
   }
 
   async #headOf(object: string): Promise<Uint8Array> {
@@ -140,12 +142,12 @@ export class RpcNarrator implements Narrator {
 }
 
 function narrationOf(
-  { object, text }: Pick<Job, 'object' | 'text'>,
+  text: string,
   stored: StoredObject,
   { voice, head }: { voice: string; head: Uint8Array },
 ): Narration {
   const sizeBytes = Number(stored.sizeBytes);
-  const { contentType } = stored;
+  const { name: object, contentType } = stored;
   return { object, text, voice, contentType, sizeBytes, durationMs: soundDurationMs(head, sizeBytes) };
 }
 
@@ -160,10 +162,11 @@ async function* upload(
 ): AsyncGenerator<PartialMessage<UploadObjectRequest>> {
   for await (const { part } of sound) {
     if (part?.$case === 'header') {
-      passed.header = part.value;
       const { contentType } = part.value;
+      passed.header = part.value;
+      passed.object = narrationObject(name, contentType);
       const known = 'sha256' in part.value ? { sizeBytes: part.value.sizeBytes, sha256: part.value.sha256 } : {};
-      yield { part: { $case: 'header', value: { name, contentType, ...known } } };
+      yield { part: { $case: 'header', value: { name: passed.object, contentType, ...known } } };
     } else if (part) {
       if (passed.head.length < SOUND_HEAD_BYTES)
         passed.head = Buffer.concat([passed.head, part.value.subarray(0, SOUND_HEAD_BYTES)]);

@@ -1,4 +1,4 @@
-import { narrationObject, type Narrator } from '../parts/index.ts';
+import { discardNarrations, type Narrator } from '../parts/index.ts';
 import type { DefinitionArchive } from './ports.ts';
 
 /** Removes a definition with its history, and then its narration, also one that was never named in it. */
@@ -8,5 +8,5 @@ export async function deleteDefinition(
 ): Promise<void> {
   const { narration } = await archive.get(target.name);
   await archive.delete(target.name, target.etag);
-  await narrator.discard(narration || narrationObject(target.name));
+  await discardNarrations(narrator, target.name, narration);
 }

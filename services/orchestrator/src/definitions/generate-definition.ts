@@ -1,6 +1,6 @@
 import {
   narrationBudgetMs,
-  narrationObject,
+  discardNarrations,
   optionalBudgetMs,
   PartLog,
   type CallTime,
@@ -128,7 +128,7 @@ class Making {
     const { term, voice, language } = this.#request;
     const text = narrationText(term, definition.text, await this.#explained.promise);
     const time = this.#time(narrationBudgetMs(text.length, this.#call.remainingMs()));
-    const job = { text, voice, language, object: narrationObject(`definitions/${id}`) };
+    const job = { name: `definitions/${id}`, text, voice, language };
     try {
       const narration = await this.#log.time('narration', () => this.#ports.narrator.narrate(job, time));
       this.#onPart({ type: 'narration', narration });
@@ -185,9 +185,9 @@ class Making {
     if (!this.#request.narrate) return;
     this.#over.abort();
     await narration;
-    await this.#ports.narrator
-      .discard(narrationObject(`definitions/${id}`))
-      .catch((error: unknown) => this.#degrade('discard', error));
+    await discardNarrations(this.#ports.narrator, `definitions/${id}`).catch((error: unknown) =>
+      this.#degrade('discard', error),
+    );
   }
 
   #time(budgetMs: number): StepTime {

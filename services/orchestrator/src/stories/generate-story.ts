@@ -1,6 +1,5 @@
 import {
   narrationBudgetMs,
-  narrationObject,
   optionalBudgetMs,
   PartLog,
   type CallTime,
@@ -121,7 +120,7 @@ class Making {
   #speak(story: Story, text: string, budgetMs: number): Promise<Narration> {
     if (story.audio) return this.#ports.narrator.find(story.audio, text);
     const { voice, language } = this.#request;
-    const job = { text, voice, language, object: narrationObject(story.name) };
+    const job = { name: story.name, text, voice, language };
     return this.#ports.narrator.narrate(job, { signal: this.#call.signal, budgetMs });
   }
 

@@ -1,4 +1,4 @@
-import { narrationObject, type Narrator } from '../parts/index.ts';
+import { discardNarrations, type Narrator } from '../parts/index.ts';
 import type { StoryArchive, Version } from './ports.ts';
 import { rateStory } from './story.ts';
 import type { Story } from './types.ts';
@@ -18,5 +18,5 @@ export async function deleteStory(
 ): Promise<void> {
   const { audio } = await stories.get(version.name);
   await stories.delete(version);
-  await narrator.discard(audio || narrationObject(version.name));
+  await discardNarrations(narrator, version.name, audio);
 }

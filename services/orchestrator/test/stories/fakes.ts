@@ -1,5 +1,5 @@
 import type { Gate } from '@exempla/testing';
-import type { CallTime, Narration, Narrator, StepTime } from '../../src/parts/index.ts';
+import { narrationObject, type CallTime, type Narration, type Narrator, type StepTime } from '../../src/parts/index.ts';
 import type {
   Child,
   ChildArchive,
@@ -90,6 +90,8 @@ export class RecordingPorts implements StoryPorts {
   spoken: Parameters<Narrator['narrate']>[0][] = [];
   narrationTimes: StepTime[] = [];
   discarded: string[] = [];
+  /** Of what the voice makes. */
+  contentType = 'audio/wav';
   /** Totals of the drafts, in order; the last stands for all that follow. */
   totals = [8];
   /** By step: the error it ends with. */
@@ -134,7 +136,7 @@ export class RecordingPorts implements StoryPorts {
       this.spoken.push(job);
       this.narrationTimes.push(time);
       await this.#step('narrate');
-      return narration(job.object, job.text);
+      return narration(narrationObject(job.name, this.contentType), job.text);
     },
     find: async (object, text) => {
       await this.#step('find');

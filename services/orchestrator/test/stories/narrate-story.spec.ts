@@ -4,15 +4,26 @@ import { deleteStory, generateStory } from '../../src/stories/index.ts';
 import { call, failing, recorder, RecordingPorts, request } from './fakes.ts';
 
 const SOUND = 'objects/stories/1/narration.wav';
+const MP3 = 'objects/stories/1/narration.mp3';
 
 describe('narration of a story (S3-63, S3-64)', () => {
   it('speaks title and text, and names the sound in the story', async () => {
     const ports = new RecordingPorts();
     const { story, narration } = await generateStory(request({ narrate: true, voice: 'slt' }), call(), ports);
-    expect(ports.spoken).toMatchObject([{ voice: 'slt', language: 'en', object: SOUND }]);
+    expect(ports.spoken).toMatchObject([{ voice: 'slt', language: 'en', name: 'stories/1' }]);
     expect(ports.spoken[0]!.text).toMatch(/^Mia and the Star 7\.\n\nMia saw a star\./);
     expect(story).toMatchObject({ audio: SOUND, audioProvider: 'slt' });
     expect(narration!.object).toBe(SOUND);
+  });
+
+  it('is named as it is kept: MP3 as MP3, also when it is removed since nobody can name it', async () => {
+    const ports = new RecordingPorts();
+    ports.contentType = 'audio/mpeg';
+    const { story } = await generateStory(request({ narrate: true }), call(), ports);
+    expect(story.audio).toBe(MP3);
+    ports.failures.set('attach', failing('STORY_NOT_FOUND'));
+    await generateStory(request({ narrate: true }), call(), ports);
+    expect(ports.discarded).toEqual([MP3]);
   });
 
   it('begins when the story is kept, and while its record is made', async () => {
@@ -89,8 +100,18 @@ describe('narration of a story (S3-63, S3-64)', () => {
   it('is removed with its story, also when it was never named there', async () => {
     const ports = new RecordingPorts();
     await deleteStory({ name: 'stories/1', etag: '' }, ports);
-    expect(ports.steps).toEqual(['get story', 'delete story', 'discard']);
-    expect(ports.discarded).toEqual([SOUND]);
+    expect(ports.steps).toEqual(['get story', 'delete story', 'discard', 'discard']);
+    expect(ports.discarded).toEqual([SOUND, MP3]);
+  });
+
+  it.each([
+    ['of another voice', MP3, [MP3, SOUND]],
+    ['by another name', 'objects/narrations/1.wav', ['objects/narrations/1.wav', SOUND, MP3]],
+  ])('is removed with its story when it was kept %s', async (_, audio, discarded) => {
+    const ports = new RecordingPorts();
+    ports.audioKept = audio;
+    await deleteStory({ name: 'stories/1', etag: '' }, ports);
+    expect(ports.discarded).toEqual(discarded);
   });
 
   it.each(['get story', 'delete story'])('stays when "%s" fails', async (step) => {
