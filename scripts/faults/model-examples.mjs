@@ -8,6 +8,14 @@ const examples = (promise, spec, file, from, to, test) => ({
   to,
   test,
 });
+const flight = (promise, from, to, test) => ({
+  promise: `equal work: ${promise}`,
+  spec: 'packages/rpc/test/single-flight.spec.ts',
+  file: 'packages/rpc/src/single-flight.ts',
+  from,
+  to,
+  test,
+});
 const SHARED = 'shared-answers.int.spec.ts';
 const BY_MODEL = 'model-provider.int.spec.ts';
 const PROVIDERS = 'providers.spec.ts';
@@ -25,27 +33,27 @@ export const MODEL_EXAMPLE_FAULTS = [
     ),
     always: true,
   },
-  examples('equal questions are one request', SHARED, 'adapters/single-flight.ts', 'found ?? this', 'this', 'hundred'),
-  examples(
-    'a request outlives the caller that began it',
-    'single-flight.spec.ts',
-    'adapters/single-flight.ts',
-    'signal: nobodyWaits.signal,',
-    'signal: waiting.signal,',
+  flight('is done once', 'found ?? this', 'this', 'done once'),
+  flight(
+    'outlives the caller that began it',
+    '{ signal, remainingMs });',
+    '{ ...call, remainingMs });',
+    'goes on when',
   ),
-  examples(
-    'a request is broken off with the last that waits',
-    'single-flight.spec.ts',
-    'adapters/single-flight.ts',
-    "flight.nobodyWaits.abort(new Error('nobody waits for the answer any more'));",
-    '',
+  flight('is broken off with the last that waits', 'flight.nobodyWaits.abort(call.signal.reason);', '', 'goes on when'),
+  flight(
+    'has as much time as whoever waits longest',
+    'Array.from(waiting, (one) => one.remainingMs())',
+    'call.remainingMs()',
+    'waits longest',
   ),
-  examples(
-    'who has more time begins again',
-    'single-flight.spec.ts',
-    'adapters/single-flight.ts',
-    'flight.endsAt + MORE_TIME_MS > mine',
-    'true',
+  flight('begins again for who has more time', 'flight.knownEnd() + MORE_TIME_MS > mine', 'true', 'begun again by'),
+  flight('a refusal is everybody’s', '!this.#mayTimeHelp(error) || ', '', 'refusal'),
+  flight(
+    'ends in the calls it makes with the last that waits',
+    'runInTime({ signal,',
+    'runInTime({ ...call,',
+    'runs in the call',
   ),
   examples('only good answers are kept', SHARED, 'adapters/shared-answers.ts', 'keep?.isGood(answer)', 'keep', 'good'),
   examples(
@@ -115,14 +123,6 @@ export const MODEL_EXAMPLE_FAULTS = [
     'once more',
   ),
   examples('the second request does not lose the first answer', BY_MODEL, PROVIDER, '.catch(noMore)', '', 'is silent'),
-  examples(
-    'a refusal is not asked for again by who has more time',
-    'single-flight.spec.ts',
-    'adapters/single-flight.ts',
-    '!this.#mayTimeHelp(error) || ',
-    '',
-    'refusal',
-  ),
   examples(
     'an answer is read in linear time',
     'model-answers.spec.ts',

@@ -125,7 +125,11 @@ const partOf = (
   get reply() {
     return context.reply;
   },
-  ...changes,
+  signal: changes.signal,
+  reserveMs: changes.reserveMs,
+  get deadline() {
+    return changes.deadline;
+  },
 });
 
 const storage = new AsyncLocalStorage<CallContext>();
@@ -146,6 +150,28 @@ export function runDetached<T>(ms: number, fn: () => Promise<T>): Promise<T> {
   // Timers take whole milliseconds, and none below 0: what is left of a call has fractions, or is over.
   const signal = AbortSignal.timeout(Math.max(0, Math.ceil(ms)));
   return runInCall(partOf(context, { signal, deadline: Deadline.after(ms), reserveMs: 0 }), fn);
+}
+
+/** The time that a piece of work has. */
+export interface CallTime {
+  /** Aborts when it is over, or nobody wants the work any more. */
+  readonly signal: AbortSignal;
+  /** May grow while others come to wait for the same. */
+  remainingMs(): number;
+}
+
+/** Runs `fn` as part of the surrounding call, but by a time of its own, of which clients see what is left when they call. */
+export function runInTime<T>({ signal, remainingMs }: CallTime, fn: () => T): T {
+  const context = storage.getStore();
+  if (!context) return fn();
+  const changes = {
+    signal,
+    reserveMs: 0,
+    get deadline() {
+      return Deadline.after(remainingMs());
+    },
+  };
+  return runInCall(partOf(context, changes), fn);
 }
 
 export interface Budget {

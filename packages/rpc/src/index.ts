@@ -7,6 +7,7 @@ export {
   withBudget,
   type Budget,
   type CallContext,
+  type CallTime,
 } from './call-context.ts';
 export { CHUNK_BYTES, chunksOf, joinChunks } from './chunks.ts';
 export { openChannel, useChannelCredentials, waitForReady, type Channel } from './client/channel.ts';
@@ -34,6 +35,7 @@ export { DEFAULT_POLICY, methodPolicy, type MethodPolicy } from './method-policy
 export { detailsIn } from './rich-status.ts';
 export { RemoteError } from './remote-error.ts';
 export { RpcMethod, type RpcHandler } from './rpc-method.ts';
+export { SingleFlight, type Shared } from './single-flight.ts';
 export { live, serviceLogger, type Prepare, type Running } from './process-life.ts';
 export { serve, startServer, type RunningServer, type ServeOptions, type SetUp } from './serve.ts';
 export type { Reply } from './server/reply-metadata.ts';

@@ -1,23 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { budgetMs, currentCall, runDetached, runInCall, withBudget, type CallContext } from '../src/call-context.ts';
+import { budgetMs, currentCall, runDetached, runInCall, withBudget } from '../src/call-context.ts';
 import { planCall } from '../src/client/call-plan.ts';
-import { Deadline, servedDeadline } from '../src/deadline.ts';
+import { servedDeadline } from '../src/deadline.ts';
 import { DEFAULT_POLICY } from '../src/method-policy.ts';
-
-const context = (remainingMs: number, reserveMs = 20, signal = new AbortController().signal): CallContext => ({
-  service: 'test',
-  method: 'test.Service/Method',
-  signal,
-  deadline: Deadline.after(remainingMs),
-  reserveMs,
-  tenant: 'acme',
-  subject: 'ann',
-  requestId: 'r-1',
-  traceId: 'a'.repeat(32),
-  trace: { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), sampled: true },
-  metadata: { get: () => [] },
-  reply: { header() {}, trailer() {}, sendHeaders() {} },
-});
+import { context } from './contexts.ts';
 
 describe('budgetMs', () => {
   it.each([

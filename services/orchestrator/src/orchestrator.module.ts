@@ -10,6 +10,7 @@ import { StoryStoreServiceDefinition } from '@exempla/contracts/storage/v1/story
 import { createClient, openChannel, type Channel } from '@exempla/rpc';
 import { processMetrics, type Logger } from '@exempla/telemetry';
 import { type BudgetedText, GenerationInfos } from '@exempla/text';
+import { EqualStories } from './adapters/equal-stories.ts';
 import { GenerationBooks, NO_BOOKS } from './adapters/generation-books.ts';
 import { GrammarThread } from './adapters/grammar-thread.ts';
 import { GrammarWriter } from './adapters/grammar-writer.ts';
@@ -92,6 +93,7 @@ function storyPorts(config: OrchestratorConfig, { audio, storage }: Peers, writi
     children: new RpcChildren(createClient(ChildStoreServiceDefinition, storage)),
     heroes: new RpcHeroes(createClient(HeroStoreServiceDefinition, storage)),
     bookkeeper: books ?? NO_BOOKS,
+    equalRequests: new EqualStories(),
     countFallback: fallbackCounter(processMetrics),
     readFailure,
     newId: randomUUID,

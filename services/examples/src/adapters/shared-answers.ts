@@ -1,9 +1,8 @@
-import { runDetached } from '@exempla/rpc';
+import { SingleFlight } from '@exempla/rpc';
 import { LABELS, METRICS, type MetricRegistry } from '@exempla/telemetry';
 import { isOutage } from '@exempla/text';
 import { LRUCache } from 'lru-cache';
 import type { ProviderCall } from '../examples/index.ts';
-import { SingleFlight } from './single-flight.ts';
 
 /** What an answer is known by, and how long a good one is given again. */
 export interface Question<T> {
@@ -45,13 +44,16 @@ export class SharedAnswers {
     }
     const made = async (shared: Pick<ProviderCall, 'signal' | 'remainingMs'>): Promise<T> => {
       this.#count('made');
-      // Not the first caller's call any more: the others want it when that one has left.
-      const ms = Math.max(0, Math.ceil(shared.remainingMs()));
-      const answer = await runDetached(ms, () => make({ ...call, ...shared }));
+      const answer = await make({ ...call, ...shared });
       if (keep?.isGood(answer)) this.#kept.set(key, answer, { ttl: keep.forMs });
       return answer;
     };
-    return this.#flights.join(key, call, made, () => this.#count('shared'));
+    return this.#flights.join(
+      key,
+      call,
+      (shared) => ({ result: made(shared) }),
+      () => this.#count('shared'),
+    );
   }
 
   /** Answers kept now, those under way, and what the former take. */

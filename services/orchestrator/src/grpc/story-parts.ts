@@ -1,4 +1,4 @@
-import type { Part } from '../stories/index.ts';
+import { joinDraft, type Part } from '../stories/index.ts';
 import type { Waiting } from './parts-stream.ts';
 
 /** Characters of drafts that wait for their reader; a story of five minutes has fewer. */
@@ -6,10 +6,7 @@ const MOST_WAITING = 16_384;
 
 /** Pieces of one draft that nobody has read yet are one piece. Only drafts can grow long. */
 export const STORY_PARTS: Waiting<Part> = {
-  join: (last, next) => {
-    if (last.type !== 'draft' || next.type !== 'draft' || last.attempt !== next.attempt) return undefined;
-    return { ...last, title: last.title || next.title, text: last.text + next.text };
-  },
+  join: joinDraft,
   sizeOf: (part) => (part.type === 'draft' ? part.text.length : 0),
   most: MOST_WAITING,
 };

@@ -9,7 +9,7 @@ import {
 import { validateStoryRequest } from './check-request.ts';
 import { requestFingerprint } from './fingerprint.ts';
 import { gatherCast, type Cast } from './gather-cast.ts';
-import type { Generation, RequestKey, StoryPorts } from './ports.ts';
+import type { Generation, RequestKey, StoryCall, StoryPorts } from './ports.ts';
 import { seedOf } from './seeds.ts';
 import { attachAudio, createStory, spokenText } from './story.ts';
 import type { GeneratedStory, GenerateRequest, OnPart, Part, Story } from './types.ts';
@@ -17,7 +17,8 @@ import { writersFor, writeStory, type DraftText, type WrittenStory } from './wri
 
 /**
  * Makes a story under one deadline: who it is of, text, keeping, all required; then narration and the record of how it was
- * made, side by side and optional. Nothing that fails after the story is kept takes it away again.
+ * made, side by side and optional. Nothing that fails after the story is kept takes it away again. Requests with the same
+ * request id at the same moment are one.
  */
 export async function generateStory(
   request: GenerateRequest,
@@ -27,7 +28,17 @@ export async function generateStory(
 ): Promise<GeneratedStory> {
   validateStoryRequest(request);
   const writers = writersFor(request, ports.writers);
-  return new Making(request, call, { ...ports, writers }, onPart).run();
+  const key = { requestId: request.requestId || ports.newId(), requestFingerprint: requestFingerprint(request) };
+  const make = (made: StoryCall): Promise<GeneratedStory> =>
+    new Making({ request, key }, made, { ...ports, writers }).run();
+  const asked = { time: call, onPart };
+  return request.requestId === '' ? make(asked) : ports.equalRequests.share(key, asked, make);
+}
+
+interface Asked {
+  readonly request: GenerateRequest;
+  /** Under it the story is kept once, however often a lost answer is asked for again. */
+  readonly key: RequestKey;
 }
 
 /** A story that is kept, and what is still to be kept beside it. */
@@ -42,16 +53,15 @@ class Making {
   readonly #ports: StoryPorts;
   readonly #onPart: OnPart;
   readonly #log: PartLog;
-  /** Under it the story is kept once, however often a lost answer is asked for again. */
   readonly #key: RequestKey;
 
-  constructor(request: GenerateRequest, call: CallTime, ports: StoryPorts, onPart: OnPart) {
+  constructor({ request, key }: Asked, { time, onPart }: StoryCall, ports: StoryPorts) {
     this.#request = request;
-    this.#call = call;
+    this.#call = time;
     this.#ports = ports;
     this.#onPart = onPart;
     this.#log = new PartLog(ports.now);
-    this.#key = { requestId: request.requestId || ports.newId(), requestFingerprint: requestFingerprint(request) };
+    this.#key = key;
   }
 
   async run(): Promise<GeneratedStory> {

@@ -1,12 +1,14 @@
-import type { FailureReader, Narrator, StepTime } from '../parts/index.ts';
+import type { CallTime, FailureReader, Narrator, StepTime } from '../parts/index.ts';
 import type {
   Child,
   ChildProfile,
+  GeneratedStory,
   GenerationInfo,
   Hero,
   HeroProfile,
   Moral,
   NewStory,
+  OnPart,
   Story,
   StoryScore,
 } from './types.ts';
@@ -152,6 +154,25 @@ export interface Bookkeeper {
   settle(generation: string, receipt: Receipt): void;
 }
 
+/** The time there is for a story, and who hears of its parts. */
+export interface StoryCall {
+  readonly time: CallTime;
+  readonly onPart: OnPart;
+}
+
+/** Has one story made for equal requests that come at the same moment. */
+export interface EqualRequests {
+  /**
+   * Where an equal request of the same tenant is under way, its story is this one's, too, told from its beginning; else it is
+   * made, as long as anybody waits for it. Each waits no longer than they can.
+   */
+  share(
+    request: RequestKey,
+    call: StoryCall,
+    make: (call: StoryCall) => Promise<GeneratedStory>,
+  ): Promise<GeneratedStory>;
+}
+
 export interface StoryPorts {
   /** In the order in which they are asked; each but the first stands in for those before it. */
   writers: readonly StoryWriter[];
@@ -162,6 +183,7 @@ export interface StoryPorts {
   children: ChildArchive;
   heroes: HeroArchive;
   bookkeeper: Bookkeeper;
+  equalRequests: EqualRequests;
   /** Counts that a writer stood in for another one, and why. */
   countFallback: (fallback: { readonly from: string; readonly to: string; readonly reason: string }) => void;
   readFailure: FailureReader;

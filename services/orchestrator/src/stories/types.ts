@@ -157,3 +157,9 @@ export type Part =
 
 /** Hears of each part as it is there; whoever tells of a draft waits for the promise. */
 export type OnPart = (part: Part) => Promise<void> | void;
+
+/** Two pieces of one draft, one behind the other, as one; undefined for any other parts. */
+export function joinDraft(last: Part | undefined, next: Part): Part | undefined {
+  if (last?.type !== 'draft' || next.type !== 'draft' || last.attempt !== next.attempt) return undefined;
+  return { ...last, title: last.title || next.title, text: last.text + next.text };
+}

@@ -5,6 +5,7 @@ import type {
   ChildArchive,
   ChildProfile,
   Draft,
+  EqualRequests,
   GenerateRequest,
   Generation,
   Hero,
@@ -216,6 +217,7 @@ export class RecordingPorts implements StoryPorts {
   };
 
   bookkeeper = { settle: (name: string, receipt: Receipt) => void this.settled.push({ generation: name, receipt }) };
+  equalRequests: EqualRequests = { share: (_, call, make) => make(call) };
   countFallback = (fallback: Parameters<StoryPorts['countFallback']>[0]): void => void this.fallbacks.push(fallback);
 
   readFailure = (error: unknown): { reason: string; message: string } => ({
