@@ -34,12 +34,7 @@ export const MODEL_EXAMPLE_FAULTS = [
     always: true,
   },
   flight('is done once', 'found ?? this', 'this', 'done once'),
-  flight(
-    'outlives the caller that began it',
-    '{ signal, remainingMs });',
-    '{ ...call, remainingMs });',
-    'goes on when',
-  ),
+  flight('outlives the caller that began it', 'begin({ signal,', 'begin({ ...call,', 'goes on when'),
   flight('is broken off with the last that waits', 'flight.nobodyWaits.abort(call.signal.reason);', '', 'goes on when'),
   flight(
     'has as much time as whoever waits longest',

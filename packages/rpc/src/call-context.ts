@@ -161,14 +161,14 @@ export interface CallTime {
 }
 
 /** Runs `fn` as part of the surrounding call, but by a time of its own, of which clients see what is left when they call. */
-export function runInTime<T>({ signal, remainingMs }: CallTime, fn: () => T): T {
+export function runInTime<T>(time: CallTime, fn: () => T): T {
   const context = storage.getStore();
   if (!context) return fn();
   const changes = {
-    signal,
+    signal: time.signal,
     reserveMs: 0,
     get deadline() {
-      return Deadline.after(remainingMs());
+      return Deadline.after(time.remainingMs());
     },
   };
   return runInCall(partOf(context, changes), fn);

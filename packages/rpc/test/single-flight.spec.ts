@@ -126,23 +126,26 @@ describe('equal work', () => {
 
   it('runs in the call that began it, but ends with the last that waits', async () => {
     const flights = new SingleFlight(isOfTime);
-    const gone = new Error('gone');
-    const leaving = new AbortController();
+    const callers = [new AbortController(), new AbortController()];
     const open = gate();
     let inside: CallContext | undefined;
     const work = async (): Promise<void> => {
       inside = currentCall();
       await open.promise;
     };
-    const begin = () => flights.join('k', waiting(2_000, leaving.signal), doing(work), unheard);
-    const first = runInCall(context(2_000, 20, leaving.signal), begin);
-    const second = flights.join('k', waiting(20_000, leaving.signal), doing(work), unheard);
+    const [first, second] = callers.map(({ signal }, i) =>
+      runInCall(context(2_000, 20, signal), () =>
+        flights.join('k', waiting(i === 0 ? 2_000 : 20_000, signal), doing(work), unheard),
+      ),
+    );
     expect(inside).toMatchObject({ tenant: 'acme', requestId: 'r-1', reserveMs: 0 });
-    expect(inside!.signal.aborted).toBe(false);
     expect(inside!.deadline.remainingMs()).toBeGreaterThan(10_000);
-    leaving.abort(gone);
-    for (const one of [first, second]) await expect(one).rejects.toBe(gone);
-    expect(inside!.signal.reason).toBe(gone);
+    callers[0]!.abort(new Error('gone'));
+    await expect(first).rejects.toThrow('gone');
+    expect(inside!.signal.aborted).toBe(false);
+    callers[1]!.abort(new Error('gone too'));
+    await expect(second).rejects.toThrow('gone too');
+    expect(inside!.signal.reason).toBe(callers[1]!.signal.reason);
     open.open();
   });
 });
