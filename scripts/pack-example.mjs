@@ -23,7 +23,7 @@ const DEVELOPED_WITH = ['@bufbuild/buf', 'ts-proto', 'typescript', '@types/node'
 /** What a client in the folder sees of the defaults, as JSON. A caller of grpc-js alone sends no deadline. */
 const CALLS = `
 import { Client, credentials, Metadata } from '@grpc/grpc-js';
-import { checkHealth, createClient, openChannel } from '@exempla/rpc';
+import { checkHealth, createClient, openChannel } from '@exempla/rpc/client';
 import { WeatherServiceDefinition as Weather, GetForecastRequest } from './dist/gen/weather/v1/weather.js';
 
 const target = process.argv[2];
@@ -64,6 +64,21 @@ console.log(JSON.stringify({
 }));
 channel.close();
 bare.close();
+`;
+
+/** Preloaded: says at the end which packages that serve were loaded. */
+const TELL_SERVING = `
+import { registerHooks } from 'node:module';
+const serving = new Set();
+registerHooks({
+  resolve(specifier, context, next) {
+    const found = next(specifier, context);
+    const [, name] = /.*\\/node_modules\\/(@nestjs\\/[^/]+|@bufbuild\\/protovalidate|pino)\\//.exec(found.url) ?? [];
+    if (name) serving.add(name);
+    return found;
+  },
+});
+process.on('exit', () => console.log('serving:', [...serving].join() || 'nothing'));
 `;
 
 let passed = 0;
@@ -199,12 +214,14 @@ function listening(server) {
 }
 
 async function callIt(target) {
-  const example = await run(folder, process.execPath, ['dist/client.js', target]);
+  await writeFile(join(folder, 'tell-serving.mjs'), TELL_SERVING);
+  const example = await run(folder, process.execPath, ['--import', './tell-serving.mjs', 'dist/client.js', target]);
   check(
     'the client of the README, a second process',
     /Oslo[\s\S]*21[\s\S]*0 20\n1 21\n2 22/.test(example.output),
     example.output,
   );
+  check('it loads nothing that serves', /^serving: nothing$/m.test(example.output), example.output);
   await writeFile(join(folder, 'calls.mjs'), CALLS);
   const { code, output } = await run(folder, process.execPath, ['calls.mjs', target]);
   const seen = code === 0 ? JSON.parse(output) : {};

@@ -10,6 +10,7 @@
 
 import { BACKUP_FAULTS } from './backups.mjs';
 import { BUDGET_FAULTS } from './budgets.mjs';
+import { COMMAND_FAULTS } from './commands.mjs';
 import { CONNECT_FAULTS } from './connect.mjs';
 import { DOWNLOAD_FAULTS } from './downloads.mjs';
 import { EVENT_RACE_FAULTS } from './event-races.mjs';
@@ -34,6 +35,7 @@ import { VOICE_FAULTS } from './voices.mjs';
 export const PROPERTY_FAULTS = [
   ...BACKUP_FAULTS,
   ...BUDGET_FAULTS,
+  ...COMMAND_FAULTS,
   ...CONNECT_FAULTS,
   ...DOWNLOAD_FAULTS,
   ...EVENT_RACE_FAULTS,

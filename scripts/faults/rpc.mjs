@@ -91,7 +91,7 @@ export const RPC_FAULTS = [
   rpc(
     'requests are checked by their rules',
     'errors.int.spec.ts',
-    'codec.ts',
+    'server/server-method.ts',
     'const checked = check ? check(bytes) : { bytes };',
     'const checked = check && bytes.length < 0 ? check(bytes) : { bytes };',
   ),

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { GATEWAY, SERVICES, variable } from '@exempla/launch';
+import { GATEWAY, SERVICES, variable } from '@exempla/launch/services';
 import { ConfigError } from './problems.ts';
 
 /** What the environment says. */

@@ -19,7 +19,7 @@ import { tableOf } from '../src/terminal/table.ts';
 import { widthOf } from '../src/terminal/text.ts';
 
 const parsed = (line: string) => {
-  const result = parseCommandLine(line.split(' '));
+  const result = parseCommandLine(line.split(' '), '1.2.3');
   if ('help' in result) throw new Error(`help: ${result.help}`);
   return result;
 };
@@ -64,7 +64,7 @@ describe('parseCommandLine', () => {
   });
 
   it.each([[[]], [['--help']], [['help']], [['story', '--help']], [['children']]])('%j is help', (args) => {
-    const result = parseCommandLine(args);
+    const result = parseCommandLine(args, '1.2.3');
     expect('help' in result && result.help).toMatch(/^Usage: exempla/);
   });
 });

@@ -9,9 +9,13 @@ import { eventually } from '@exempla/testing';
 import { doctor } from './exempla/doctor.ts';
 import { syncClient } from './exempla/sync-client.ts';
 import { ExemplaMesh, type Json, words } from './exempla-mesh.ts';
+import { loadedBy } from './loading/loaded-by.ts';
 import { SERVICES } from './test-mesh.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
+const BUILT = new URL('../dist/exempla.main.js', import.meta.url);
+/** All that calling takes of others' packages. */
+const CALLS = new Set(['@bufbuild/protobuf', '@grpc/grpc-js', '@js-sdsl/ordered-map', 'commander']);
 /** What documentation calls the id of something, by the folder of its name. */
 const WHAT: Readonly<Record<string, string>> = { stor: 'STORY', childr: 'CHILD', hero: 'HERO' };
 
@@ -98,6 +102,15 @@ describe('exempla', () => {
     expect((await at.ended('say "Good night" --out -')).stdout.slice(0, 4)).toBe('RIFF');
     expect(await at.text('voices')).toMatch(/slt \*/);
   });
+
+  it.each(['--help', '--version', 'voices', 'children list', 'define river --again'])(
+    '%s: loads nothing that serves, as it was built',
+    async (line) => {
+      const { code, packages } = await loadedBy(BUILT, words(line), { env: at.targets });
+      expect(code).toBe(0);
+      expect(packages.filter((name) => !CALLS.has(name))).toEqual([]);
+    },
+  );
 
   it('usage, and its limit', async () => {
     expect(await at.text('usage')).toMatch(/0\.00 spent, no limit; begins anew \d{4}-\d\d-01 00:00 UTC[\s\S]*none/);

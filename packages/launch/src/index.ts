@@ -1,3 +1,4 @@
+export { PostgresError, type PostgresProblem, ProcessError } from './errors.ts';
 export { DEFAULT_RESTART, type RestartPolicy } from './mesh/restart.ts';
 export { type Asks, baseEnvironment } from './mesh/environment.ts';
 export { type Hop, type Mesh, type MeshEvent, type MeshOptions, startMesh, type Store } from './mesh/mesh.ts';
@@ -6,13 +7,7 @@ export { entryOf, GATEWAY, SERVICES, type ServiceSpec, variable } from './mesh/s
 export { freePorts, isPortFree } from './processes/free-ports.ts';
 export { isRunning, startOf } from './processes/identity.ts';
 export { holderOf, type Lock, LockedError, takeLock } from './processes/lock.ts';
-export {
-  type OutputLine,
-  ProcessError,
-  type ProcessSpec,
-  type RunningProcess,
-  startProcess,
-} from './processes/start-process.ts';
+export { type OutputLine, type ProcessSpec, type RunningProcess, startProcess } from './processes/start-process.ts';
 export { openWatchdog, type Watchdog, type WatchdogOrder } from './processes/watchdog.ts';
 export {
   type Database,
@@ -22,6 +17,5 @@ export {
   withDatabase,
 } from './postgres/database.ts';
 export { keepPostgres, type KeepPostgresOptions, type KeptPostgres } from './postgres/keep-postgres.ts';
-export { PostgresError, type PostgresProblem } from './postgres/postgres-error.ts';
 export { removePostgresData } from './postgres/remove-data.ts';
 export { startPostgres, type PostgresOptions, type RunningPostgres } from './postgres/start-postgres.ts';

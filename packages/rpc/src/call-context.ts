@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ServerWritableStream } from '@grpc/grpc-js';
-import type { TraceContext } from '@exempla/telemetry';
+import type { TraceContext } from '@exempla/telemetry/signals';
 import { Deadline } from './deadline.ts';
 import type { Caller } from './identity/caller.ts';
 import type { ReadonlyMetadata } from './metadata.ts';

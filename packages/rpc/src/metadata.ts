@@ -3,6 +3,9 @@ import { Metadata } from '@grpc/grpc-js';
 /** Text, in ASCII that can be printed; for names ending in `-bin` bytes. */
 export type MetadataValue = string | Buffer;
 
+/** Carries the request id between services; the id of the trace when absent. */
+export const REQUEST_ID_HEADER = 'x-request-id';
+
 /** Metadata as whoever gets it may read it; names are lower case. */
 export interface ReadonlyMetadata {
   get(name: string): MetadataValue[];

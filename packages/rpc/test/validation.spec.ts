@@ -9,7 +9,7 @@ import {
   type FieldDescriptorProto,
 } from '@bufbuild/protobuf/wkt';
 import { status } from '@grpc/grpc-js';
-import { serverMethod, type Received } from '../src/codec.ts';
+import { serverMethod, type Received } from '../src/server/server-method.ts';
 import { RequestRules } from '../src/validation.ts';
 import { AskRequest, CountRequest, ProbeServiceDefinition } from './gen/exempla/rpctest/v1/probe_service.ts';
 import { probeImage } from './probe-server.ts';

@@ -25,11 +25,6 @@ export interface SpanLine {
   tenant: string;
 }
 
-/** Milliseconds since the epoch with the resolution of the monotonic clock. */
-export function preciseNow(): number {
-  return performance.timeOrigin + performance.now();
-}
-
 const round = (ms: number): number => Math.round(ms * 1000) / 1000;
 
 // oxlint-disable-next-line no-control-regex -- what JSON has to escape

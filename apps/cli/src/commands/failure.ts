@@ -1,10 +1,23 @@
-import { RemoteError, status, StatusError } from '@exempla/rpc';
+import { RemoteError, status, StatusError } from '@exempla/rpc/client';
 import { NobodyReads, PeerError, type PeerProblem } from '../problems.ts';
 import { EXIT, exitCodeOf } from '../terminal/exit-codes.ts';
-import { deadlinePassed, type Failure, failureOf } from '../terminal/failure.ts';
+import { deadlinePassed, type Failure, failureOf, report } from '../terminal/failure.ts';
 import { Interrupted } from '../terminal/interruption.ts';
+import { PLAIN, styleFor } from '../terminal/style.ts';
 import { harmless } from '../terminal/text.ts';
 import type { Invocation } from './invocation.ts';
+import type { Globals } from './session.ts';
+
+/** Says on standard error why a command failed, to whoever asked for it in this form; returns the exit code. */
+export function reportFailure(error: unknown, invocation?: Invocation, globals?: Globals): number {
+  const failure = commandFailure(error, invocation);
+  if (failure.lines.length === 0) return failure.exitCode;
+  if (globals && globals.format !== 'text') {
+    process.stderr.write(`${failureJson(error, failure)}\n`);
+    return failure.exitCode;
+  }
+  return report(failure, globals?.colour === false ? PLAIN : styleFor(process.stderr));
+}
 
 /** What is said of a command that failed, and the code to exit with. */
 export function commandFailure(error: unknown, { noun = '', term }: Partial<Invocation> = {}): Failure {

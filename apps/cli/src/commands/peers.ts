@@ -9,7 +9,7 @@ import {
   type Channel,
   type GenericService,
   type RpcClient,
-} from '@exempla/rpc';
+} from '@exempla/rpc/client';
 import type { CallerConfig } from '../config.ts';
 import { PeerError } from '../problems.ts';
 

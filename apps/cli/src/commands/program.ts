@@ -22,8 +22,8 @@ Exit codes: 0 done, 1 failed, 2 wrong command line, 3 invalid argument, 4 not fo
 6 failed precondition, 7 not allowed, 8 busy, 9 aborted, 10 deadline passed, 11 nobody answers, 130 Ctrl-C.
 `;
 
-/** Reads the command line; runs nothing. Throws UsageError. */
-export function parseCommandLine(args: readonly string[]): Parsed {
+/** Reads the command line; runs nothing, and loads nothing of what calls. Throws UsageError. */
+export function parseCommandLine(args: readonly string[], version: string): Parsed {
   let printed = '';
   let errors = '';
   let chosen: { invocation: Invocation; globals: Globals } | undefined;
@@ -35,6 +35,7 @@ export function parseCommandLine(args: readonly string[]): Parsed {
     .option('--tenant <name>', 'whose data; in development (EXEMPLA_TENANT)')
     .option('--quiet', 'no progress')
     .option('--no-color', 'no colour (NO_COLOR)')
+    .version(version, '--version', 'print the version')
     .addHelpText('after', EPILOGUE)
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: (text) => void (printed += text), writeErr: (text) => void (errors += text) })

@@ -2,7 +2,7 @@ import {
   DefinitionServiceDefinition,
   type GenerateDefinitionResponse,
 } from '@exempla/contracts/orchestrator/v1/definition_service';
-import { createClient } from '@exempla/rpc';
+import { createClient } from '@exempla/rpc/client';
 import type { DemoArguments } from './arguments.ts';
 import { tracedCall, type Made } from './traced-call.ts';
 

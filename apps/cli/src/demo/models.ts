@@ -1,4 +1,4 @@
-import { Settings } from '@exempla/rpc';
+import { Settings } from '@exempla/rpc/client';
 import { readTextOptions } from '@exempla/text/settings';
 import { ConfigError } from '../problems.ts';
 

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import type { Narration } from '@exempla/contracts/orchestrator/v1/answer_parts';
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
-import { createClient, openChannel } from '@exempla/rpc';
+import { createClient, openChannel } from '@exempla/rpc/client';
 import { RefusedError } from '../problems.ts';
 import { saveSound, soundIn } from '../speech/save-sound.ts';
 import type { AudioReport } from './report.ts';

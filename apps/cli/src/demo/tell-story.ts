@@ -1,5 +1,5 @@
 import { type GenerateStoryResponse, StoryServiceDefinition } from '@exempla/contracts/orchestrator/v1/story_service';
-import { createClient } from '@exempla/rpc';
+import { createClient } from '@exempla/rpc/client';
 import { GENDERS, lessonOf } from '../requests/story.ts';
 import type { StoryArguments } from './story-arguments.ts';
 import { tracedCall, type Made } from './traced-call.ts';

@@ -1,5 +1,5 @@
-import { checkHealth, openChannel, type CallOptions, type Channel } from '@exempla/rpc';
-import { newTrace, preciseNow } from '@exempla/telemetry';
+import { checkHealth, openChannel, type CallOptions, type Channel } from '@exempla/rpc/client';
+import { newTrace, preciseNow } from '@exempla/telemetry/signals';
 
 /** A call that was made; it may have failed. */
 export interface Made<T> {

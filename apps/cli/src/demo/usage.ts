@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BudgetServiceDefinition, type Usage } from '@exempla/contracts/storage/v1/budget_service';
-import { createClient, openChannel } from '@exempla/rpc';
+import { createClient, openChannel } from '@exempla/rpc/client';
 
 /** Usage is counted behind the answer. */
 const TRIES = 5;

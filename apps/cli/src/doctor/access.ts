@@ -1,5 +1,5 @@
 import { SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_service';
-import { RemoteError, status } from '@exempla/rpc';
+import { RemoteError, status } from '@exempla/rpc/client';
 import type { Session } from '../commands/session.ts';
 import { type Check, fail, ok } from './check.ts';
 

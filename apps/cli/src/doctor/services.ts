@@ -4,7 +4,14 @@ import { ExampleServiceDefinition } from '@exempla/contracts/examples/v1/example
 import { StoryServiceDefinition } from '@exempla/contracts/orchestrator/v1/story_service';
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import { findPortHolder, type PortHolder, variable } from '@exempla/launch';
-import { checkHealth, openChannel, ReceivedMetadata, RemoteError, SERVICE_HEADER, VERSION_HEADER } from '@exempla/rpc';
+import {
+  checkHealth,
+  openChannel,
+  ReceivedMetadata,
+  RemoteError,
+  SERVICE_HEADER,
+  VERSION_HEADER,
+} from '@exempla/rpc/client';
 import { peerError } from '../commands/peers.ts';
 import type { PeerProblem } from '../problems.ts';
 import { harmless } from '../terminal/text.ts';

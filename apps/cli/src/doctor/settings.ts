@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { baseEnvironment, entryOf, GATEWAY, SERVICES, type ServiceSpec, variable } from '@exempla/launch';
-import { COMMON_VARIABLES, nearestVariable } from '@exempla/rpc';
+import { COMMON_VARIABLES, nearestVariable } from '@exempla/rpc/client';
 import { type Check, fail, ok, warn } from './check.ts';
 
 /** What a service makes of the environment: the settings it reads, or why it would not start. */

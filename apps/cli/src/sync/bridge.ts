@@ -1,5 +1,11 @@
 import { isMainThread, workerData } from 'node:worker_threads';
-import { type GenericService, RemoteError, type RequestOf, type PartialMessage, type ResponseOf } from '@exempla/rpc';
+import {
+  type GenericService,
+  RemoteError,
+  type RequestOf,
+  type PartialMessage,
+  type ResponseOf,
+} from '@exempla/rpc/client';
 import { createSyncFn, runAsWorker } from 'synckit';
 import type { Answer, SyncCall } from './call.ts';
 import { refuseInsideService } from './refusal.ts';

@@ -12,7 +12,7 @@ import {
   openChannel,
   RemoteError,
   type CallOptions,
-} from '@exempla/rpc';
+} from '@exempla/rpc/client';
 import { readConfig } from '../config.ts';
 
 /** One call, as it crosses to the worker. */

@@ -1,4 +1,4 @@
-import { currentCall, servingHere } from '@exempla/rpc';
+import { currentCall, servingHere } from '@exempla/rpc/client';
 
 /** A thread that serves must not wait: while it did, nobody else would be answered. */
 export class SyncInAsyncContextError extends Error {

@@ -1,4 +1,4 @@
-import { status } from '@exempla/rpc';
+import { status } from '@exempla/rpc/client';
 
 /** What a program of the CLI ends with; docs/cli.md has the same table. */
 export const EXIT = {

@@ -1,5 +1,5 @@
-import { RemoteError, status } from '@exempla/rpc';
-import { PostgresError, ProcessError } from '@exempla/launch';
+import { RemoteError, status } from '@exempla/rpc/client';
+import { PostgresError, ProcessError } from '@exempla/launch/errors';
 import { ConfigError, RefusedError, UsageError } from '../problems.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { Interrupted } from './interruption.ts';

@@ -1,6 +1,7 @@
 import type { SpanLine } from '@exempla/telemetry';
 import { isPortFree } from '../processes/free-ports.ts';
-import { type OutputLine, ProcessError, type RunningProcess, startProcess } from '../processes/start-process.ts';
+import { ProcessError } from '../processes/process-error.ts';
+import { type OutputLine, type RunningProcess, startProcess } from '../processes/start-process.ts';
 import type { Watchdog } from '../processes/watchdog.ts';
 import { baseEnvironment } from './environment.ts';
 import { findPortHolder } from './port-holder.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkHealth, openChannel } from '@exempla/rpc';
+import { checkHealth, openChannel } from '@exempla/rpc/client';
 import type { ProcessOptions } from '../processes/start-process.ts';
 import type { ServiceSpec } from './services.ts';
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { signalTo, startOf, waitUntilGone } from './identity.ts';
 import { LineSplitter, parseLine } from './line-splitter.ts';
+import { ProcessError } from './process-error.ts';
 import type { Watchdog } from './watchdog.ts';
 
 /** A Node program that serves on a port and says which in a line `{"event":"listening","port":…}`. */
@@ -47,17 +48,6 @@ export interface RunningProcess {
   readonly ended: Promise<Ending>;
   /** Asks it to end (SIGTERM), and kills it with its group after the limit. */
   stop(limitMs: number): Promise<void>;
-}
-
-/** A process that did not come up; the message holds the end of what it printed. */
-export class ProcessError extends Error {
-  readonly process: string;
-
-  constructor(name: string, message: string) {
-    super(message);
-    this.name = 'ProcessError';
-    this.process = name;
-  }
 }
 
 const START_LIMIT_MS = 20_000;

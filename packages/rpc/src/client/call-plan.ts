@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Metadata } from '@grpc/grpc-js';
-import { childTrace, formatTraceparent, newTrace, spanExport, type TraceContext } from '@exempla/telemetry';
+import { childTrace, formatTraceparent, newTrace, spanExport, type TraceContext } from '@exempla/telemetry/signals';
 import { currentCall } from '../call-context.ts';
 import { Deadline } from '../deadline.ts';
 import { TENANT_HEADER } from '../identity/dev-identity.ts';
 import { IDENTITY_HEADER } from '../identity/mesh-token.ts';
-import { addMetadata, type MetadataValue } from '../metadata.ts';
+import { addMetadata, REQUEST_ID_HEADER, type MetadataValue } from '../metadata.ts';
 import type { MethodPolicy } from '../method-policy.ts';
-import { REQUEST_ID_HEADER } from '../server/served-call.ts';
 import { deadlineExceeded } from '../status-error.ts';
 import type { ReceivedMetadata } from './received-metadata.ts';
 

@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import { preciseNow, SPAN, spanExport, type TraceContext } from '@exempla/telemetry';
+import { preciseNow, SPAN, spanExport, type TraceContext } from '@exempla/telemetry/signals';
 import type { ClientCallMetrics } from '../metrics/client-call-metrics.ts';
 import { statusName } from '../metrics/status-name.ts';
 import { RemoteError } from '../remote-error.ts';

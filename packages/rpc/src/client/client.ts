@@ -1,6 +1,6 @@
 import type { ClientReadableStream, ClientUnaryCall, ClientWritableStream, ServiceError } from '@grpc/grpc-js';
 import type { Writable } from 'node:stream';
-import { processMetrics } from '@exempla/telemetry';
+import { processMetrics } from '@exempla/telemetry/signals';
 import { pump } from '../async-iteration.ts';
 import { clientCodec } from '../codec.ts';
 import {

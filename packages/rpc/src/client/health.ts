@@ -9,6 +9,10 @@ export type ServingStatus = 'UNKNOWN' | 'SERVING' | 'NOT_SERVING' | 'SERVICE_UNK
 const STATUSES: readonly ServingStatus[] = ['UNKNOWN', 'SERVING', 'NOT_SERVING', 'SERVICE_UNKNOWN'];
 const PATH = '/grpc.health.v1.Health/Check';
 
+/** Metadata of every Check: who answers. */
+export const SERVICE_HEADER = 'exempla-service';
+export const VERSION_HEADER = 'exempla-version';
+
 export interface HealthOptions {
   /** `package.Service`; empty means the server as a whole. */
   service?: string;

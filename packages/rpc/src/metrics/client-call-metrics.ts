@@ -1,5 +1,5 @@
 import type { status } from '@grpc/grpc-js';
-import { LABELS, METRICS, type Histogram, type MetricRegistry } from '@exempla/telemetry';
+import { LABELS, METRICS, type Histogram, type MetricRegistry } from '@exempla/telemetry/signals';
 import { knownStatus, statusName } from './status-name.ts';
 
 /**

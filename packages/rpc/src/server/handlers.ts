@@ -11,9 +11,10 @@ import type { Readable, Writable } from 'node:stream';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { abortable, pump, untilAborted } from '../async-iteration.ts';
 import { runInCall, type CallContext } from '../call-context.ts';
-import { replyEncoder, type Received } from '../codec.ts';
+import { replyEncoder } from '../codec.ts';
 import type { GenericMethod } from '../generic-definition.ts';
 import { ServedCall, type ServedMethod, type ServerParts } from './served-call.ts';
+import type { Received } from './server-method.ts';
 
 /** A handler as Nest hands it over: `(data, context)`, with guards, pipes and filters around it. */
 export type NestHandler = (data: unknown, context: CallContext) => unknown;

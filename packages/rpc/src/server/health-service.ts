@@ -1,15 +1,11 @@
 import type { Server, ServerUnaryCall, sendUnaryData, ServiceDefinition } from '@grpc/grpc-js';
 import { Metadata, status } from '@grpc/grpc-js';
 import { service as healthDefinition } from 'grpc-health-check';
-import type { ServingStatus } from '../client/health.ts';
+import { SERVICE_HEADER, VERSION_HEADER, type ServingStatus } from '../client/health.ts';
 import { mapError } from '../error-mapper.ts';
 import { RPC_DOMAIN, StatusError } from '../status-error.ts';
 import { HealthWatch, type HealthReply, type HealthRequest, type WatchCall } from './health-watch.ts';
 import { OpenWatches } from './open-watches.ts';
-
-/** Metadata of every Check: who answers. */
-export const SERVICE_HEADER = 'exempla-service';
-export const VERSION_HEADER = 'exempla-version';
 
 const NO_REASONS = { domain: RPC_DOMAIN, codes: {} };
 

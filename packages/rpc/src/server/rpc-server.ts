@@ -6,7 +6,6 @@ import {
 } from '@grpc/grpc-js';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { METRICS, processMetrics, SpanLog, type Logger, type MetricRegistry } from '@exempla/telemetry';
-import { serverMethod } from '../codec.ts';
 import type { ErrorTable } from '../error-mapper.ts';
 import { methodName, methodPath, type GenericService } from '../generic-definition.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -32,6 +31,7 @@ import {
   type ServerLimits,
 } from './server-limits.ts';
 import type { ServedCall } from './served-call.ts';
+import { serverMethod } from './server-method.ts';
 import { allowStreamResets } from './stream-resets.ts';
 
 export interface RpcServerOptions extends ServerLimits {

@@ -17,6 +17,7 @@ import { mapError, type ErrorTable, type WireStatus } from '../error-mapper.ts';
 import { demandAccess } from '../identity/access.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Identity } from '../identity/identity.ts';
+import { REQUEST_ID_HEADER } from '../metadata.ts';
 import type { MethodPolicy } from '../method-policy.ts';
 import type { ServerCallMetrics } from '../metrics/server-call-metrics.ts';
 import { statusName } from '../metrics/status-name.ts';
@@ -52,8 +53,6 @@ export interface ServedMethod {
   metrics: ServerCallMetrics;
 }
 
-/** Carries the request id between services; the id of the trace when absent. */
-export const REQUEST_ID_HEADER = 'x-request-id';
 const REQUEST_ID = /^[!-~]{1,100}$/;
 
 /** The id a caller gave its call; at the edge a trace begins with the request: one name is enough for both. */

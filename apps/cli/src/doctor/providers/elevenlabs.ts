@@ -1,4 +1,4 @@
-import type { Settings } from '@exempla/rpc';
+import type { Settings } from '@exempla/rpc/client';
 import { whole } from '../../terminal/text.ts';
 import { type Check, fail, ok } from '../check.ts';
 import { keyVariable } from './key-variable.ts';

@@ -1,4 +1,4 @@
-import { nearestVariable } from '@exempla/rpc';
+import { nearestVariable } from '@exempla/rpc/client';
 import { harmless } from '../../terminal/text.ts';
 import { type Check, fail, ok, warn } from '../check.ts';
 import { type Answered, ask, type Probe } from './probe.ts';

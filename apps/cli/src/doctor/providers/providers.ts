@@ -1,4 +1,4 @@
-import { Settings } from '@exempla/rpc';
+import { Settings } from '@exempla/rpc/client';
 import { readTextOptions, type TextUpstream } from '@exempla/text/settings';
 import { type Check, fail, ok } from '../check.ts';
 import { checkElevenLabs } from './elevenlabs.ts';

@@ -1,5 +1,5 @@
 import { ExampleServiceDefinition } from '@exempla/contracts/examples/v1/example_service';
-import { RemoteError } from '@exempla/rpc';
+import { RemoteError } from '@exempla/rpc/client';
 import type { Session } from '../../commands/session.ts';
 import { PeerError } from '../../problems.ts';
 import { harmless } from '../../terminal/text.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '@exempla/rpc';
+import type { Settings } from '@exempla/rpc/client';
 import type { Check } from '../check.ts';
 import { keyVariable } from './key-variable.ts';
 import { checkServer } from './models.ts';
