@@ -88,6 +88,13 @@ export const EVENT_FAULTS = [
     'this.#batches === 0 ?',
     'this.#batches < 0 ?',
   ),
+  events(
+    'a tenant that holds many connections does not keep others waiting',
+    'permits.spec.ts',
+    'src/adapters/permits.ts',
+    'least && this.#heldBy(least[0]) <= this.#heldBy(one[0]) ? least : one',
+    'least ?? one',
+  ),
   events('the queue has a bound', 'append-queue.spec.ts', QUEUE, 'if (isFull && this.#events > 0)', 'if (false)'),
   events(
     'what was appended before comes before "caught up"',

@@ -159,6 +159,23 @@ describe('the pool', () => {
     expect(pool.stats).toMatchObject({ inUse: 0, waiting: 0 });
   });
 
+  it('serves another tenant while one waits in a crowd for its own lock', async () => {
+    const pool = pools.open({ maxSize: 4 });
+    const owner = await database.session();
+    await owner.query('select pg_advisory_lock(4711)');
+    const crowd = Array.from({ length: 40 }, () =>
+      pool.query({ ...call(), tenant: 'crowd' }, 'select pg_advisory_xact_lock(4711)::text'),
+    );
+    await eventually('all are lent', () => pool.stats.inUse === 4 && pool.stats.waiting === 36);
+    let crowdLeft = crowd.length;
+    for (const one of crowd) void one.then(() => (crowdLeft -= 1));
+    const other = pool.query({ ...call(), tenant: 'other' }, 'select 1 as one').then(() => crowdLeft);
+    await owner.query('select pg_advisory_unlock(4711)');
+    expect(await other).toBeGreaterThan(30);
+    await Promise.all(crowd);
+    expect(pool.stats).toMatchObject({ inUse: 0, waiting: 0 });
+  });
+
   it('has its smallest number ready after the start, and keeps it (S3-91)', async () => {
     const pool = pools.open({ minSize: 3 });
     await pool.warm();

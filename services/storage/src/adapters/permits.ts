@@ -1,9 +1,13 @@
-/** Hands out a fixed number of permits, first come first served; a wait can be given up. */
+/**
+ * Hands out a fixed number of permits; a wait can be given up. Whose owner holds fewest is served first, and then who came
+ * first: an owner with a long line, or one that holds long what it has, does not keep the others waiting behind it.
+ */
 export class Permits {
   readonly max: number;
   #inUse = 0;
-  /** In order of arrival. */
-  readonly #waiting = new Set<() => void>();
+  readonly #held = new Map<string, number>();
+  /** By owner, in order of arrival; none is empty. The owner served last comes last. */
+  readonly #lines = new Map<string, Set<() => void>>();
 
   constructor(max: number) {
     this.max = max;
@@ -14,19 +18,19 @@ export class Permits {
   }
 
   get waiting(): number {
-    return this.#waiting.size;
+    return this.#lines.values().reduce((sum, { size }) => sum + size, 0);
   }
 
   /** False when `waitMs` went by without one; rejects with the signal's reason when it fires first. */
-  acquire(signal: AbortSignal, waitMs: number): Promise<boolean> {
+  acquire(owner: string, signal: AbortSignal, waitMs: number): Promise<boolean> {
     signal.throwIfAborted();
     if (this.#inUse < this.max) {
-      this.#inUse += 1;
+      this.#count(owner, 1);
       return Promise.resolve(true);
     }
     return new Promise((resolve, reject) => {
       const leave = (): void => {
-        this.#waiting.delete(granted);
+        this.#leaveLine(owner, granted);
         clearTimeout(timer);
         signal.removeEventListener('abort', onAbort);
       };
@@ -43,14 +47,47 @@ export class Permits {
         resolve(false);
       }, waitMs);
       signal.addEventListener('abort', onAbort, { once: true });
-      this.#waiting.add(granted);
+      const line = this.#lines.get(owner);
+      if (line) line.add(granted);
+      else this.#lines.set(owner, new Set([granted]));
     });
   }
 
-  /** The permit goes to the one who has waited longest. */
-  release(): void {
-    const [next] = this.#waiting;
-    if (next === undefined) this.#inUse -= 1;
-    else next();
+  /** Of the owner who acquired it. */
+  release(owner: string): void {
+    this.#count(owner, -1);
+    const next = this.#next();
+    if (next === undefined) return;
+    const [waiter, line] = next;
+    this.#lines.delete(waiter);
+    this.#lines.set(waiter, line);
+    this.#count(waiter, 1);
+    for (const granted of line) return granted();
+  }
+
+  #next(): [owner: string, line: Set<() => void>] | undefined {
+    return this.#lines
+      .entries()
+      .reduce<[string, Set<() => void>] | undefined>(
+        (least, one) => (least && this.#heldBy(least[0]) <= this.#heldBy(one[0]) ? least : one),
+        undefined,
+      );
+  }
+
+  #heldBy(owner: string): number {
+    return this.#held.get(owner) ?? 0;
+  }
+
+  #count(owner: string, change: 1 | -1): void {
+    this.#inUse += change;
+    const held = this.#heldBy(owner) + change;
+    if (held === 0) this.#held.delete(owner);
+    else this.#held.set(owner, held);
+  }
+
+  #leaveLine(owner: string, granted: () => void): void {
+    const line = this.#lines.get(owner);
+    line?.delete(granted);
+    if (line?.size === 0) this.#lines.delete(owner);
   }
 }

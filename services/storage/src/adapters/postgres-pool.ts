@@ -42,6 +42,9 @@ const BACKSTOP_MS = 5_000;
 /** Kept of a call's time to say that there was no connection. */
 const ANSWER_RESERVE_MS = 200;
 
+/** Who has what belongs to no tenant: appends, which are of many, and the work of the service itself. */
+const NOBODY = '';
+
 /** A look at the database does not stand in the way of calls that wait for a connection. */
 const PING_WAIT_MS = 500;
 
@@ -49,7 +52,10 @@ const PING_WAIT_MS = 500;
 const patience = (remainingMs: number): number =>
   Math.max(0, remainingMs - Math.min(ANSWER_RESERVE_MS, remainingMs / 10));
 
-/** At most `maxSize` connections, each lent to one call at a time; every statement ends with its call. */
+/**
+ * At most `maxSize` connections, each lent to one call at a time, and first to the tenant that has fewest; every statement
+ * ends with its call.
+ */
 export class PostgresPool {
   readonly #options: PoolOptions;
   readonly #pool: pg.Pool;
@@ -100,7 +106,7 @@ export class PostgresPool {
   }
 
   query<R extends pg.QueryResultRow>(call: DatabaseCall, statement: Statement, values: unknown[] = []): Promise<R[]> {
-    return this.#withSession(call, (session) => session.runAs<R>(call.tenant, statement, values));
+    return this.#withSession(call.tenant, call, (session) => session.runAs<R>(call.tenant, statement, values));
   }
 
   /** For what belongs to nobody: no tenant's rows are seen. */
@@ -109,12 +115,12 @@ export class PostgresPool {
     statement: Statement,
     values: unknown[] = [],
   ): Promise<R[]> {
-    return this.#withSession(work, (session) => session.run<R>(statement, values));
+    return this.#withSession(NOBODY, work, (session) => session.run<R>(statement, values));
   }
 
   /** Commits what `work` did for the tenant, or nothing of it. */
   transaction<T>(call: DatabaseCall, work: (session: PostgresSession) => Promise<T>): Promise<T> {
-    return this.#withSession(call, async (session) => {
+    return this.#withSession(call.tenant, call, async (session) => {
       try {
         await session.begin(call.tenant);
         const result = await work(session);
@@ -132,23 +138,23 @@ export class PostgresPool {
     if (!this.#pool.ended) await this.#pool.end();
   }
 
-  async #withSession<T>(call: DatabaseWork, work: (session: PostgresSession) => Promise<T>): Promise<T> {
-    const client = await this.#checkout(call);
+  async #withSession<T>(owner: string, call: DatabaseWork, work: (session: PostgresSession) => Promise<T>): Promise<T> {
+    const client = await this.#checkout(owner, call);
     const session = new PostgresSession(client, call, this.#options.statementTimeoutMs);
     try {
       return await work(session);
     } finally {
       client.release(session.isBroken);
-      this.#permits.release();
+      this.#permits.release(owner);
     }
   }
 
-  async #checkout(call: DatabaseWork): Promise<pg.PoolClient> {
+  async #checkout(owner: string, call: DatabaseWork): Promise<pg.PoolClient> {
     const start = performance.now();
     const waitMs = Math.min(this.#options.waitTimeoutMs, patience(call.deadline.remainingMs()));
     let granted = false;
     try {
-      granted = await this.#permits.acquire(call.signal, waitMs);
+      granted = await this.#permits.acquire(owner, call.signal, waitMs);
     } finally {
       this.#metrics.waited(performance.now() - start);
     }
@@ -156,11 +162,11 @@ export class PostgresPool {
       this.#metrics.timedOut();
       throw poolExhausted(this.stats, performance.now() - start);
     }
-    return this.#connect(call.signal);
+    return this.#connect(owner, call.signal);
   }
 
   /** Takes over the permit: it is given back when there is no connection to lend, even if that is known only later. */
-  #connect(signal: AbortSignal): Promise<pg.PoolClient> {
+  #connect(owner: string, signal: AbortSignal): Promise<pg.PoolClient> {
     return new Promise((resolve, reject) => {
       const onAbort = (): void => reject(signal.reason as Error);
       signal.addEventListener('abort', onAbort, { once: true });
@@ -169,12 +175,12 @@ export class PostgresPool {
           signal.removeEventListener('abort', onAbort);
           if (!signal.aborted) return resolve(client);
           client.release();
-          this.#permits.release();
+          this.#permits.release(owner);
           reject(signal.reason as Error);
         },
         (error: unknown) => {
           signal.removeEventListener('abort', onAbort);
-          this.#permits.release();
+          this.#permits.release(owner);
           const known = toDatabaseError(error, this.#options.statementTimeoutMs);
           reject(known === error ? databaseUnavailable(error) : (known as Error));
         },
