@@ -20,6 +20,25 @@ export class RefusedError extends Error {
   override readonly name = 'RefusedError';
 }
 
+const WHY: Readonly<Record<string, string>> = {
+  EACCES: 'that is not allowed',
+  EDQUOT: 'the quota is used up',
+  EEXIST: 'a file has that name',
+  EISDIR: 'it is a folder',
+  ENOENT: 'there is no such folder',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of its path is a file',
+  EPERM: 'that is not allowed',
+  EROFS: 'the disk is read-only',
+};
+
+/** What cannot be written, and why not. */
+export function notWritable(what: string, error: unknown): RefusedError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const why = WHY[code ?? ''];
+  return new RefusedError(`${what} cannot be written: ${code ?? message}${why ? `, ${why}` : ''}`, { cause: error });
+}
+
 /** nobody: the connection is refused · silent: nothing comes back · unresolved: no such host · other: somebody else. */
 export type PeerProblem = 'nobody' | 'silent' | 'unresolved' | 'other';
 

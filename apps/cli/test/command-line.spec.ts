@@ -63,6 +63,12 @@ describe('parseCommandLine', () => {
     expect(() => parsed(line)).toThrow(message);
   });
 
+  it.each([
+    ['voices --deadline soon', /^--deadline: "soon" is not a duration/],
+    ['usage limit -3', /^amount: "-3" is not an amount/],
+    ['say hi --format ogg', /^option '--format <name>' argument 'ogg' is invalid/],
+  ])('names what is wrong with a value once: %s', (line, message) => expect(() => parsed(line)).toThrow(message));
+
   it.each([[[]], [['--help']], [['help']], [['story', '--help']], [['children']]])('%j is help', (args) => {
     const result = parseCommandLine(args, '1.2.3');
     expect('help' in result && result.help).toMatch(/^Usage: exempla/);

@@ -113,7 +113,9 @@ describe('exempla', () => {
   );
 
   it('usage, and its limit', async () => {
-    expect(await at.text('usage')).toMatch(/0\.00 spent, no limit; begins anew \d{4}-\d\d-01 00:00 UTC[\s\S]*none/);
+    expect(await at.text('usage')).toMatch(
+      /0\.00 spent, no limit; begins anew \d{4}-\d\d-01 00:00 UTC\n\n  Nothing was used yet\.\n/,
+    );
     expect(await at.json('usage limit 2.5')).toMatchObject({ limitMicros: '2500000', ownLimit: true });
     expect(await at.text('usage')).toContain('of 2.50, set for this tenant');
     expect(await at.json('usage')).toMatchObject({ budget: { limitMicros: '2500000' } });

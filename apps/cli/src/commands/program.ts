@@ -82,5 +82,11 @@ function globalsOf(options: Record<string, unknown>): Globals {
 function usageError({ message, code }: CommanderError, args: readonly string[]): UsageError {
   const words = args.slice(0, args.findIndex((word) => word.startsWith('-')) >>> 0);
   const help = code === 'commander.unknownCommand' ? 'exempla --help' : `exempla ${words[0] ?? ''} --help`;
-  return new UsageError(message.replace(/^error: /, ''), help.replace('  ', ' '));
+  return new UsageError(shortly(message.replace(/^error: /, '')), help.replace('  ', ' '));
 }
+
+/** Where our own sentence names the value already: `--deadline: "soon" is not a duration …`. */
+const shortly = (message: string): string =>
+  message
+    .replace(/^option '(--[\w-]+)[^']*' argument '.*?' is invalid\. (?=")/s, '$1: ')
+    .replace(/^command-argument value '.*?' is invalid for argument '([\w-]+)'\. (?=")/s, '$1: ');

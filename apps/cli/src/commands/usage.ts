@@ -6,6 +6,7 @@ import {
 } from '@exempla/contracts/storage/v1/budget_service';
 import type { Command } from 'commander';
 import { budgetView, usageTable } from '../terminal/budget-view.ts';
+import { MARGIN } from '../terminal/columns.ts';
 import type { Choose } from './invocation.ts';
 import { type PageOptions, pageOf, tellOfNextPage, withPages } from './pages.ts';
 import type { Session } from './session.ts';
@@ -37,7 +38,8 @@ async function showUsage(options: PageOptions, session: Session): Promise<void> 
   session.message(() => ({ budget: Budget.toJSON(budget) }));
   for (const used of page.usage) session.message(() => Usage.toJSON(used));
   const { width, style } = session.around;
-  session.text([...budgetView(budget, style), '', ...usageTable(page.usage, { width, style })]);
+  const used = page.usage.length === 0 ? [`${MARGIN}Nothing was used yet.`] : usageTable(page.usage, { width, style });
+  session.text([...budgetView(budget, style), '', ...used]);
   tellOfNextPage(page.nextPageToken, session);
 }
 

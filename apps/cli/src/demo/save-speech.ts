@@ -3,7 +3,7 @@ import { extname, join, resolve } from 'node:path';
 import type { Narration } from '@exempla/contracts/orchestrator/v1/answer_parts';
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import { createClient, openChannel } from '@exempla/rpc/client';
-import { RefusedError } from '../problems.ts';
+import { notWritable } from '../problems.ts';
 import { saveSound, soundIn } from '../speech/save-sound.ts';
 import type { AudioReport } from './report.ts';
 
@@ -46,7 +46,6 @@ export async function makeOutputFolder(): Promise<void> {
   try {
     await mkdir(OUTPUT_FOLDER, { recursive: true });
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new RefusedError(`${resolve(OUTPUT_FOLDER)} cannot be written: ${code ?? message}`, { cause: error });
+    throw notWritable(resolve(OUTPUT_FOLDER), error);
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { RefusedError } from '../problems.ts';
+import { notWritable } from '../problems.ts';
 import { fixLengths } from './wav.ts';
 
 /** A file of sound. */
@@ -16,7 +16,7 @@ export interface SavedSound {
 export async function saveSound(chunks: AsyncIterable<Uint8Array>, file: string): Promise<SavedSound> {
   const aside = `${file}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    const written = await write(chunks, aside);
+    const written = await write(chunks, { aside, file });
     await rename(aside, file).catch((error: unknown) => refuse(file, error));
     return { file, ...written };
   } finally {
@@ -24,19 +24,18 @@ export async function saveSound(chunks: AsyncIterable<Uint8Array>, file: string)
   }
 }
 
-async function write(chunks: AsyncIterable<Uint8Array>, path: string) {
-  await using file = await open(path, 'w+').catch((error: unknown) => refuse(dirname(path), error));
+async function write(chunks: AsyncIterable<Uint8Array>, path: { aside: string; file: string }) {
+  await using file = await open(path.aside, 'w+').catch((error: unknown) => refuse(dirname(path.file), error));
   let bytes = 0;
   for await (const chunk of chunks) {
-    await file.writeFile(chunk);
+    await file.writeFile(chunk).catch((error: unknown) => refuse(path.file, error));
     bytes += chunk.length;
   }
   return { bytes, seconds: await fixLengths(file) };
 }
 
 function refuse(path: string, error: unknown): never {
-  const { code, message } = error as NodeJS.ErrnoException;
-  throw new RefusedError(`${resolve(path)} cannot be written: ${code ?? message}`, { cause: error });
+  throw notWritable(resolve(path), error);
 }
 
 /** What is sound in a stream of parts: both Synthesize and DownloadObject send a header first, then chunks. */
