@@ -5,6 +5,7 @@ import pg from 'pg';
 import { SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_service';
 import { DefinitionServiceDefinition } from '@exempla/contracts/orchestrator/v1/definition_service';
 import { createClient, openChannel } from '@exempla/rpc';
+import { commandStarts } from './command-start.mjs';
 import { hangingDownloads } from './hanging-download.mjs';
 import { cpuMs, ENOUGH, median, openMesh, pause, report, threadsNamed, timeUntil } from './lib.mjs';
 import { modelStoryLoad } from './model-stories.mjs';
@@ -160,6 +161,9 @@ const results = [];
   results.push(report('first 100 ms of sound', await firstSound(speech), 250));
   results.push(report('definition of entropy with narration, stored', await definitions(orchestrator), 1_000));
   for (const channel of channels) channel.close();
+  const target = { EXEMPLA_AUDIO_TARGET: mesh.addressOf('audio') };
+  results.push(report('exempla --help: CPU time', await commandStarts(RUNS, ['--help']), 150));
+  results.push(report('exempla voices: CPU time', await commandStarts(RUNS, ['voices'], target), 250));
 }
 {
   await using mesh = await openMesh();

@@ -66,10 +66,8 @@ function breakWord(word: string, width: number): string[] {
   return taken === '' ? [word] : [taken, ...breakWord(rest, width)];
 }
 
-const NUMBER = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-
-/** `1,234` */
-export const whole = (value: number): string => NUMBER.format(value);
+/** `1,234`. Formats of Intl take milliseconds to make: none is made before there is a number. */
+export const whole = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
 
 /** `950 B`, `396 kB`, `1.2 MB`, `54.2 GB` */
 export function bytes(count: number): string {
