@@ -10,7 +10,7 @@ import { StoryStoreServiceDefinition } from '@exempla/contracts/storage/v1/story
 import { Generation_Status } from '@exempla/contracts/type/v1/story';
 import { Gender } from '@exempla/contracts/type/v1/child';
 import { createClient, openChannel, status, type Channel, type RpcClient } from '@exempla/rpc';
-import { eventually, startScriptedOpenAi, type ScriptedOpenAi } from '@exempla/testing';
+import { eventually, gate, startScriptedOpenAi, type ScriptedOpenAi } from '@exempla/testing';
 import { metricOf } from './metrics.ts';
 import { startTestMesh, type TestMesh } from './test-mesh.ts';
 
@@ -121,6 +121,19 @@ describe('stories by model, in the mesh', () => {
     expect(requests()).toBe(before + 1);
     expect(await total()).toBe(kept);
     expect(await metricOf(mesh.lines, 'orchestrator', 'exempla_text_in_flight')).toBe(0);
+  });
+
+  it('that twenty ask for at once under one request id are asked for and kept once', async () => {
+    const mayAnswer = gate();
+    upstream.next({ type: 'choose', of: () => mayAnswer.promise.then(() => ({ type: 'say', text: ANSWER }) as const) });
+    const [before, kept] = [requests(), await total()];
+    const asked = { ...story(), requestId: 'equal' };
+    const all = Promise.all(Array.from({ length: 20 }, () => stories.generateStory(asked, WITHIN)));
+    await eventually('the model is asked', () => requests() > before);
+    mayAnswer.open();
+    const names = (await all).map(({ story: told }) => told!.name);
+    expect(new Set(names).size).toBe(1);
+    expect([requests(), await total()]).toEqual([before + 1, kept + 1]);
   });
 
   it('have events over REST as they are written', async () => {
