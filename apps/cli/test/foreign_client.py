@@ -158,15 +158,17 @@ class Scenario:
         call.cancel()
         self.report(name, call, replies)
 
-    def cancel_queue(self, name, path, fields, size):
-        """Cancels calls that wait behind one that has just been answered."""
+    def cancel_queue(self, name, path, fields, size, rounds):
+        """Cancels calls that wait behind one that has just been answered; who is first differs from round to round."""
         request = self.client.request(path, fields)
-        calls = [self.client.start(path, request, request_id=self.request_id(name)) for _ in range(size)]
-        reply_of(calls[0])
-        for call in calls[1:]:
-            call.cancel()
-        cancelled = [call for call in calls if call.cancelled()]
-        self.report(name, cancelled[0] if cancelled else calls[-1], [], calls=size, cancelled=len(cancelled))
+        cancelled = []
+        for _ in range(rounds):
+            calls = [self.client.start(path, request, request_id=self.request_id(name)) for _ in range(size)]
+            reply_of(calls[0])
+            for call in calls[1:]:
+                call.cancel()
+            cancelled += [call for call in calls if call.cancelled()]
+        self.report(name, (cancelled or calls)[-1], [], calls=size * rounds, cancelled=len(cancelled))
 
     def common(self, unary, bad):
         """What must be so at every service: `unary` and `bad` are (path, fields)."""
@@ -197,7 +199,7 @@ def examples(it):
         (service + "GenerateExamples", {"term": "river", "max_examples": 51}),
     )
     it.call("stream", service + "StreamExamples", {"request": {"term": "river"}})
-    it.cancel_queue("cancel", service + "GenerateExamples", {"term": "entity", "max_examples": 50}, 400)
+    it.cancel_queue("cancel", service + "GenerateExamples", {"term": "entity", "max_examples": 50}, size=90, rounds=8)
 
 
 def audio(it):
