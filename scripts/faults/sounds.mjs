@@ -23,7 +23,7 @@ export const SOUND_FAULTS = [
     'orchestrator/test/known-sounds.spec.ts',
     NARRATOR,
     'await this.#remember(spoken.soundKey, stored, time());',
-    'await this.#remember((await this.#speech.describeSpeech({ speech: job }, time())).header!.soundKey, stored, time());',
+    'await this.#remember((await beginSpeech(this.#speech.synthesize({ text, voice: "nova", keyFirst: true }, time()))).header!.soundKey, stored, time());',
   ),
   sound(
     'what was told before is not made again',
@@ -31,6 +31,20 @@ export const SOUND_FAULTS = [
     NARRATOR,
     'await this.#copy(job, header, time)',
     'undefined',
+  ),
+  sound(
+    'what has a key is not spoken before its sound was looked for',
+    'audio/test/sound-key.spec.ts',
+    'audio/src/speech/synthesize-speech.ts',
+    'request.keyFirst && soundKey.length > 0',
+    'request.keyFirst && soundKey.length < 0',
+  ),
+  sound(
+    'speech that nobody came to read ends with the step',
+    'orchestrator/test/known-sounds.spec.ts',
+    NARRATOR,
+    '      over.abort();',
+    '      void over;',
   ),
   sound(
     'a sound that was replaced is not taken for the one it was',

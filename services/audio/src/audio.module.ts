@@ -7,8 +7,8 @@ import { FliteEngine } from './adapters/flite-engine.ts';
 import { openEspeak } from './adapters/open-espeak.ts';
 import { ProviderEngines } from './adapters/provider-engines.ts';
 import type { AudioConfig } from './config.ts';
-import { DESCRIBE_SPEECH, SpeechController, SYNTHESIZE_SPEECH } from './grpc/speech.controller.ts';
-import { describeSpeech, synthesizeSpeech, VoiceRegistry, type SynthesizeSpeech } from './speech/index.ts';
+import { SpeechController, SYNTHESIZE_SPEECH } from './grpc/speech.controller.ts';
+import { synthesizeSpeech, VoiceRegistry, type SynthesizeSpeech } from './speech/index.ts';
 
 @Module({})
 export class AudioModule implements OnApplicationShutdown {
@@ -40,11 +40,6 @@ export class AudioModule implements OnApplicationShutdown {
           // The better voices first: the first of all is the default.
           useFactory: ({ engines }: ProviderEngines, flite: FliteEngine, espeak: EspeakEngine | undefined) =>
             new VoiceRegistry([...engines, flite, ...(espeak ? [espeak] : [])], config),
-        },
-        {
-          provide: DESCRIBE_SPEECH,
-          inject: [VoiceRegistry],
-          useFactory: (registry: VoiceRegistry) => describeSpeech({ registry, limits: config }),
         },
         {
           provide: SYNTHESIZE_SPEECH,

@@ -9,21 +9,25 @@ const time = { signal: new AbortController().signal, budgetMs: 10_000 };
 interface Asked {
   readonly text: string;
   readonly voice: string;
+  readonly keyFirst?: boolean;
 }
 
 /** The audio service: says a text by the bytes of it, in the voice asked for, or in `instead` when it is spoken. */
 class Speech {
+  asked = 0;
   spoken = 0;
   instead = '';
   /** Breaks off in the middle. */
   breaks = false;
   keepsSounds = true;
+  knowsKeyFirst = true;
 
-  async describeSpeech({ speech: { text, voice } }: { speech: Asked }) {
-    return { header: this.#headerOf(text, voice) };
-  }
-
-  async *synthesize({ text, voice }: Asked) {
+  async *synthesize({ text, voice, keyFirst }: Asked) {
+    this.asked += 1;
+    if (keyFirst && this.keepsSounds && this.knowsKeyFirst) {
+      yield { part: { $case: 'header', value: this.#headerOf(text, voice) } };
+      return;
+    }
     const speaks = this.instead || voice;
     yield { part: { $case: 'header', value: this.#headerOf(text, speaks) } };
     this.spoken += 1;
@@ -120,8 +124,30 @@ describe('the sound of a text that was told before', () => {
     speech.keepsSounds = false;
     await narrate('1');
     await narrate('2');
-    expect(speech.spoken).toBe(2);
+    expect([speech.spoken, speech.asked]).toEqual([2, 2]);
     expect([...objects.kept.keys()]).toEqual(['objects/stories/1/narration.wav', 'objects/stories/2/narration.wav']);
+  });
+
+  it('is kept when it is spoken at once, by an audio service of a version before', async () => {
+    speech.knowsKeyFirst = false;
+    await narrate('1');
+    expect([soundOf('1'), speech.spoken]).toEqual(['nova says Hello.', 1]);
+    speech.knowsKeyFirst = true;
+    await narrate('2');
+    expect([soundOf('2'), speech.spoken]).toEqual(['nova says Hello.', 1]);
+  });
+
+  it.each([true, false])('ends when it cannot be stored; known beforehand: %p', async (keepsSounds) => {
+    speech.keepsSounds = keepsSounds;
+    const signals: AbortSignal[] = [];
+    const { synthesize } = speech;
+    speech.synthesize = function (this: Speech, asked: Asked, { signal }: { signal: AbortSignal }) {
+      signals.push(signal);
+      return synthesize.call(this, asked);
+    } as never;
+    objects.uploadObject = () => Promise.reject(new Error('the store is down'));
+    await expect(narrate('1')).rejects.toThrow('the store is down');
+    expect(signals.map(({ aborted }) => aborted)).toEqual(keepsSounds ? [true, true] : [true]);
   });
 
   it('is made although it cannot be remembered', async () => {

@@ -60,7 +60,7 @@ describe('RpcNarrator', () => {
         return {};
       },
     };
-    const narrator = new RpcNarrator({ synthesize, describeSpeech: async () => ({}) } as never, objects as never);
+    const narrator = new RpcNarrator({ synthesize } as never, objects as never);
     await expect(narrator.narrate(job, time)).rejects.toBe(lost);
     expect(removed).toEqual(expected);
   });
@@ -104,7 +104,7 @@ describe('RpcNarrator', () => {
           yield { part: { $case: 'chunk', value: sound.subarray(0, Number(length)) } };
         },
       };
-      const narrator = new RpcNarrator({ synthesize, describeSpeech: async () => ({}) } as never, objects as never);
+      const narrator = new RpcNarrator({ synthesize } as never, objects as never);
       expect(await narrator.narrate(job, time)).toMatchObject({
         object,
         contentType,

@@ -19,8 +19,8 @@ const ASKED: Readonly<Partial<Record<WireFormat, AudioFormat>>> = {
 };
 
 export function toSpeechRequest(request: SynthesizeRequest): SpeechRequest {
-  const { text, voice, language, format, speed = 1 } = request;
-  return { text, voice, language, format: ASKED[format], speed };
+  const { text, voice, language, format, speed = 1, keyFirst } = request;
+  return { text, voice, language, format: ASKED[format], speed, keyFirst };
 }
 
 export function fromSpeechPart(part: SpeechPart): SynthesizeResponse {
@@ -29,7 +29,7 @@ export function fromSpeechPart(part: SpeechPart): SynthesizeResponse {
   return { part: { $case: 'chunk', value: Buffer.from(buffer, byteOffset, byteLength) } };
 }
 
-export function fromSpeechHeader(header: SpeechHeader): SynthesizeResponse_Header {
+function fromSpeechHeader(header: SpeechHeader): SynthesizeResponse_Header {
   return { ...header, format: FORMATS[header.format], soundKey: Buffer.from(header.soundKey) };
 }
 

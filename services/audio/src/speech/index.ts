@@ -10,9 +10,8 @@ export type {
   SpeechEngine,
   Voice,
 } from './speech-engine.ts';
-export { describeSpeech, synthesizeSpeech } from './synthesize-speech.ts';
+export { synthesizeSpeech } from './synthesize-speech.ts';
 export type {
-  DescribeSpeech,
   SpeechHeader,
   SpeechLimits,
   SpeechPart,

@@ -17,6 +17,8 @@ export interface SpeechRequest {
   readonly format?: AudioFormat | undefined;
   /** Speaking rate; 1 is the voice's own. */
   readonly speed: number;
+  /** Where the sound has a key, the header alone: nothing is spoken. */
+  readonly keyFirst?: boolean;
 }
 
 export interface SpeechLimits {
@@ -42,8 +44,6 @@ export type SpeechPart = { type: 'header'; header: SpeechHeader } | { type: 'chu
 
 /** Turns a text into sound: a header, then the bytes of one file. */
 export type SynthesizeSpeech = (request: SpeechRequest, call: SpeechCall) => AsyncGenerator<SpeechPart, void>;
-
-export type DescribeSpeech = (request: SpeechRequest, tenant: string) => SpeechHeader;
 
 /** What became of one call; for counters and a line in the log. */
 export interface SpeechReport {
@@ -99,16 +99,6 @@ export const synthesizeSpeech = (parts: SpeechParts): SynthesizeSpeech =>
     throw failed!;
   };
 
-/** What speech is expected to begin with; no engine is asked. Throws what `synthesizeSpeech` would for the request. */
-export const describeSpeech =
-  ({ registry, limits }: Pick<SpeechParts, 'registry' | 'limits'>): DescribeSpeech =>
-  (request, tenant) => {
-    const [chosen] = registry.candidates(request.voice, request.language, request.format);
-    const plan = planSpeech(chosen, request, { ...limits, tenant });
-    const { contentType } = speechFile(plan.format, request.speed);
-    return headerOf(chosen, plan, { contentType, sampleRateHz: chosen.voice.sampleRateHz });
-  };
-
 interface Task {
   readonly request: SpeechRequest;
   readonly call: SpeechCall;
@@ -123,12 +113,17 @@ async function* speakAs(
 ): AsyncGenerator<SpeechPart, void> {
   const { voice, engine } = chosen;
   const plan = planSpeech(chosen, request, { ...limits, tenant: call.tenant });
-  const { format, sentences, pieces } = plan;
+  const { format, sentences, pieces, soundKey } = plan;
   call.signal.throwIfAborted();
+  const file = speechFile(format, request.speed);
+  if (request.keyFirst && soundKey.length > 0) {
+    const { contentType } = file;
+    yield { type: 'header', header: headerOf(chosen, plan, { contentType, sampleRateHz: voice.sampleRateHz }) };
+    return;
+  }
   // Whoever is silent leaves half of the time to the next.
   const patienceMs = isLast ? Infinity : call.deadline.remainingMs() / 2;
   const speaker = engine.open({ voice: voice.name, format, speed: request.speed, call, patienceMs });
-  const file = speechFile(format, request.speed);
   const done = { spoken: 0, spokenAtFirstSound: 0, bytes: 0 };
   try {
     for await (const bytes of soundOf(pieces, { speaker, file, begun: () => void done.spoken++ })) {

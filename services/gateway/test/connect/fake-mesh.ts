@@ -2,7 +2,6 @@ import { Controller, Module } from '@nestjs/common';
 import { readImage } from '@exempla/contracts';
 import {
   SpeechServiceDefinition,
-  type DescribeSpeechResponse,
   type ListVoicesRequest,
   type ListVoicesResponse,
   type SynthesizeRequest,
@@ -84,12 +83,6 @@ function controllerFor(probe: Probe): new () => object {
     @RpcMethod(STORIES, 'rateStory')
     async rateStory({ name }: { name: string }, context: CallContext): Promise<Story> {
       return this.getStory({ name }, context);
-    }
-
-    @RpcMethod(SpeechServiceDefinition, 'describeSpeech')
-    async describeSpeech(_: unknown, context: CallContext): Promise<DescribeSpeechResponse> {
-      arrived(context);
-      return { header: undefined };
     }
 
     @RpcMethod(SpeechServiceDefinition, 'listVoices')

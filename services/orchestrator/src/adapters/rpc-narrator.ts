@@ -20,6 +20,7 @@ import {
 } from '@exempla/rpc';
 import { LABELS, METRICS, processMetrics } from '@exempla/telemetry';
 import { narrationObject, type Narration, type Narrator, type StepTime } from '../parts/index.ts';
+import { beginSpeech } from './begun-speech.ts';
 import { isGone, KnownSounds } from './known-sounds.ts';
 import { SOUND_HEAD_BYTES, soundDurationMs } from './sound-duration.ts';
 
@@ -62,14 +63,25 @@ export class RpcNarrator implements Narrator {
 
   async narrate(job: Job, { signal, budgetMs }: StepTime): Promise<Narration> {
     const ends = Deadline.after(budgetMs);
-    const time: Time = () => ({ signal, timeoutMs: Math.max(0, ends.remainingMs()) });
+    // Speech that nobody came to read ends with the step.
+    const over = new AbortController();
+    const any = AbortSignal.any([signal, over.signal]);
+    try {
+      return await this.#tell(job, () => ({ signal: any, timeoutMs: Math.max(0, ends.remainingMs()) }));
+    } finally {
+      over.abort();
+    }
+  }
+
+  async #tell(job: Job, time: Time): Promise<Narration> {
     const { text, voice, language } = job;
-    const { header } = await this.#speech.describeSpeech({ speech: { text, voice, language } }, time());
-    // Without a key the engine makes sounds for next to nothing.
-    if (!header?.soundKey.length) return this.#speak(job, time);
-    const copied = await this.#copy(job, header, time);
+    const asked = { text, voice, language };
+    // Without a key the engine makes sounds for next to nothing, and does so at once.
+    const { header, sound } = await beginSpeech(this.#speech.synthesize({ ...asked, keyFirst: true }, time()));
+    if (sound) return this.#keep(job, sound, time);
+    const copied = header && (await this.#copy(job, header, time));
     this.#lookups[copied ? 'hit' : 'miss'].add();
-    return copied ?? this.#speak(job, time);
+    return copied ?? this.#keep(job, this.#speech.synthesize(asked, time()), time);
   }
 
   /** The sound that another narration has; undefined when there is none any more. */
@@ -85,9 +97,8 @@ export class RpcNarrator implements Narrator {
     }
   }
 
-  async #speak(job: Job, time: Time): Promise<Narration> {
-    const { name, text, voice, language } = job;
-    const sound = this.#speech.synthesize({ text, voice, language }, time());
+  /** Stores what is spoken. */
+  async #keep({ name, text }: Job, sound: Sound, time: Time): Promise<Narration> {
     const { stored, header, head } = await this.#store(name, sound, time());
     const spoken = header && 'soundKey' in header ? header : undefined;
     // The key is that of the voice which did speak.

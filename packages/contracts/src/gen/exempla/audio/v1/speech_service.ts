@@ -65,7 +65,14 @@ export interface SynthesizeRequest {
   /** The format of the sound. */
   format: AudioFormat;
   /** Speaking rate, 0.5 to 2; unset means 1. */
-  speed?: number | undefined;
+  speed?:
+    | number
+    | undefined;
+  /**
+   * Where the sound has a key, ends the stream behind the header: no provider is asked and nothing is spoken. Who keeps sounds
+   * looks for one of that key, and asks again without this where there is none.
+   */
+  keyFirst: boolean;
 }
 
 /** One message of the stream. */
@@ -99,21 +106,9 @@ export interface SynthesizeResponse_Header {
   sentences: number;
   /**
    * Equal for equal sound: SHA-256 over tenant, engine and its settings, voice, format, speed and text as it is spoken, 32
-   * bytes. Who keeps sounds need not have them made again. Empty where that costs next to nothing.
+   * bytes. Who keeps sounds need not have them made again (`key_first`). Empty where that costs next to nothing.
    */
   soundKey: Buffer;
-}
-
-/** Asks what would speak. */
-export interface DescribeSpeechRequest {
-  /** As Synthesize would be asked. */
-  speech: SynthesizeRequest | undefined;
-}
-
-/** What would speak. */
-export interface DescribeSpeechResponse {
-  /** As Synthesize would begin. */
-  header: SynthesizeResponse_Header | undefined;
 }
 
 /** Asks for the voices. */
@@ -153,7 +148,7 @@ export interface Voice {
 }
 
 function createBaseSynthesizeRequest(): SynthesizeRequest {
-  return { text: "", voice: "", language: "", format: 0, speed: undefined };
+  return { text: "", voice: "", language: "", format: 0, speed: undefined, keyFirst: false };
 }
 
 export const SynthesizeRequest: MessageFns<SynthesizeRequest> = {
@@ -172,6 +167,9 @@ export const SynthesizeRequest: MessageFns<SynthesizeRequest> = {
     }
     if (message.speed !== undefined) {
       writer.uint32(41).double(message.speed);
+    }
+    if (message.keyFirst !== false) {
+      writer.uint32(48).bool(message.keyFirst);
     }
     return writer;
   },
@@ -229,6 +227,14 @@ export const SynthesizeRequest: MessageFns<SynthesizeRequest> = {
             message.speed = reader.double();
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.keyFirst = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -248,6 +254,11 @@ export const SynthesizeRequest: MessageFns<SynthesizeRequest> = {
       language: isSet(object.language) ? globalThis.String(object.language) : "",
       format: isSet(object.format) ? audioFormatFromJSON(object.format) : 0,
       speed: isSet(object.speed) ? globalThis.Number(object.speed) : undefined,
+      keyFirst: isSet(object.keyFirst)
+        ? globalThis.Boolean(object.keyFirst)
+        : isSet(object.key_first)
+        ? globalThis.Boolean(object.key_first)
+        : false,
     };
   },
 
@@ -268,6 +279,9 @@ export const SynthesizeRequest: MessageFns<SynthesizeRequest> = {
     if (message.speed !== undefined) {
       obj.speed = floatToJson(message.speed);
     }
+    if (message.keyFirst !== false) {
+      obj.keyFirst = message.keyFirst;
+    }
     return obj;
   },
 
@@ -281,6 +295,7 @@ export const SynthesizeRequest: MessageFns<SynthesizeRequest> = {
     message.language = object.language ?? "";
     message.format = object.format ?? 0;
     message.speed = object.speed ?? undefined;
+    message.keyFirst = object.keyFirst ?? false;
     return message;
   },
 };
@@ -588,144 +603,6 @@ export const SynthesizeResponse_Header: MessageFns<SynthesizeResponse_Header> = 
     message.fallbackReason = object.fallbackReason ?? "";
     message.sentences = object.sentences ?? 0;
     message.soundKey = object.soundKey ?? Buffer.alloc(0);
-    return message;
-  },
-};
-
-function createBaseDescribeSpeechRequest(): DescribeSpeechRequest {
-  return { speech: undefined };
-}
-
-export const DescribeSpeechRequest: MessageFns<DescribeSpeechRequest> = {
-  encode(message: DescribeSpeechRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.speech !== undefined) {
-      SynthesizeRequest.encode(message.speech, writer.uint32(10).fork()).join();
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): DescribeSpeechRequest {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseDescribeSpeechRequest();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.speech = SynthesizeRequest.decode(reader, reader.uint32());
-            continue;
-          }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-
-  fromJSON(object: any): DescribeSpeechRequest {
-    return { speech: isSet(object.speech) ? SynthesizeRequest.fromJSON(object.speech) : undefined };
-  },
-
-  toJSON(message: DescribeSpeechRequest): unknown {
-    const obj: any = {};
-    if (message.speech !== undefined) {
-      obj.speech = SynthesizeRequest.toJSON(message.speech);
-    }
-    return obj;
-  },
-
-  create<I extends Exact<DeepPartial<DescribeSpeechRequest>, I>>(base?: I): DescribeSpeechRequest {
-    return DescribeSpeechRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<DescribeSpeechRequest>, I>>(object: I): DescribeSpeechRequest {
-    const message = createBaseDescribeSpeechRequest();
-    message.speech = (object.speech !== undefined && object.speech !== null)
-      ? SynthesizeRequest.fromPartial(object.speech)
-      : undefined;
-    return message;
-  },
-};
-
-function createBaseDescribeSpeechResponse(): DescribeSpeechResponse {
-  return { header: undefined };
-}
-
-export const DescribeSpeechResponse: MessageFns<DescribeSpeechResponse> = {
-  encode(message: DescribeSpeechResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.header !== undefined) {
-      SynthesizeResponse_Header.encode(message.header, writer.uint32(10).fork()).join();
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): DescribeSpeechResponse {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseDescribeSpeechResponse();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.header = SynthesizeResponse_Header.decode(reader, reader.uint32());
-            continue;
-          }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-
-  fromJSON(object: any): DescribeSpeechResponse {
-    return { header: isSet(object.header) ? SynthesizeResponse_Header.fromJSON(object.header) : undefined };
-  },
-
-  toJSON(message: DescribeSpeechResponse): unknown {
-    const obj: any = {};
-    if (message.header !== undefined) {
-      obj.header = SynthesizeResponse_Header.toJSON(message.header);
-    }
-    return obj;
-  },
-
-  create<I extends Exact<DeepPartial<DescribeSpeechResponse>, I>>(base?: I): DescribeSpeechResponse {
-    return DescribeSpeechResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<DescribeSpeechResponse>, I>>(object: I): DescribeSpeechResponse {
-    const message = createBaseDescribeSpeechResponse();
-    message.header = (object.header !== undefined && object.header !== null)
-      ? SynthesizeResponse_Header.fromPartial(object.header)
-      : undefined;
     return message;
   },
 };
@@ -1137,21 +1014,6 @@ export const SpeechServiceDefinition = {
       options: {
         idempotencyLevel: "NO_SIDE_EFFECTS",
         _unknownFields: { 400810: [Buffer.from([9, 10, 2, 8, 60, 18, 3, 8, 172, 2]) as Buffer] },
-      },
-    },
-    /**
-     * What would speak a text, and how: the header that Synthesize is expected to begin with. Nothing is spoken, and no provider is
-     * asked, so that nothing is known yet of an engine that fails. Idempotent. Errors: those of the request, as in Synthesize.
-     */
-    describeSpeech: {
-      name: "DescribeSpeech",
-      requestType: DescribeSpeechRequest as typeof DescribeSpeechRequest,
-      requestStream: false,
-      responseType: DescribeSpeechResponse as typeof DescribeSpeechResponse,
-      responseStream: false,
-      options: {
-        idempotencyLevel: "NO_SIDE_EFFECTS",
-        _unknownFields: { 400810: [Buffer.from([8, 10, 2, 8, 2, 18, 2, 8, 10]) as Buffer] },
       },
     },
     /** Lists the voices of every engine, by name. Idempotent. */
