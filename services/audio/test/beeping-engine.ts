@@ -22,6 +22,7 @@ export class BeepingEngine implements SpeechEngine {
   opened: SpeakerOptions[] = [];
   sampleRateHz = 8_000;
   pieceCharacters?: number;
+  sentenceCharacters?: number;
   closed = 0;
   /** Awaited before the sound of a piece is there. */
   beforeSound: (text: string, signal: AbortSignal) => Promise<void> = async () => {};

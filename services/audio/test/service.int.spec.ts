@@ -219,8 +219,20 @@ it('a caller that goes away ends the thread that speaks for it', async () => {
   expect((await speak({ text: 'Next, please.' })).header?.sentences).toBe(1);
 });
 
+it('a sentence of figures, which take far longer to say than to write, gives sound before it is made to its end', async () => {
+  const caller = new AbortController();
+  const text = '9'.repeat(1_000);
+  const parts = client.synthesize({ text }, { signal: caller.signal })[Symbol.asyncIterator]();
+  await parts.next();
+  const rest = errorOf(collect({ [Symbol.asyncIterator]: () => parts }));
+  caller.abort();
+  await rest;
+  await eventually('the line of the call', () => speechLines().length === 1);
+  expect(speechLines()[0]).toMatchObject({ pieces: 2, spokenAtFirstSound: 1 });
+});
+
 it('a deadline ends the call with DEADLINE_EXCEEDED and the thread with it', async () => {
-  const error = await errorOf(collect(client.synthesize({ text: 'word '.repeat(900) }, { timeoutMs: 300 })));
+  const error = await errorOf(collect(client.synthesize({ text: '9'.repeat(480), speed: 0.5 }, { timeoutMs: 300 })));
   expect(error.code).toBe(status.DEADLINE_EXCEEDED);
   await eventually('the line of the call', () => speechLines().length === 1);
   expect(speechLines()[0]?.pool).toMatchObject({ busy: 0, queue: 0, cancelled: 1 });

@@ -16,6 +16,8 @@ export async function compileFlite(): Promise<WebAssembly.Module> {
 export class FliteEngine implements SpeechEngine {
   readonly name = 'flite';
   readonly voices: readonly Voice[] = FLITE_VOICES;
+  /** No sentence of prose is as long. Figures are: a thread is busy for seconds with this many of them. */
+  readonly sentenceCharacters = 500;
   readonly #pool: FlitePool;
 
   constructor(pool: FlitePool) {

@@ -40,7 +40,8 @@ function sayablePieces(
 ): { sentences: number; pieces: Piece[] } {
   if (splitSentences(text, maxCharacters).length === 0)
     throw new SpeechError('TEXT_EMPTY', 'text is empty', { field: 'text' });
-  const most = Math.min(maxCharacters, engine.pieceCharacters ?? maxCharacters);
+  const { pieceCharacters = maxCharacters, sentenceCharacters = maxCharacters } = engine;
+  const most = Math.min(maxCharacters, pieceCharacters, sentenceCharacters);
   const sentences = splitSentences(engine.sayable(text), most);
   if (sentences.length > 0) {
     const pieces = engine.pieceCharacters ? groupSentences(sentences, most) : sentences;

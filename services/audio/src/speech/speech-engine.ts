@@ -63,6 +63,8 @@ export interface SpeechEngine {
   readonly settings?: string;
   /** Sentences are put together to pieces of at most so many characters; without it each is a piece of its own. */
   readonly pieceCharacters?: number;
+  /** A longer sentence is cut at clauses, for an engine that has all of its sound before it gives any. */
+  readonly sentenceCharacters?: number;
   /** The text as this engine can say it; what it cannot say is left out. Keeps sentences and paragraphs apart. */
   sayable(text: string): string;
   /** Admits one call, or throws ENGINE_BUSY. A call once admitted is not refused later. */
