@@ -95,7 +95,20 @@ export const EVENT_FAULTS = [
     'least && this.#heldBy(least[0]) <= this.#heldBy(one[0]) ? least : one',
     'least ?? one',
   ),
-  events('the queue has a bound', 'append-queue.spec.ts', QUEUE, 'if (isFull && this.#events > 0)', 'if (false)'),
+  events(
+    'one tenant does not fill the queue',
+    'append-queue.spec.ts',
+    QUEUE,
+    'isTooMuch(ofTenant, more, half)',
+    'false',
+  ),
+  events(
+    'the queue has a bound',
+    'append-queue.spec.ts',
+    QUEUE,
+    'isTooMuch(this.stats, more, room) || isTooMuch(ofTenant, more, half)',
+    'false',
+  ),
   events(
     'what was appended before comes before "caught up"',
     'subscribe.spec.ts',

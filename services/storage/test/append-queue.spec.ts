@@ -185,11 +185,34 @@ describe('the append queue', () => {
     expect(() => queue.append(callOf('t'), [appendOf('more')])).toThrow('too much waits to be appended');
     log.batches[0]?.answer();
     await turn();
-    for (const id of ['a', 'b', 'c']) void outcome(queue.append(callOf('t'), [appendOf(id)]));
+    for (const id of ['a', 'b', 'c']) void outcome(queue.append(callOf(id), [appendOf(id)]));
     // How much that is would tell a tenant what the others do.
     expect(() => queue.append(callOf('t'), [appendOf('d')])).toThrow(
       expect.objectContaining({ reason: 'APPEND_QUEUE_FULL', metadata: {}, message: expect.not.stringMatching(/\d/) }),
     );
+  });
+
+  it.each([
+    ['events', { maxWaitingEvents: 8 }, 1],
+    ['bytes', { maxWaitingBytes: 800 }, 100],
+  ] as const)('keeps half of its room for others than one tenant, by %s', async (_, limits, bytes) => {
+    const log = heldLog();
+    const { queue } = queueOn(log, limits);
+    void (await busy(log, queue));
+    const come = (tenant: string): Promise<unknown> =>
+      outcome(queue.append(callOf(tenant), [appendOf('any', { bytes, tenant })]));
+    for (let i = 0; i < 4; i += 1) void come('greedy');
+    expect(() => come('greedy')).toThrow('too much waits to be appended');
+    const others = ['a', 'b', 'c', 'd'].map(come);
+    expect(() => come('e')).toThrow('too much waits to be appended');
+    for (let i = 0; i < 3; i += 1) {
+      log.batches[i]?.answer();
+      await turn();
+    }
+    expect(await Promise.all(others)).toEqual(others.map(() => 'appended'));
+    // What is no longer there takes no room.
+    for (let i = 0; i < 4; i += 1) void come('greedy');
+    expect(queue.stats).toMatchObject({ events: 4, bytes: 4 * bytes });
   });
 
   it('cuts batches by events and by bytes', async () => {

@@ -35,6 +35,17 @@ interface Submission {
   isSettled: boolean;
 }
 
+interface Weight {
+  readonly events: number;
+  readonly bytes: number;
+}
+
+const NOTHING: Weight = { events: 0, bytes: 0 };
+
+/** Alone it fits, whatever its size: limits on one call are the door's. */
+const isTooMuch = (before: Weight, more: Weight, room: Weight): boolean =>
+  before.events > 0 && (before.events + more.events > room.events || before.bytes + more.bytes > room.bytes);
+
 /** Its caller is there and has time left. */
 const isWanted = ({ isSettled, call }: Submission): boolean => !isSettled && call.deadline.remainingMs() > 0;
 
@@ -52,6 +63,8 @@ export class AppendQueue {
   #waiting: Submission[] = [];
   #events = 0;
   #bytes = 0;
+  /** Of what waits; at most half of the room is one tenant's, so that the others find some. */
+  readonly #ofTenants = new Map<string, Weight>();
   #batches = 0;
   #isScheduled = false;
   #onIdle: (() => void)[] = [];
@@ -70,7 +83,7 @@ export class AppendQueue {
     call.signal.throwIfAborted();
     const events = sumOf(appends, (append) => append.events.length);
     const bytes = sumOf(appends, bytesOf);
-    this.#assertRoom(events, bytes);
+    this.#assertRoom(call, { events, bytes });
     return new Promise((resolve, reject) => {
       const settle = (outcome: AppendOutcome[] | Error): void => {
         if (submission.isSettled) return;
@@ -83,8 +96,7 @@ export class AppendQueue {
       const submission: Submission = { call, appends, events, bytes, settle, isSettled: false };
       call.signal.addEventListener('abort', onAbort, { once: true });
       this.#waiting.push(submission);
-      this.#events += events;
-      this.#bytes += bytes;
+      this.#weigh(submission, 1);
       this.#schedule();
     });
   }
@@ -95,11 +107,21 @@ export class AppendQueue {
     await new Promise<void>((resolve) => this.#onIdle.push(resolve));
   }
 
-  #assertRoom(events: number, bytes: number): void {
+  #assertRoom({ tenant }: Call, more: Weight): void {
     const { maxWaitingEvents = 20_000, maxWaitingBytes = 64 * 1024 * 1024 } = this.#options;
-    const isFull = this.#events + events > maxWaitingEvents || this.#bytes + bytes > maxWaitingBytes;
-    // Alone it fits, whatever its size: limits on one call are the door's.
-    if (isFull && this.#events > 0) throw appendQueueFull();
+    const room = { events: maxWaitingEvents, bytes: maxWaitingBytes };
+    const ofTenant = this.#ofTenants.get(tenant) ?? NOTHING;
+    const half = { events: room.events / 2, bytes: room.bytes / 2 };
+    if (isTooMuch(this.stats, more, room) || isTooMuch(ofTenant, more, half)) throw appendQueueFull();
+  }
+
+  #weigh({ call: { tenant }, events, bytes }: Submission, sign: 1 | -1): void {
+    this.#events += sign * events;
+    this.#bytes += sign * bytes;
+    const before = this.#ofTenants.get(tenant) ?? NOTHING;
+    const after = { events: before.events + sign * events, bytes: before.bytes + sign * bytes };
+    if (after.events === 0) this.#ofTenants.delete(tenant);
+    else this.#ofTenants.set(tenant, after);
   }
 
   /** After what has arrived by now was read: calls that come together go together. */
@@ -133,8 +155,7 @@ export class AppendQueue {
       const isFull = events + submission.events > most || bytes + submission.bytes > MAX_BATCH_BYTES;
       if (isFull && batch.length > 0) break;
       taken += 1;
-      this.#events -= submission.events;
-      this.#bytes -= submission.bytes;
+      this.#weigh(submission, -1);
       if (!isWanted(submission)) continue;
       batch.push(submission);
       events += submission.events;
