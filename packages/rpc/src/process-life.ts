@@ -3,6 +3,7 @@ import {
   createLogger,
   DEFAULT_BLOCKED_MS,
   flushLogger,
+  LOG_LEVELS,
   METRICS,
   processMetrics,
   watchLoop,
@@ -35,13 +36,16 @@ const STOP_LIMIT_MS = 9_000;
 export async function live(service: string, prepare: Prepare): Promise<void> {
   collectYoung();
   const settings = new Settings(service);
-  const logger = serviceLogger(service, settings.text('EXEMPLA_LOG_LEVEL', 'info'));
+  const asked = settings.text('EXEMPLA_LOG_LEVEL', 'info');
+  // That there is no such level is said in the log.
+  const logger = serviceLogger(service, LOG_LEVELS.find((level) => level === asked) ?? 'info');
   const exit = async (code: number): Promise<never> => {
     // A thread that is stuck in writing the log would hold up the exit for as long as nobody reads it.
     if (!(await flushLogger(logger))) process.kill(process.pid, 'SIGKILL');
     process.exit(code);
   };
   try {
+    settings.choice('EXEMPLA_LOG_LEVEL', 'info', LOG_LEVELS);
     useChannelCredentials(await channelCredentials(process.env));
     const blockedMs = settings.integer('EXEMPLA_LOOP_BLOCKED_MS', DEFAULT_BLOCKED_MS, { min: 0, max: 60_000 });
     const start = await prepare(settings, logger);

@@ -7,6 +7,7 @@ interface Setting {
 }
 
 const MASK = '[secret]';
+const TARGET = /^(?:unix:\S+|(?!https?:)(?:[a-z0-9+.-]+:\/{0,3})?[^\s/]+:\d{1,5}(?:,\S+)?)$/i;
 /** Variables every service knows. */
 export const COMMON_VARIABLES: readonly string[] = [
   'EXEMPLA_DEV',
@@ -60,12 +61,28 @@ export class Settings {
     return this.integer(name, fallback, { min: 0, max: 65_535 });
   }
 
-  /** Seconds, with or without the unit (`30`, `30s`, `0.5`), as milliseconds. */
-  seconds(name: string, fallback: number): number {
+  /** `host:port`, or a name of gRPC such as `dns:///storage:50054`. `off` where that is said to be allowed. */
+  target(name: string, fallback: string, { mayBeOff = false } = {}): string {
+    const raw = this.text(name, fallback);
+    if (TARGET.test(raw) || (mayBeOff && raw === 'off')) return raw;
+    throw new Error(`${name} is "${raw}"; it has to be host:port, such as ${fallback}${mayBeOff ? ', or off' : ''}`);
+  }
+
+  /** One of a few words. */
+  choice<T extends string>(name: string, fallback: T, words: readonly T[]): T {
+    const raw = this.text(name, fallback);
+    const found = words.find((word) => word === raw);
+    if (found !== undefined) return found;
+    throw new Error(`${name} is "${raw}"; it has to be ${words.join(', ').replace(/, ([^,]*)$/, ' or $1')}`);
+  }
+
+  /** Seconds, with or without the unit (`30`, `30s`, `0.5`), as milliseconds; `from` and `to` in seconds. */
+  seconds(name: string, fallback: number, { from = 0, to = Infinity }: { from?: number; to?: number } = {}): number {
     const raw = this.text(name, String(fallback));
-    const [, value] = /^(\d+(?:\.\d+)?)s?$/.exec(raw) ?? [];
-    if (value === undefined) throw new Error(`${name} is "${raw}"; it has to be seconds, such as ${fallback}`);
-    return Math.round(Number(value) * 1_000);
+    const value = Number(/^(\d+(?:\.\d+)?)s?$/.exec(raw)?.[1]);
+    const range = to === Infinity ? `, such as ${fallback}` : ` from ${from} to ${to}`;
+    if (!(value >= from && value <= to)) throw new Error(`${name} is "${raw}"; it has to be seconds${range}`);
+    return Math.round(value * 1_000);
   }
 
   /** `NAME`, or the content of the file that `NAME_FILE` names; undefined when neither is set, or both are empty. */

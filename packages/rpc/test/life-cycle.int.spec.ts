@@ -26,6 +26,10 @@ describe('identity', () => {
     expect(error).toMatchObject({ code: status.UNAUTHENTICATED, reason: 'TENANT_INVALID' });
   });
 
+  it.each(['yes', '2', 'off'])('a development flag of %s is neither on nor off', async (flag) => {
+    await expect(startProbe({ env: { EXEMPLA_DEV: flag } })).rejects.toThrow(`EXEMPLA_DEV is "${flag}"`);
+  });
+
   it('the development flag stops a production service', async () => {
     await expect(startProbe({ env: { EXEMPLA_DEV: '1', NODE_ENV: 'production' } })).rejects.toThrow(
       /unset EXEMPLA_DEV/,

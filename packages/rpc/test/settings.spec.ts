@@ -18,6 +18,47 @@ describe('Settings', () => {
     );
   });
 
+  it.each(['0', '0.9', '3601', '-1', '1m', 'Infinity', '1e3'])('refuses %s seconds by name', (raw) => {
+    const settings = new Settings('audio', { HTTP_TIMEOUT: raw });
+    expect(() => settings.seconds('HTTP_TIMEOUT', 60, { from: 1, to: 3600 })).toThrow(
+      `HTTP_TIMEOUT is "${raw}"; it has to be seconds from 1 to 3600`,
+    );
+  });
+
+  it('takes seconds with and without the unit', () => {
+    const settings = new Settings('audio', { A: '1.5s', B: '3600', C: '999999999' });
+    const range = { from: 1, to: 3600 };
+    expect([settings.seconds('A', 60, range), settings.seconds('B', 60, range)]).toEqual([1500, 3_600_000]);
+    expect([settings.seconds('C', 60), settings.seconds('D', 60, range)]).toEqual([999_999_999_000, 60_000]);
+  });
+
+  it.each(['127.0.0.1:50054', 'storage:50054', '[::1]:50054', 'dns:///storage:50054', 'unix:/run/storage', 'a:1,b:2'])(
+    'takes the target %s',
+    (raw) => expect(new Settings('audio', { A: raw }).target('A', 'localhost:1')).toBe(raw),
+  );
+
+  it.each(['http://storage:50054', 'https://storage:50054', 'storage', 'a:b:c', '::', 'off', 'storage:50054/x'])(
+    'refuses the target %s by name',
+    (raw) => {
+      const settings = new Settings('audio', { A: raw });
+      expect(() => settings.target('A', 'localhost:1')).toThrow(
+        `A is "${raw}"; it has to be host:port, such as localhost:1`,
+      );
+    },
+  );
+
+  it('takes a target that is off where it may be', () => {
+    const settings = new Settings('audio', { A: 'off' });
+    expect(settings.target('A', 'localhost:1', { mayBeOff: true })).toBe('off');
+  });
+
+  it('takes one of the words there are, and names them all', () => {
+    const settings = new Settings('audio', { A: 'loud', B: 'warn' });
+    const levels = ['info', 'warn', 'silent'] as const;
+    expect([settings.choice('B', 'info', levels), settings.choice('C', 'info', levels)]).toEqual(['warn', 'info']);
+    expect(() => settings.choice('A', 'info', levels)).toThrow('A is "loud"; it has to be info, warn or silent');
+  });
+
   it('prints everything it was asked for, and no secret', async () => {
     const settings = new Settings('storage', { DATABASE_URL: 'postgresql://x:hunter2@y', EXEMPLA_STORAGE_PORT: '0' });
     settings.port('EXEMPLA_STORAGE_PORT', 50054);

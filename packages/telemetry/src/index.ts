@@ -1,5 +1,5 @@
 export * from './signals.ts';
-export { createLogger, flushLogger, type Logger, type LoggerOptions } from './logger.ts';
+export { createLogger, flushLogger, LOG_LEVELS, type Logger, type LoggerOptions } from './logger.ts';
 export { LogPages } from './log-pages.ts';
 export {
   DEFAULT_BLOCKED_MS,

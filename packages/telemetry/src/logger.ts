@@ -4,10 +4,13 @@ import { LogPages } from './log-pages.ts';
 
 export type Logger = PinoLogger;
 
+/** From the most that is logged to nothing. */
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
 export interface LoggerOptions {
   /** Name of the service; a field of every line. */
   service: string;
-  /** `trace`, `debug`, `info` (default), `warn`, `error`, `silent`. */
+  /** One of `LOG_LEVELS`; `info` when absent. */
   level?: string;
   /** Where lines go; standard output when absent. */
   destination?: DestinationStream;

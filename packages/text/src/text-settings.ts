@@ -29,7 +29,7 @@ export async function readTextOptions(settings: Settings): Promise<OpenAiTextOpt
     connections: settings.integer('HTTP_POOL_CONNECTIONS', 100, { min: 1, max: 10_000 }),
     maxKeepalive: settings.integer('HTTP_POOL_MAX_KEEPALIVE', 20, { min: 0, max: 10_000 }),
   };
-  const httpTimeoutMs = settings.seconds('HTTP_TIMEOUT', 60);
+  const httpTimeoutMs = settings.seconds('HTTP_TIMEOUT', 60, { from: 1, to: 3600 });
   if (apiKey === undefined && given === '') return undefined;
   if (apiKey === undefined && isOpenAi) throw new Error(`OPENAI_API_KEY is needed for ${OPENAI}`);
   if (models.length === 0)

@@ -62,7 +62,7 @@ export async function readConfig(settings: Settings): Promise<AudioConfig> {
     fallbackVoices: Object.freeze(settings.list('EXEMPLA_AUDIO_FALLBACK_VOICES', '')),
     maxPieceCharacters: settings.integer('EXEMPLA_AUDIO_MAX_PIECE_CHARACTERS', 5_000, { min: 100, max: 5_000 }),
     maxChunkBytes: settings.integer('EXEMPLA_AUDIO_MAX_CHUNK_BYTES', 32_768, { min: 1_024, max: 65_536 }),
-    storageTarget: settings.text('EXEMPLA_AUDIO_STORAGE_TARGET', '127.0.0.1:50054'),
+    storageTarget: settings.target('EXEMPLA_AUDIO_STORAGE_TARGET', '127.0.0.1:50054', { mayBeOff: true }),
     providers: {
       openAi: await readOpenAi(settings),
       elevenLabs: await readElevenLabs(settings),
@@ -70,7 +70,7 @@ export async function readConfig(settings: Settings): Promise<AudioConfig> {
         connections: settings.integer('HTTP_POOL_CONNECTIONS', 100, { min: 1, max: 10_000 }),
         maxKeepalive: settings.integer('HTTP_POOL_MAX_KEEPALIVE', 20, { min: 0, max: 10_000 }),
       },
-      httpTimeoutMs: settings.seconds('HTTP_TIMEOUT', 60),
+      httpTimeoutMs: settings.seconds('HTTP_TIMEOUT', 60, { from: 1, to: 3600 }),
     },
     espeak: settings.text('EXEMPLA_AUDIO_ESPEAK', ''),
     searchPath: settings.text('PATH', '/usr/local/bin:/usr/bin:/bin'),

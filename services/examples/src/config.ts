@@ -23,7 +23,7 @@ export async function readConfig(settings: Settings = new Settings('examples')):
     port: settings.port('EXEMPLA_EXAMPLES_PORT', 50052),
     wordnetFolder: settings.text('EXEMPLA_EXAMPLES_WORDNET', ''),
     providers: readProviders(settings, text),
-    storageTarget: settings.text('EXEMPLA_EXAMPLES_STORAGE_TARGET', '127.0.0.1:50054'),
+    storageTarget: settings.target('EXEMPLA_EXAMPLES_STORAGE_TARGET', '127.0.0.1:50054', { mayBeOff: true }),
     text,
   });
 }

@@ -33,10 +33,10 @@ export function readConfig(settings: Settings = new Settings('gateway')): Gatewa
   return Object.freeze({
     host: settings.text('EXEMPLA_GATEWAY_HOST', '127.0.0.1'),
     port: settings.port('EXEMPLA_GATEWAY_PORT', 8080),
-    orchestratorTarget: settings.text('EXEMPLA_GATEWAY_ORCHESTRATOR_TARGET', '127.0.0.1:50051'),
-    examplesTarget: settings.text('EXEMPLA_GATEWAY_EXAMPLES_TARGET', '127.0.0.1:50052'),
-    audioTarget: settings.text('EXEMPLA_GATEWAY_AUDIO_TARGET', '127.0.0.1:50053'),
-    storageTarget: settings.text('EXEMPLA_GATEWAY_STORAGE_TARGET', '127.0.0.1:50054'),
+    orchestratorTarget: settings.target('EXEMPLA_GATEWAY_ORCHESTRATOR_TARGET', '127.0.0.1:50051'),
+    examplesTarget: settings.target('EXEMPLA_GATEWAY_EXAMPLES_TARGET', '127.0.0.1:50052'),
+    audioTarget: settings.target('EXEMPLA_GATEWAY_AUDIO_TARGET', '127.0.0.1:50053'),
+    storageTarget: settings.target('EXEMPLA_GATEWAY_STORAGE_TARGET', '127.0.0.1:50054'),
     apiKeysFile: settings.text('EXEMPLA_GATEWAY_API_KEYS_FILE', ''),
     corsOrigins: settings.list('EXEMPLA_GATEWAY_CORS_ORIGINS', '').map(origin),
     limits: {

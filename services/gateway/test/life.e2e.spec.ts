@@ -70,6 +70,14 @@ describe('the process of the gateway (S3-80)', () => {
     expect(output).toContain('EXEMPLA_GATEWAY_CORS_ORIGINS has \\"*\\"');
   });
 
+  it('with a level of logs that there is not does not start, and says so in a line of log', async () => {
+    expect(await start({ EXEMPLA_DEV: '1', EXEMPLA_LOG_LEVEL: 'loud' })).toBe(1);
+    const lines = output.trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
+      'EXEMPLA_LOG_LEVEL is "loud"; it has to be trace, debug, info, warn, error, fatal or silent',
+    ]);
+  });
+
   it('prints its settings', async () => {
     expect(await start({ EXEMPLA_DEV: '1' }, '--print-config')).toBe(0);
     expect(output).toContain('EXEMPLA_GATEWAY_BODY_LIMIT_BYTES=1048576\n');

@@ -25,9 +25,9 @@ export async function readConfig(settings: Settings = new Settings('orchestrator
   return Object.freeze({
     host: settings.text('EXEMPLA_ORCHESTRATOR_HOST', '127.0.0.1'),
     port: settings.port('EXEMPLA_ORCHESTRATOR_PORT', 50051),
-    examplesTarget: settings.text('EXEMPLA_ORCHESTRATOR_EXAMPLES_TARGET', '127.0.0.1:50052'),
-    audioTarget: settings.text('EXEMPLA_ORCHESTRATOR_AUDIO_TARGET', '127.0.0.1:50053'),
-    storageTarget: settings.text('EXEMPLA_ORCHESTRATOR_STORAGE_TARGET', '127.0.0.1:50054'),
+    examplesTarget: settings.target('EXEMPLA_ORCHESTRATOR_EXAMPLES_TARGET', '127.0.0.1:50052'),
+    audioTarget: settings.target('EXEMPLA_ORCHESTRATOR_AUDIO_TARGET', '127.0.0.1:50053'),
+    storageTarget: settings.target('EXEMPLA_ORCHESTRATOR_STORAGE_TARGET', '127.0.0.1:50054'),
     text,
     writers: writersIn(settings, text !== undefined),
   });

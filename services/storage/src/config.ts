@@ -32,6 +32,11 @@ export async function readConfig(settings: Settings = new Settings('storage')): 
   if (databaseUrl === undefined) {
     throw new Error('DATABASE_URL (or DATABASE_URL_FILE) is not set: postgresql://role:password@host:port/database');
   }
+  const databaseAdminUrl = await settings.secret('DATABASE_ADMIN_URL');
+  for (const [name, url] of Object.entries({ DATABASE_URL: databaseUrl, DATABASE_ADMIN_URL: databaseAdminUrl }))
+    if (url !== undefined && !/^postgres(?:ql)?:$/.test(URL.parse(url)?.protocol ?? ''))
+      // It holds a password, and is not shown.
+      throw new Error(`${name} is no URL such as postgresql://role:password@host:port/database`);
   const poolMaxSize = settings.integer('DB_POOL_MAX_SIZE', 50, { min: 1, max: 1_000 });
   const poolMinSize = settings.integer('DB_POOL_MIN_SIZE', Math.min(10, poolMaxSize), { min: 0, max: poolMaxSize });
   const maxObjectBytes = settings.integer('EXEMPLA_STORAGE_MAX_OBJECT_BYTES', 2 ** 30, { min: 0, max: 2 ** 50 });
@@ -39,17 +44,17 @@ export async function readConfig(settings: Settings = new Settings('storage')): 
     host: settings.text('EXEMPLA_STORAGE_HOST', '127.0.0.1'),
     port: settings.port('EXEMPLA_STORAGE_PORT', 50054),
     databaseUrl,
-    databaseAdminUrl: await settings.secret('DATABASE_ADMIN_URL'),
+    databaseAdminUrl,
     databaseWaitMs: settings.integer('EXEMPLA_STORAGE_DATABASE_WAIT_MS', 30_000, { min: 0, max: 600_000 }),
     statementTimeoutMs: settings.integer('EXEMPLA_STORAGE_STATEMENT_TIMEOUT_MS', 10_000, { min: 1, max: 300_000 }),
     poolMinSize,
     poolMaxSize,
-    poolTimeoutMs: settings.seconds('DB_POOL_TIMEOUT', 30),
+    poolTimeoutMs: settings.seconds('DB_POOL_TIMEOUT', 30, { to: 3600 }),
     objectsDirectory: resolve(settings.text('EXEMPLA_STORAGE_OBJECTS_DIR', '.exempla/objects')),
     maxObjectBytes: BigInt(maxObjectBytes),
     uploadKeepMs: settings.seconds('EXEMPLA_STORAGE_UPLOAD_KEEP', 86_400),
     budgetMicros: budgetOf(settings),
-    budgetPeriod: periodOf(settings.text('EXEMPLA_STORAGE_BUDGET_PERIOD', 'month')),
+    budgetPeriod: settings.choice('EXEMPLA_STORAGE_BUDGET_PERIOD', 'month', ['month', 'day']),
   });
 }
 
@@ -59,11 +64,6 @@ const MAX_BUDGET_MICROS = 10 ** 15;
 function budgetOf(settings: Settings): bigint | undefined {
   if (settings.text('EXEMPLA_STORAGE_BUDGET_MICROS', '') === '') return undefined;
   return BigInt(settings.integer('EXEMPLA_STORAGE_BUDGET_MICROS', 0, { min: 0, max: MAX_BUDGET_MICROS }));
-}
-
-function periodOf(text: string): 'month' | 'day' {
-  if (text === 'month' || text === 'day') return text;
-  throw new Error(`EXEMPLA_STORAGE_BUDGET_PERIOD is "${text}"; it has to be month or day`);
 }
 
 /** For commands: what the service would have, and where the person stands (npm runs scripts elsewhere). */

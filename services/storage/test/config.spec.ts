@@ -34,6 +34,16 @@ describe('readConfig', () => {
     expect(Object.isFrozen(config)).toBe(true);
   });
 
+  it.each(['exempla', 'mysql://storage:s3cret@127.0.0.1/exempla', '127.0.0.1:5432'])(
+    'refuses %s as a database, without showing it',
+    async (url) => {
+      await expect(configOf({ DATABASE_URL: url })).rejects.toThrow(/^DATABASE_URL is no URL such as postgresql:/);
+      await expect(configOf({ DATABASE_URL, DATABASE_ADMIN_URL: url })).rejects.toThrow(
+        /^DATABASE_ADMIN_URL is no URL/,
+      );
+    },
+  );
+
   it('reads secrets from files', async () => {
     const file = join(directory, 'url');
     const config = await configOf({ DATABASE_URL_FILE: file, DATABASE_ADMIN_URL_FILE: file });

@@ -33,13 +33,20 @@ export async function rpcEnvironment(env: NodeJS.ProcessEnv = process.env): Prom
 
 /** What the environment says there is to believe. In production nobody is believed without proof. */
 export async function identitySources(env: NodeJS.ProcessEnv): Promise<IdentitySources> {
-  const dev = env.EXEMPLA_DEV === '1' || env.EXEMPLA_DEV === 'true';
+  const dev = isOn('EXEMPLA_DEV', env.EXEMPLA_DEV);
   if (dev && env.NODE_ENV === 'production') {
     throw new Error('EXEMPLA_DEV is set with NODE_ENV=production: unset EXEMPLA_DEV, it trusts callers without proof');
   }
   const mesh = env.EXEMPLA_MESH_KEY_FILE ? await readMeshKeys(env.EXEMPLA_MESH_KEY_FILE) : undefined;
   const bearer = await bearerTokens(env);
   return { mesh, bearer, dev: dev ? devIdentity(env.EXEMPLA_DEV_TENANT ?? 'local', mesh?.mint) : undefined };
+}
+
+function isOn(name: string, given = ''): boolean {
+  const raw = given.trim();
+  if (['1', 'true'].includes(raw)) return true;
+  if (['', '0', 'false'].includes(raw)) return false;
+  throw new Error(`${name} is "${raw}"; it has to be 1 or true, 0 or false`);
 }
 
 async function bearerTokens(env: NodeJS.ProcessEnv): Promise<BearerTokens | undefined> {
