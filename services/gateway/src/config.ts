@@ -40,7 +40,7 @@ export function readConfig(settings: Settings = new Settings('gateway')): Gatewa
     apiKeysFile: settings.text('EXEMPLA_GATEWAY_API_KEYS_FILE', ''),
     corsOrigins: settings.list('EXEMPLA_GATEWAY_CORS_ORIGINS', '').map(origin),
     limits: {
-      bodyLimitBytes: settings.integer('EXEMPLA_GATEWAY_BODY_LIMIT_BYTES', 1 << 20, { min: 1024, max: 64 << 20 }),
+      bodyLimitBytes: settings.integer('EXEMPLA_GATEWAY_BODY_LIMIT_BYTES', 128 << 10, { min: 1024, max: 64 << 20 }),
       requestsPerMinute: perMinute(settings, 'EXEMPLA_GATEWAY_REQUESTS_PER_MINUTE', 6_000),
       failedCredentialsPerMinute,
     },

@@ -80,6 +80,6 @@ describe('the process of the gateway (S3-80)', () => {
 
   it('prints its settings', async () => {
     expect(await start({ EXEMPLA_DEV: '1' }, '--print-config')).toBe(0);
-    expect(output).toContain('EXEMPLA_GATEWAY_BODY_LIMIT_BYTES=1048576\n');
+    expect(output).toContain('EXEMPLA_GATEWAY_BODY_LIMIT_BYTES=131072\n');
   });
 });

@@ -28,9 +28,6 @@ export class Exchange {
   begin({ signal }: HandlerContext): void {
     if (this.refusedBy) throw this.failure(this.refusedBy);
     signal.addEventListener('abort', () => this.#readable || blameCaller(signal.reason), { once: true });
-    const { raw } = this.reply;
-    const leave = (): void => leaveUnread(raw);
-    this.request.call.context.signal.addEventListener('abort', () => setTimeout(leave, UNREAD_GRACE_MS).unref());
   }
 
   /** The request, or the first of many, has been read, or is about to be: what fails from here on is not its shape. */
@@ -51,13 +48,6 @@ export class Exchange {
 
 export const exchangeKey = createContextKey<Exchange | undefined>(undefined);
 export const exchangeOf = ({ values }: Pick<HandlerContext, 'values'>): Exchange => values.get(exchangeKey)!;
-
-/** After its deadline a call has this long to take its answer; what is left then is thrown away with its connection. */
-const UNREAD_GRACE_MS = 500;
-
-function leaveUnread(response: FastifyReply['raw']): void {
-  if (!response.writableFinished) response.destroy();
-}
 
 /** What Connect could not read it tells the signal before it answers. */
 function blameCaller(reason: unknown): void {

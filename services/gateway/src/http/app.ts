@@ -7,9 +7,10 @@ import { keepBrowsersSafe } from './browser-safety.ts';
 import { EdgeCalls, refuseUnreadableDeadlines } from './edge-calls.ts';
 import { Readiness } from './health.ts';
 import { trustedProxies } from './client-address.ts';
+import { endStalled, refusePipelines } from './connections.ts';
 import { limitFailures } from './failed-credentials.ts';
 import { describeRoutes, showDocs } from './openapi.ts';
-import { answerProblems, refuseUnrouted } from './problem-answers.ts';
+import { answerProblems, refuseUnreadable, refuseUnrouted } from './problem-answers.ts';
 import { limitRate } from './rate-limit.ts';
 import { recordRequests } from './request-record.ts';
 
@@ -63,13 +64,16 @@ export async function createEdge({ logger, ...options }: AppOptions): Promise<Ed
     return503OnClosing: false,
     // What is no URL never gets as far as a hook.
     frameworkErrors: refuseUnrouted,
+    clientErrorHandler: refuseUnreadable,
   });
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   // Bodies are JSON and nothing else; a door that takes more says so itself.
   app.removeContentTypeParser('text/plain');
   const calls = new EdgeCalls();
   const readiness = new Readiness();
+  refusePipelines(app);
   calls.register(app, SERVICE);
+  endStalled(app);
   recordRequests(app, logger);
   answerProblems(app, logger);
   await keepBrowsersSafe(app, options.corsOrigins);

@@ -31,11 +31,15 @@ export async function limitFailures(scope: FastifyInstance, perMinute: number, l
     if (failures.isAllowed || failures.remaining > 0) return;
     throw tooManyFailed(perMinute, failures.ttl);
   };
+  /** Until when an address has been told of. Its failures are counted at once when they come at once: none of them is the last. */
+  const told = new Map<string, number>();
   const count = async (request: FastifyRequest): Promise<void> => {
     const failures = await failuresOf(request);
-    // Once for each address and window: the failure that reaches the limit.
-    if (failures.isAllowed || failures.remaining > 0 || failures.isExceeded) return;
+    if (failures.isAllowed || failures.remaining > 0) return;
     const { key: address, ttl: forMs } = failures;
+    if ((told.get(address) ?? 0) > Date.now()) return;
+    if (told.size >= MAX_ADDRESSES) told.clear();
+    told.set(address, Date.now() + forMs);
     logger.warn(
       { event: 'credentials-refused', address, perMinute, forMs },
       'too many credentials of one address failed',

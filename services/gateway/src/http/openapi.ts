@@ -60,7 +60,11 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
     // Routes without a schema come here too.
     transform: ({ schema, url, route }) => ({ schema: schema?.tags ? completed(schema, route) : schema, url }),
   });
-  app.get('/openapi.json', () => app.swagger());
+  let document: Buffer | undefined;
+  app.get('/openapi.json', (_request, reply) => {
+    document ??= Buffer.from(JSON.stringify(app.swagger()));
+    return reply.type('application/json; charset=utf-8').send(document);
+  });
 }
 
 /** The description for people, at `/docs`. */

@@ -1,6 +1,7 @@
 import { status, StatusError } from '@exempla/rpc';
 import type { Logger } from '@exempla/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Socket } from 'node:net';
 import { PROBLEM_TYPE, toProblem, type Problem } from './problem.ts';
 import { readError, type FieldNames } from './read-error.ts';
 
@@ -40,6 +41,21 @@ export function tellWhenToRetry(reply: FastifyReply, { retry_after: seconds }: P
 export function refuseUnrouted(error: unknown, _request: unknown, reply: FastifyReply): void {
   const problem = toProblem(readError(error));
   void reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem);
+}
+
+/** What is no HTTP is no request. */
+export function refuseUnreadable(error: Error, socket: Socket): void {
+  if (socket.writable) {
+    const problem = toProblem(readError(error));
+    const body = JSON.stringify(problem);
+    const head = [
+      `HTTP/1.1 ${problem.status} ${problem.title}`,
+      `content-type: ${PROBLEM_TYPE}`,
+      `content-length: ${body.length}`,
+    ];
+    socket.write(`${head.join('\r\n')}\r\nconnection: close\r\n\r\n${body}`);
+  }
+  socket.destroy(error);
 }
 
 const routeNotFound = ({ method, url }: FastifyRequest): StatusError =>

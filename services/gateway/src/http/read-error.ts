@@ -68,7 +68,7 @@ function ofPeer(error: RemoteError, fieldNames: FieldNames): ReadError {
   return { code, reason, detail, retryAfterMs, unknown: false };
 }
 
-/** Fastify's own refusals. HTTP has statuses for some that gRPC has not. */
+/** Refusals of Fastify and of Node's parser. HTTP has statuses for some that gRPC has not. */
 const REFUSALS = new Map<string, ProblemSource>([
   [
     'FST_ERR_CTP_INVALID_MEDIA_TYPE',
@@ -88,6 +88,34 @@ const REFUSALS = new Map<string, ProblemSource>([
       http: [413, 'Content too large'],
     },
   ],
+  [
+    'HPE_HEADER_OVERFLOW',
+    {
+      code: status.INVALID_ARGUMENT,
+      reason: 'HEADERS_TOO_LARGE',
+      detail: 'the headers are larger than this server takes',
+      http: [431, 'Request header fields too large'],
+    },
+  ],
+  [
+    'FST_ERR_MAX_PARAM_LENGTH',
+    {
+      code: status.INVALID_ARGUMENT,
+      reason: 'URL_TOO_LONG',
+      detail: 'a part of the URL is longer than any id',
+      http: [414, 'URI too long'],
+    },
+  ],
+  [
+    'ERR_HTTP_REQUEST_TIMEOUT',
+    {
+      code: status.DEADLINE_EXCEEDED,
+      reason: 'REQUEST_TOO_SLOW',
+      detail: 'the request did not arrive in time',
+      http: [408, 'Request timeout'],
+    },
+  ],
+  ['FST_STATIC_FORBIDDEN_PATH', { code: status.NOT_FOUND, reason: 'ROUTE_NOT_FOUND', detail: 'there is no such file' }],
 ]);
 const MALFORMED: ProblemSource = {
   code: status.INVALID_ARGUMENT,
@@ -96,9 +124,10 @@ const MALFORMED: ProblemSource = {
 };
 
 function ofFastify(error: unknown): ReadError | undefined {
-  if (!(error instanceof Error)) return undefined;
+  if (typeof error !== 'object' || error === null) return undefined;
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
-  const refusal = typeof code === 'string' ? REFUSALS.get(code) : undefined;
+  const name = typeof code === 'string' ? code : '';
+  const refusal = REFUSALS.get(name);
   if (refusal) return { ...refusal, unknown: false };
-  return statusCode === 400 ? { ...MALFORMED, unknown: false } : undefined;
+  return statusCode === 400 || name.startsWith('HPE_') ? { ...MALFORMED, unknown: false } : undefined;
 }
