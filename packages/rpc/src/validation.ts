@@ -15,7 +15,7 @@ import { pathToString } from '@bufbuild/protobuf/reflect';
 import { createValidator, RuntimeError, type Validator } from '@bufbuild/protovalidate';
 import { status } from '@grpc/grpc-js';
 import { matches } from './pattern-matcher.ts';
-import { isWithinExtent } from './request-extent.ts';
+import { DEFAULT_MAX_REQUEST_FIELDS, RequestExtent } from './request-extent.ts';
 import { RPC_DOMAIN, StatusError, type FieldViolation } from './status-error.ts';
 
 /** The bytes of a request that keeps every rule, to be decoded in place of those that came; or why it is refused. */
@@ -30,7 +30,7 @@ const UNCHECKABLE: FieldViolation = {
 
 const TOO_MANY_FIELDS: FieldViolation = {
   field: '',
-  description: 'has too many fields and items: send it in several requests',
+  description: 'has more fields and items than are taken at once: send it in several requests',
   rule: 'extent',
 };
 
@@ -38,10 +38,12 @@ const TOO_MANY_FIELDS: FieldViolation = {
 export class RequestRules {
   readonly #registry: FileRegistry;
   readonly #validator: Validator;
+  readonly #extent: RequestExtent;
 
-  constructor(image: Uint8Array) {
+  constructor(image: Uint8Array, maxRequestFields = DEFAULT_MAX_REQUEST_FIELDS) {
     this.#registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, image));
     this.#validator = createValidator({ registry: this.#registry, regexMatch: matches });
+    this.#extent = new RequestExtent(maxRequestFields, (field) => this.#carries(field, 'buf.validate.field'));
   }
 
   /** The check for a method's requests, or undefined when its messages have no rules. Throws when the method is not in the image. */
@@ -63,7 +65,7 @@ export class RequestRules {
    * what was checked would not be what the handler sees. So requests that have messages inside go on as they were read.
    */
   #check(schema: DescMessage, inner: readonly DescField[], bytes: Uint8Array): CheckedRequest {
-    const message = read(schema, bytes);
+    const message = this.#read(schema, bytes);
     if (message === 'too long') return { refused: invalidRequest([TOO_MANY_FIELDS]) };
     if (message === 'malformed') return { refused: malformedRequest() };
     const result = this.#validator.validate(schema, message);
@@ -79,6 +81,19 @@ export class RequestRules {
       rule: v.ruleId,
     }));
     return { refused: invalidRequest(violations) };
+  }
+
+  /**
+   * The message that the bytes are, unless they are none of the type, or too many to be looked at. This reader is stricter
+   * than the generated one: it refuses text that is no UTF-8 and a known field of the wrong wire type.
+   */
+  #read<D extends DescMessage>(schema: D, bytes: Uint8Array): MessageShape<D> | 'malformed' | 'too long' {
+    try {
+      if (!this.#extent.holds(schema, bytes)) return 'too long';
+      return fromBinary(schema, bytes, { readUnknownFields: false });
+    } catch {
+      return 'malformed';
+    }
   }
 
   #hasRules(message: DescMessage): boolean {
@@ -101,19 +116,6 @@ function reachable(root: DescMessage): DescMessage[] {
   // A set also visits what is added on the way.
   for (const message of found) for (const field of message.fields) if (field.message) found.add(field.message);
   return [...found];
-}
-
-/**
- * The message that the bytes are, unless they are none of the type, or too long to be looked at. This reader is stricter than the generated one: it refuses text
- * that is no UTF-8 and a known field of the wrong wire type.
- */
-function read<D extends DescMessage>(schema: D, bytes: Uint8Array): MessageShape<D> | 'malformed' | 'too long' {
-  try {
-    if (!isWithinExtent(schema, bytes)) return 'too long';
-    return fromBinary(schema, bytes, { readUnknownFields: false });
-  } catch {
-    return 'malformed';
-  }
 }
 
 /** INVALID_ARGUMENT that names every field at fault. */

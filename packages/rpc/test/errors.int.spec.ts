@@ -59,6 +59,17 @@ describe('errors (S3-19)', () => {
     expect((await setup.client.ask({ behaviour: 'answer' })).text).toBe('hello');
   });
 
+  it('a request of more fields than the environment allows is refused', async () => {
+    await using narrow = await startProbe({ env: { EXEMPLA_DEV: '1', EXEMPLA_MAX_REQUEST_FIELDS: '1500' } });
+    const ask = (count: number): Promise<unknown> =>
+      narrow.client.ask({ behaviour: 'answer', inner: { numbers: Array.from({ length: count }, () => 1) } });
+    await ask(1_400);
+    expect(await failure<RemoteError>(ask(1_600))).toMatchObject({
+      code: status.INVALID_ARGUMENT,
+      details: { violations: [{ rule: 'extent' }] },
+    });
+  });
+
   it('the cause of an error that is known is logged, and the caller is not told of it', async () => {
     setup.log.lines.length = 0;
     const error = await failure<RemoteError>(setup.client.ask({ behaviour: 'caused' }, { requestId: 'r-9' }));

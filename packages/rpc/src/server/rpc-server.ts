@@ -179,8 +179,8 @@ export class RpcServer extends Server implements CustomTransportStrategy {
 
   async #start(): Promise<void> {
     collectYoung();
-    const { definitions, host, port, image, reflection, credentials } = this.#options;
-    const rules = new RequestRules(image);
+    const { definitions, host, port, image, maxRequestFields, reflection, credentials } = this.#options;
+    const rules = new RequestRules(image, maxRequestFields);
     for (const definition of definitions) this.#addService(definition, rules);
     this.#health.addTo(this.#grpc);
     if (reflection) addReflection(this.#grpc, image, definitions);

@@ -8,6 +8,11 @@ export interface ServerLimits {
   maxInFlight?: number;
   /** Watches that may be open at once, beside those calls; one more is refused in the same way. Default 1,000. */
   maxWatches?: number;
+  /**
+   * Fields and items that one request may have, where its method has rules: those of each message inside, set or not, and
+   * those that are sent. One with more is refused with INVALID_ARGUMENT before it is read. Default 32,768.
+   */
+  maxRequestFields?: number;
   /** A connection is renewed after this long, give or take a tenth, so that callers see new addresses. Default 30 min. */
   maxConnectionAgeMs?: number;
 }
@@ -26,9 +31,11 @@ export function limitsFrom(env: NodeJS.ProcessEnv = process.env): ServerLimits {
   const limits: ServerLimits = {};
   const maxInFlight = positive(env, 'EXEMPLA_MAX_IN_FLIGHT');
   const maxWatches = positive(env, 'EXEMPLA_MAX_WATCHES');
+  const maxRequestFields = positive(env, 'EXEMPLA_MAX_REQUEST_FIELDS');
   const maxConnectionAgeMs = positive(env, 'EXEMPLA_MAX_CONNECTION_AGE_MS');
   if (maxInFlight !== undefined) limits.maxInFlight = maxInFlight;
   if (maxWatches !== undefined) limits.maxWatches = maxWatches;
+  if (maxRequestFields !== undefined) limits.maxRequestFields = maxRequestFields;
   if (maxConnectionAgeMs !== undefined) limits.maxConnectionAgeMs = maxConnectionAgeMs;
   return limits;
 }
