@@ -182,9 +182,8 @@ describe('what is refused', () => {
 it('cuts a sentence at clauses for an engine that has all of its sound before it gives any', async () => {
   const { speak, engine } = setUp();
   engine.sentenceCharacters = 20;
-  const parts = await collect(speak({ text: 'One is here, two is there, three is gone. Short.' }));
+  await collect(speak({ text: 'One is here, two is there, three is gone. Short.' }));
   expect(engine.begun).toEqual(['One is here,', 'two is there,', 'three is gone.', 'Short.']);
-  expect(parts[0]).toMatchObject({ header: { sentences: 4 } });
 });
 
 describe('an engine that takes more than a sentence', () => {

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, open, rm, utimes, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, mkdtemp, open, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DiskObjects } from '../src/adapters/disk-objects.ts';
-import { StagedPartFile } from '../src/adapters/staged-file.ts';
+import { StagedFile, StagedPartFile } from '../src/adapters/staged-file.ts';
 import { filesBelow } from './files.ts';
 
 let directory: string;
@@ -116,4 +117,30 @@ describe('DiskObjects', () => {
     await expect(part.keep()).rejects.toThrow('EIO');
     expect(isClosed).toBe(true);
   });
+
+  it.each(['ENOSPC', 'EDQUOT'])('says that there is no room, of %s, whichever step meets it', async (code) => {
+    const path = join(directory, code);
+    const full = (): Promise<never> => Promise.reject(Object.assign(new Error('as it comes'), { code }));
+    const staged = async (change: Partial<FileHandle>): Promise<StagedFile> => {
+      const file = Object.assign(await open(path, 'w'), change);
+      return new StagedFile({ path, file, spare: path, pathOf: () => path, onClosed: () => {} });
+    };
+    const writing = await staged({ write: full });
+    await expect(writing.write(Buffer.from('x'))).rejects.toMatchObject({ reason: 'OBJECTS_FULL' });
+    await writing.discard();
+    const flushing = await staged({ datasync: full });
+    await expect(flushing.seal()).rejects.toMatchObject({ reason: 'OBJECTS_FULL' });
+    await flushing.discard();
+  });
+});
+
+it('makes the directories of what comes in again when somebody has taken them away', async () => {
+  const disk = new DiskObjects(directory);
+  await disk.prepare();
+  for (const name of ['staging', 'parts']) await rm(join(directory, name), { recursive: true });
+  for (const staged of [await disk.stage(), await disk.stagePart(randomUUID())]) {
+    await staged.write(Buffer.from('x'));
+    await staged.discard();
+  }
+  expect(disk.openFiles).toBe(0);
 });

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, link, mkdir, open, opendir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { BLOCK_BYTES, type ObjectBytes, type OpenBytes, type Sha256 } from '../objects/index.ts';
 import type { StagedBytes, StagedPart } from '../objects/index.ts';
 import { isUuid } from '../paging/index.ts';
+import { withRoom } from './disk-full.ts';
 import { stagingDirectory, sweepAbandoned, sweepStaging } from './disk-staging.ts';
 import { StagedFile, type StagedFileOptions, StagedPartFile } from './staged-file.ts';
 
@@ -95,7 +96,7 @@ export class DiskObjects implements ObjectBytes {
   }
 
   async #create(path: string): Promise<StagedFileOptions> {
-    const file = await open(path, 'wx', 0o600);
+    const file = await withRoom(create(path));
     this.#openFiles += 1;
     const onClosed = (): void => void (this.#openFiles -= 1);
     return { path, file, spare: this.#spare(), pathOf: (sha256) => this.#pathOf(sha256), onClosed };
@@ -150,6 +151,17 @@ async function readAt(file: FileHandle, at: number): Promise<Buffer> {
     const { bytesRead } = await file.read(buffer, length, READ_BYTES - length, at + length);
     length += bytesRead;
     if (bytesRead === 0 || length === READ_BYTES) return buffer.subarray(0, length);
+  }
+}
+
+/** What tidies the disk may have taken a directory that was empty. */
+async function create(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx', 0o600);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    await mkdir(dirname(path), { recursive: true });
+    return open(path, 'wx', 0o600);
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, link, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Sha256, StagedBytes, StagedPart } from '../objects/index.ts';
+import { withRoom } from './disk-full.ts';
 
 /** So much is written before the disk begins to make it durable: the end then waits for little more. */
 const FLUSH_BYTES = 16n << 20n;
@@ -36,7 +37,7 @@ export class StagedFile implements StagedBytes {
   }
 
   async write(chunk: Uint8Array): Promise<void> {
-    const writing = this.#writeAll(chunk);
+    const writing = withRoom(this.#writeAll(chunk));
     this.#hash.update(chunk);
     await writing;
     this.#sizeBytes += BigInt(chunk.length);
@@ -53,8 +54,8 @@ export class StagedFile implements StagedBytes {
   async place(): Promise<void> {
     if (this.#sha256 === undefined) throw new Error('bytes are placed before they are sealed');
     const target = this.options.pathOf(this.#sha256);
-    const made = await mkdir(dirname(target), { recursive: true });
-    await this.moveTo(target);
+    const made = await withRoom(mkdir(dirname(target), { recursive: true }));
+    await withRoom(this.moveTo(target));
     await syncDirectory(dirname(target));
     if (made !== undefined) await syncDirectory(dirname(dirname(target)));
   }
@@ -83,7 +84,7 @@ export class StagedFile implements StagedBytes {
   protected async makeDurable(): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
     try {
-      await this.options.file.datasync();
+      await withRoom(this.options.file.datasync());
     } catch (error) {
       this.#failure ??= error as Error;
     }

@@ -8,6 +8,7 @@ export type ObjectErrorReason =
   | 'OBJECT_HASH_MISMATCH'
   | 'OBJECT_TOO_LARGE'
   | 'OBJECT_DAMAGED'
+  | 'OBJECTS_FULL'
   | 'RANGE_BEYOND_END'
   | 'UPLOAD_NOT_FOUND'
   | 'UPLOAD_BUSY'
@@ -22,8 +23,8 @@ export class ObjectError extends Error {
   readonly reason: ObjectErrorReason;
   readonly metadata: Record<string, string>;
 
-  constructor(reason: ObjectErrorReason, message: string, metadata: Record<string, string>) {
-    super(message);
+  constructor(reason: ObjectErrorReason, message: string, metadata: Record<string, string>, cause?: unknown) {
+    super(message, { cause });
     this.reason = reason;
     this.metadata = metadata;
   }
@@ -71,6 +72,10 @@ export const objectTooLarge = (maxBytes: bigint, field: 'header.size_bytes' | 'c
 
 export const objectDamaged = (path: string): ObjectError =>
   new ObjectError('OBJECT_DAMAGED', `the bytes of ${nameOf(path)} are missing or damaged`, { name: nameOf(path) });
+
+/** The bytes that arrived of an upload that has a name are kept. */
+export const objectsFull = (cause: unknown): ObjectError =>
+  new ObjectError('OBJECTS_FULL', 'there is no room for more objects', {}, cause);
 
 export const rangeBeyondEnd = (object: StoredObject, offset: bigint, length: bigint): ObjectError =>
   new ObjectError(

@@ -80,6 +80,8 @@ export enum ErrorReason {
   ERROR_REASON_UPLOAD_FINISHED = 45,
   /** ERROR_REASON_UPLOAD_DAMAGED - DATA_LOSS: what arrived of the upload before is no longer there; it is given up. metadata: name. */
   ERROR_REASON_UPLOAD_DAMAGED = 46,
+  /** ERROR_REASON_OBJECTS_FULL - RESOURCE_EXHAUSTED: there is no room for more objects; what arrived of an upload is kept. */
+  ERROR_REASON_OBJECTS_FULL = 47,
   /**
    * ERROR_REASON_BUDGET_EXHAUSTED - RESOURCE_EXHAUSTED: the limit would be passed. metadata: limit_micros, spent_micros, reserved_micros, max_micros,
    * reset_time (RFC 3339).
@@ -196,6 +198,9 @@ export function errorReasonFromJSON(object: any): ErrorReason {
     case 46:
     case "ERROR_REASON_UPLOAD_DAMAGED":
       return ErrorReason.ERROR_REASON_UPLOAD_DAMAGED;
+    case 47:
+    case "ERROR_REASON_OBJECTS_FULL":
+      return ErrorReason.ERROR_REASON_OBJECTS_FULL;
     case 50:
     case "ERROR_REASON_BUDGET_EXHAUSTED":
       return ErrorReason.ERROR_REASON_BUDGET_EXHAUSTED;
@@ -282,6 +287,8 @@ export function errorReasonToJSON(object: ErrorReason): string {
       return "ERROR_REASON_UPLOAD_FINISHED";
     case ErrorReason.ERROR_REASON_UPLOAD_DAMAGED:
       return "ERROR_REASON_UPLOAD_DAMAGED";
+    case ErrorReason.ERROR_REASON_OBJECTS_FULL:
+      return "ERROR_REASON_OBJECTS_FULL";
     case ErrorReason.ERROR_REASON_BUDGET_EXHAUSTED:
       return "ERROR_REASON_BUDGET_EXHAUSTED";
     case ErrorReason.ERROR_REASON_RESERVATION_OVER:

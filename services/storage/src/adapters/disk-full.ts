@@ -1,0 +1,13 @@
+import { objectsFull } from '../objects/index.ts';
+
+/** No space, or none left of a quota. */
+const FULL = ['ENOSPC', 'EDQUOT'];
+
+/** What was done on the disk of objects; a disk without room is told as such. */
+export async function withRoom<T>(done: Promise<T>): Promise<T> {
+  try {
+    return await done;
+  } catch (error) {
+    throw FULL.includes((error as { code?: string }).code ?? '') ? objectsFull(error) : error;
+  }
+}
