@@ -32,6 +32,19 @@ describe('definitionView', () => {
   });
 });
 
+describe('other senses', () => {
+  it.each([40, 47, 52, 60, 100])('are cut between words in %i columns', (width) => {
+    const gloss = 'a political system in which the supreme power lies in a body of citizens who can elect people';
+    const response = structuredClone(RESPONSE);
+    response.definition!.otherSenses = [{ ...response.definition!.sense!, partOfSpeech: 'noun', gloss }];
+    const line = definitionView(response, width, PLAIN).find((one) => one.includes('others')) ?? '';
+    const words = /noun: (.*?)(?: …)?$/.exec(line)?.[1] ?? '';
+    expect(`${gloss} `.startsWith(`${words} `)).toBe(true);
+    expect(line.endsWith(' …')).toBe(words !== gloss);
+    expect(widthOf(line)).toBeLessThan(width);
+  });
+});
+
 describe('a terminal that is hardly there', () => {
   it.each([-5, 1, 10, 20])('of %d columns does not fail', (width) => {
     expect(definitionView(RESPONSE, width, PLAIN).length).toBeGreaterThan(0);

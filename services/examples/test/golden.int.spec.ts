@@ -87,3 +87,28 @@ it('counter-examples give their reason', async () => {
     'A headstream is not a river: it is a stream that forms the source of a river.',
   ]);
 });
+
+it('a verb is shown by whole sentences, and by each of its kinds once', async () => {
+  const textsOf = async (kind: 'PRACTICAL' | 'EXPLANATION' | 'COUNTER', term: string): Promise<string> => {
+    const { items } = await provider.generate(kind, { ...defineRequest(term), definition: '', wanted: 9 }, calm);
+    return items.map(({ text }) => text).join('\n');
+  };
+  // WordNet says `run faster than` of outrun, `grant a pardon to` of pardon, `forgive` of remit.
+  expect(await textsOf('PRACTICAL', 'run')).toContain('To sprint is one way to do it: to run very fast');
+  expect(await textsOf('PRACTICAL', 'run')).not.toMatch(/ (?:than|to|for|of|on|with)\.$/m);
+  expect(await textsOf('PRACTICAL', 'forgive')).toBe('To absolve is one way to do it: to let off the hook.');
+  expect(await textsOf('EXPLANATION', 'forgive')).not.toMatch(/to excuse and to excuse/);
+});
+
+it('what a term is said to be is no counter-example of it', async () => {
+  const request = { ...defineRequest('photosynthesis'), definition: '', wanted: 9 };
+  const { items } = await provider.generate('COUNTER', request, calm);
+  expect(items.map(({ text }) => text)).not.toContainEqual(expect.stringMatching(/^Synthesis is not photosynthesis/));
+  expect(items.length).toBeGreaterThan(2);
+});
+
+it('entropy differs from bandwidth, which nobody counts', async () => {
+  const request = { ...defineRequest('entropy'), definition: '', wanted: 3 };
+  const { items } = await provider.generate('COUNTER', request, calm);
+  expect(items[0]?.text).toBe('Bandwidth is not entropy: it is a data transmission rate.');
+});

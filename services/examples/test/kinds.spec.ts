@@ -56,7 +56,7 @@ describe('COUNTER', () => {
         text: 'A brook is not a river: it is a natural stream of water smaller than a river.',
         relation: 'SIBLING',
         source: 'wordnet:n00000003',
-        reason: 'Both fall under “stream”, beside each other.',
+        reason: 'Both fall under “stream”, side by side.',
       },
     ]);
   });

@@ -3,7 +3,7 @@ import type { Definition, Violation } from '@exempla/contracts/type/v1/definitio
 import { GAP, type Line, MARGIN } from './columns.ts';
 import { labelled, MAX_TEXT_WIDTH, plain } from './labelled.ts';
 import type { Style } from './style.ts';
-import { harmless, wrap } from './text.ts';
+import { harmless, widthOf, wrap } from './text.ts';
 
 const OTHER_SENSES = 3;
 
@@ -52,8 +52,10 @@ function otherSenses({ otherSenses: others }: Definition, width: number, style: 
   const rest = others.length - shown.length;
   const lines = shown
     .map((text) => wrap(text, width))
-    .map(([first = '', ...more]) => (more.length > 0 ? cut(first) : first));
+    .map(([first = '', ...more]) => (more.length > 0 ? cut(first, width) : first));
   return [...lines, ...(rest > 0 ? [`and ${rest} more`] : [])].map((text) => ({ text, style: style.quiet }));
 }
 
-const cut = (line: string): string => `${line.slice(0, -1).trimEnd()}…`;
+/** Says behind a whole word that there is more. */
+const cut = (line: string, width: number): string =>
+  `${widthOf(line) + 2 <= width ? line : line.replace(/[\s,;:]*\S+$/, '')} …`;

@@ -31,8 +31,8 @@ function wordText(dictionary: Dictionary, synset: Synset, found: FoundSense): st
 function because(dictionary: Dictionary, synset: Synset, found: FoundSense): string {
   const parents = new Set(broader(dictionary, found.synset).map(({ id }) => id));
   const shared = broader(dictionary, synset).find(({ id }) => parents.has(id))?.words[0];
-  if (shared !== undefined) return `Both fall under ${quoted(shared)}, beside each other.`;
-  return `${quoted(synset.words[0] ?? '')} is near in meaning, with a difference of its own.`;
+  if (shared !== undefined) return `Both fall under ${quoted(shared)}, side by side.`;
+  return 'The two are near in meaning, and neither can replace the other.';
 }
 
 /** Neighbours taken for the term, with what they are instead. */

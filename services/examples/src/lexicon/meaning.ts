@@ -16,6 +16,10 @@ export function mentions(text: string, word: string): boolean {
     .some((token) => (['noun', 'verb', 'adjective'] as const).some((pos) => isFormOf(token, lower, pos)));
 }
 
+/** The gloss of a verb that leaves its object out behind a preposition, as `run faster than`: half a sentence. */
+export const breaksOff = (means: string): boolean =>
+  /\s(?:than|to|for|of|with|by|at|from|into|onto|upon|against|between|as|about)$/.test(means);
+
 /** Openings of the source that say nothing of the thing, and what is said instead. */
 const OPENINGS: readonly (readonly [RegExp, string])[] = [
   [/^(?:or|and) /, ''],

@@ -1,10 +1,11 @@
 import type { Dictionary, Synset } from '../dictionary/index.ts';
 import type { Relation } from '../examples/index.ts';
-import { readGloss, wordsOf } from '../wording/index.ts';
+import { headOf, readGloss, wordsOf } from '../wording/index.ts';
 import type { FoundSense } from './find-senses.ts';
 import { RUDE, usageLabels } from './find-senses.ts';
 import { familiarity } from './kind.ts';
-import { meaning, mentions } from './meaning.ts';
+import { breaksOff, meaning, mentions } from './meaning.ts';
+import { nounSense } from './nouns.ts';
 import { broader, isInstance, linked, narrower, siblings } from './taxonomy.ts';
 
 /** Telling words two glosses share: a sibling said in like words is the one taken for the term. */
@@ -41,9 +42,15 @@ function beside(dictionary: Dictionary, { synset, pos }: FoundSense): Synset[] {
 export const relationBeside = ({ pos }: FoundSense): Relation =>
   pos === 'noun' || pos === 'verb' ? 'SIBLING' : 'NEAR';
 
+/** What the term is said to be: photosynthesis is a synthesis, whatever stands beside it in the source. */
+function genusOf(dictionary: Dictionary, { synset, pos }: FoundSense): string | undefined {
+  return pos === 'noun' ? headOf(meaning(dictionary, synset), nounSense(dictionary)).toLowerCase() : undefined;
+}
+
 /** The neighbours of a term, those most easily taken for it first. None shares a word with it or is said by it alone. */
 export function neighbours(dictionary: Dictionary, found: FoundSense): Synset[] {
   const own = new Set(found.synset.words.map((word) => word.toLowerCase()));
+  const genus = genusOf(dictionary, found);
   const first = broader(dictionary, found.synset)[0];
   const nearest = new Set(first ? narrower(dictionary, first).map(({ id }) => id) : []);
   const distinct = new Map(beside(dictionary, found).map((synset) => [synset.id, synset]));
@@ -52,10 +59,12 @@ export function neighbours(dictionary: Dictionary, found: FoundSense): Synset[] 
       one.id !== found.synset.id &&
       // An individual under the same parent may well be one of what the term names.
       isInstance(one) === isInstance(found.synset) &&
+      !(genus !== undefined && one.words.includes(genus)) &&
       !one.words.some((word) => own.has(word.toLowerCase())),
   );
   return likeliest(dictionary, others, found)
     .filter((synset) => saysMore(dictionary, synset, own))
+    .filter((synset) => found.pos !== 'verb' || !breaksOff(meaning(dictionary, synset)))
     .map((synset, order) => ({ synset, rank: rank(dictionary, synset, found, nearest) - order * 0.001 }))
     .sort((a, b) => b.rank - a.rank)
     .map(({ synset }) => synset)

@@ -5,24 +5,19 @@ import type { FoundSense } from './find-senses.ts';
 import { RUDE, usageLabels } from './find-senses.ts';
 import { familiarity, isNickname } from './kind.ts';
 import type { MakeKind } from './kind.ts';
-import { meaning, mentions, sourceOf } from './meaning.ts';
+import { breaksOff, meaning, mentions, sourceOf } from './meaning.ts';
 import { fullName, nameNoun } from './nouns.ts';
 import { isInstance, narrower } from './taxonomy.ts';
 
 /** Kinds a reader knows first, individual instances and bare repetitions last. */
 function rank(dictionary: Dictionary, synset: Synset, found: FoundSense): number {
   const known = Math.log2(1 + familiarity(dictionary, synset));
+  const means = meaning(dictionary, synset);
+  const verb = found.pos === 'verb' && mentions(means, synset.words[0] ?? '') ? -6 : 0;
   const own = mentions(synset.words[0] ?? '', found.lemma) ? -0.5 : 0;
   const rude = usageLabels(dictionary, synset).some((label) => RUDE.test(label)) ? -20 : 0;
   const name = isNickname(dictionary, synset) ? -10 : 0;
-  return (
-    known +
-    own +
-    rude +
-    name +
-    (isInstance(synset) ? -0.3 : 0) +
-    (meaning(dictionary, synset).split(' ').length > 30 ? -2 : 0)
-  );
+  return known + own + rude + name + verb + (isInstance(synset) ? -0.3 : 0) + (means.split(' ').length > 30 ? -2 : 0);
 }
 
 function caseText(dictionary: Dictionary, synset: Synset, found: FoundSense): string {
@@ -34,11 +29,16 @@ function caseText(dictionary: Dictionary, synset: Synset, found: FoundSense): st
   return asSentence(`${text} ${plural ? 'are' : 'is'} ${one}: ${means}`);
 }
 
+/** Says the whole of what is done, and not the term over again. */
+const isWhole = (means: string, { synset }: FoundSense): boolean => !breaksOff(means) && !synset.words.includes(means);
+
 /** Kinds and instances of the term, each in the words of its own gloss. */
 export const practicalCases: MakeKind = ({ dictionary, found, wanted }) => {
   const items: ExampleItem[] = narrower(dictionary, found.synset)
+    .filter((synset) => found.pos !== 'verb' || isWhole(meaning(dictionary, synset), found))
     .map((synset, order) => ({ synset, rank: rank(dictionary, synset, found) - order * 0.001 }))
     .sort((a, b) => b.rank - a.rank)
+    .filter(({ synset }, i, all) => all.findIndex((one) => one.synset.words[0] === synset.words[0]) === i)
     .slice(0, wanted)
     .map(({ synset }) => ({
       text: caseText(dictionary, synset, found),

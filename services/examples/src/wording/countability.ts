@@ -100,7 +100,7 @@ const COUNTED_USES = new Set([
   'relation',
 ]);
 const ALWAYS_MASS =
-  /^(?:data|information|advice|news|evidence|knowledge|money|music|poetry|literature|research|progress|weather|wealth|slang|propaganda|gossip|legislation|punctuation|advertising|praise|fiction|fun|logic|mathematics|history|chemistry|physics|biology|psychology|philosophy)$/;
+  /^(?:bandwidth|data|information|advice|news|evidence|knowledge|money|music|poetry|literature|research|progress|weather|wealth|slang|propaganda|gossip|legislation|punctuation|advertising|praise|fiction|fun|logic|mathematics|history|chemistry|physics|biology|psychology|philosophy)$/;
 
 const isCountedUse = (word: string, category: string, definition: string): boolean =>
   !ABSTRACT_ENDING.test(word) &&

@@ -47,7 +47,7 @@ export const helpComes: Beat = `- And now {N} thought of {topic}. || Then {N} ha
 
 /** An old saying carries the words of somebody's own moral. */
 export const ownWords: Beat = `
-  Long ago, someone had painted a few words on a stone by the way. {N} read them aloud. "{own}," it said. || "My grandmother had a saying," said {C}. "{own}. Just that." {N} turned it over in {their} mind.`;
+  Long ago, someone had painted something on a stone by the way. {N} read it aloud. "{own}," it said. || "My grandmother had a saying," said {C}. "{own}. Just that." {N} turned it over in {their} mind.`;
 
 export const homecoming: Beat = `
   2 The way home was shorter, as ways home are. || On the way back they did not talk much. There was no need to.

@@ -162,6 +162,14 @@ describe('what people type', () => {
     expect(writeStory(briefFor({ child: { interests: [interest] } })).paragraphs.join('\n')).toContain(interest);
   });
 
+  it('is an instrument with its article, as people say it', () => {
+    for (const seed of seeds(20)) {
+      const text = writeStory(briefFor({ seed, child: { interests: ['Guitar'] } })).paragraphs.join('\n');
+      expect(text).toContain('the guitar');
+      expect(text).not.toMatch(/(?:loved|of|with) guitar/);
+    }
+  });
+
   it('may be no interest at all', () => {
     expect(writeStory(briefFor({ child: { interests: [] } })).paragraphs.join('\n')).toContain('small things');
   });

@@ -65,7 +65,7 @@ export const bravery: MoralMaterial = {
     `That night the wardrobe creaked. {N} sat up. Then {they} got out of bed, on cold feet, went over and opened it. "Good evening," {they} said to the coats. || The cellar light had burned out. {N} stood on the top step and held on to the rail. Then {they} went down to fetch the apples, singing quite loudly.`,
     `"Can you do it without a light today?" asked {C}. {N} thought about it. "Leave it on a crack," {they} said. "Tomorrow a smaller one." It is a brave thing, a smaller crack.`,
     `Next day {N} stood at the foot of the ladder. {They} went up three rungs. It was one more than ever before, and from there you could already see the neighbour's cat.`,
-    `Somebody new was standing at the fence, and nobody knew what to say. {N}'s heart beat up to {their} neck. Then {they} {was} there already. "I'm {N}," {they} said.`,
+    `Somebody new was standing at the fence, and nobody knew what to say. {N}'s heart was beating in {their} throat. {They} went over all the same. "I'm {N}," {they} said.`,
   ],
 };
 

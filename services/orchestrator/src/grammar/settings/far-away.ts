@@ -105,7 +105,7 @@ export const desert: Setting = {
     wonder: 'the water clock',
     wonderDid: 'dripped out the hours, and told every garden when to drink',
     wonderStill: 'had stopped in the middle of a drop',
-    creature: 'camel foal',
+    creature: 'camel calf',
     kin: 'the caravan',
     door: 'the painted door',
     doorLook: 'It was painted on the bare rock, hinges and all, and yet there was a draught under it.',

@@ -82,7 +82,7 @@ export const race: Skeleton = {
     want: `Whoever was first at {goal} might hang out the red flag. {N} ran.`,
     outcome: `"This way!" {N} called to the others. So they all were first.`,
   },
-  want: `On {feast} there is always a race, from the square up to {goal}. || Each year, on {feast}, everybody runs to {goal}.
+  want: `For {feast} there is always a race, from the square up to {goal}. || Each year, for {feast}, everybody runs to {goal}.
     Whoever is up there first may hang out the red flag.
 
     0y {N} wanted to hold that flag. || {N} had dreamed of the red flag, three nights running.

@@ -117,7 +117,7 @@ export const cats: Topic = {
 
       There was a small stiff spring. {N} rubbed it, round and round, until it was warm.
       Deep inside, {thing} began to purr.`,
-    lost: `"If I were a cat, and it were small and shiny," said {N}, "I should have patted it under something."
+    lost: `"If I were a cat, and it were small and shiny," said {N}, "I'd have patted it under something."
       1 {They} lay down flat and put {their} cheek to the ground.
 
       From there the world was all gaps and edges. In the darkest gap there was a gleam.

@@ -45,11 +45,15 @@ export const tidied = (text: string): string =>
     .trim()
     .replace(/[.!?,;:]+$/, '');
 
+/** One loves the guitar, not guitar. */
+const INSTRUMENT = /^(?:piano|guitar|violin|flute|trumpet|drum)$/;
+const labelOf = (text: string): string => (INSTRUMENT.test(text) ? `the ${text}` : text);
+
 export function interestHelp(interest: string, place: number): Help {
   const text = tidied(interest);
   const topic = known(topics, text);
   const fallback = unknownTopics[place % unknownTopics.length] ?? stars;
-  return { label: topic ? text.toLowerCase() : text, topic: topic ?? fallback, isStrength: false };
+  return { label: topic ? labelOf(text.toLowerCase()) : text, topic: topic ?? fallback, isStrength: false };
 }
 
 export function strengthHelp(strength: string): Help {
