@@ -153,6 +153,20 @@ export const GATEWAY_FAULTS = [
     '',
   ),
   edge(
+    'what arrives too slowly is ended in time',
+    'connections.int.spec.ts',
+    'http/app.ts',
+    ', connectionsCheckingInterval: ARRIVAL_CHECK_MS',
+    '',
+  ),
+  edge(
+    'connections have a limit',
+    'connections.int.spec.ts',
+    'http/connections.ts',
+    'server.maxConnections = most;',
+    '',
+  ),
+  edge(
     'a connection has few requests under way',
     'connections.int.spec.ts',
     'http/connections.ts',

@@ -17,6 +17,8 @@ export interface GatewayConfig {
   readonly limits: {
     /** Larger bodies are refused. */
     readonly bodyLimitBytes: number;
+    /** One more is closed at once. */
+    readonly maxConnections: number;
     /** For each credential; 0 sets no limit. */
     readonly requestsPerMinute: number;
     /** For each client address; 0 sets no limit. */
@@ -41,6 +43,7 @@ export function readConfig(settings: Settings = new Settings('gateway')): Gatewa
     corsOrigins: settings.list('EXEMPLA_GATEWAY_CORS_ORIGINS', '').map(origin),
     limits: {
       bodyLimitBytes: settings.integer('EXEMPLA_GATEWAY_BODY_LIMIT_BYTES', 128 << 10, { min: 1024, max: 64 << 20 }),
+      maxConnections: settings.integer('EXEMPLA_GATEWAY_MAX_CONNECTIONS', 10_000, { min: 1, max: 1_000_000 }),
       requestsPerMinute: perMinute(settings, 'EXEMPLA_GATEWAY_REQUESTS_PER_MINUTE', 6_000),
       failedCredentialsPerMinute,
     },

@@ -4,6 +4,7 @@ import type { StreamGenerateStoryResponse } from '@exempla/contracts/orchestrato
 import type { DownloadObjectResponse, Object as StoredObject } from '@exempla/contracts/storage/v1/object_service';
 import { Story } from '@exempla/contracts/type/v1/story';
 import { eventually } from '@exempla/testing';
+import type { AppOptions } from '../src/http/app.ts';
 import { edgeWith, type EdgeUnderTest } from './edge-under-test.ts';
 
 /** More than the buffers of a connection take. */
@@ -26,22 +27,25 @@ describe('a connection', () => {
     await edge.app.close();
   });
 
-  async function open(): Promise<void> {
+  async function open(options: Partial<AppOptions> = {}): Promise<void> {
     asked = 0;
     const text: StreamGenerateStoryResponse = { part: { $case: 'text', value: 'x'.repeat(64 << 10) } };
     const chunk: DownloadObjectResponse = { part: { $case: 'chunk', value: Buffer.alloc(64 << 10) } };
     const stored = { name: 'objects/a', contentType: 'audio/mpeg', etag: 'e', sizeBytes: 1n << 30n } as StoredObject;
-    edge = await edgeWith({
-      stories: {
-        streamGenerateStory: () => endless(text),
-        getStory: async () => {
-          asked += 1;
-          return Story.fromPartial({ name: 'stories/1', audio: 'objects/a' });
+    edge = await edgeWith(
+      {
+        stories: {
+          streamGenerateStory: () => endless(text),
+          getStory: async () => {
+            asked += 1;
+            return Story.fromPartial({ name: 'stories/1', audio: 'objects/a' });
+          },
+          listStories: async () => ({ stories: [], nextPageToken: 'x'.repeat(MUCH_BYTES) }),
         },
-        listStories: async () => ({ stories: [], nextPageToken: 'x'.repeat(MUCH_BYTES) }),
+        objects: { getObject: async () => stored, downloadObject: () => endless(chunk) },
       },
-      objects: { getObject: async () => stored, downloadObject: () => endless(chunk) },
-    });
+      options,
+    );
     await edge.app.listen({ host: '127.0.0.1', port: 0 });
   }
   function send(text: string): Socket {
@@ -85,6 +89,29 @@ describe('a connection', () => {
     await eventually('it is told', () => answer.text().includes('"DEADLINE_EXCEEDED"'));
     await eventually('it is gone', async () => (await connections()) === 0);
     expect(answers(answer.text())).toEqual(['504']);
+  });
+
+  it.each([
+    ['sends nothing', ''],
+    ['sends its headers slowly', `GET /readyz HTTP/1.1\r\n${HOST}`],
+  ])('that %s ends, and is told so', async (_, bytes) => {
+    await open({ arrivalLimitMs: 200 });
+    const answer = read(send(bytes));
+    await eventually('it is told', () => answer.text().includes('"REQUEST_TOO_SLOW"'));
+    await eventually('it is gone', async () => (await connections()) === 0);
+    expect(answers(answer.text())).toEqual(['408']);
+  });
+
+  it('too many is closed at once, and told of in one line; those that are there go on', async () => {
+    await open({ maxConnections: 1 });
+    const first = send('');
+    const heard = read(first);
+    await eventually('it is there', async () => (await connections()) === 1);
+    const others = [send(''), send('')];
+    await eventually('the others are gone', () => others.every(({ destroyed }) => destroyed));
+    first.write(`GET /api/v1/stories/1 HTTP/1.1\r\n${HOST}\r\n`);
+    await eventually('it is answered', () => heard.text().includes('stories/1') || heard.text().includes('"id"'));
+    expect(edge.lines.filter(({ event }) => event === 'connections-refused')).toHaveLength(1);
   });
 
   it('that goes on sending what was refused ends; one that comes to its end goes on', async () => {

@@ -21,6 +21,7 @@ export async function edgeWith(peers: FakePeers = {}, options: Partial<AppOption
     logger,
     credentials: { identity: await edgeIdentity({ EXEMPLA_DEV: '1' }) },
     bodyLimitBytes: 1 << 20,
+    maxConnections: 1_000,
     requestsPerMinute: 0,
     failedCredentialsPerMinute: 0,
     trustedHops: 0,

@@ -7,7 +7,7 @@ import { keepBrowsersSafe } from './browser-safety.ts';
 import { EdgeCalls, refuseUnreadableDeadlines } from './edge-calls.ts';
 import { Readiness } from './health.ts';
 import { trustedProxies } from './client-address.ts';
-import { endStalled, refusePipelines } from './connections.ts';
+import { endStalled, limitConnections, refusePipelines } from './connections.ts';
 import { limitFailures } from './failed-credentials.ts';
 import { describeRoutes, showDocs } from './openapi.ts';
 import { answerProblems, refuseUnreadable, refuseUnrouted } from './problem-answers.ts';
@@ -30,6 +30,10 @@ export interface AppOptions {
   bodyLimitBytes: number;
   /** For each credential; 0 sets no limit. */
   requestsPerMinute: number;
+  /** One more is closed at once. */
+  maxConnections: number;
+  /** A request that takes longer to arrive is ended. Default 30 s. */
+  arrivalLimitMs?: number;
   /** For each client address; 0 sets no limit. */
   failedCredentialsPerMinute: number;
   /** Proxies in front whose X-Forwarded-For is believed; 0 believes nobody's. */
@@ -50,16 +54,19 @@ export interface Edge {
 
 const SERVICE = 'gateway';
 
-/** A request that takes longer to arrive is ended. */
 const ARRIVAL_LIMIT_MS = 30_000;
+/** So often is looked for what is too slow; Node would every 30 s. */
+const ARRIVAL_CHECK_MS = 1_000;
 
 /** The server with everything that all doors share; it does not listen yet. */
 export async function createEdge({ logger, ...options }: AppOptions): Promise<Edge> {
+  const { arrivalLimitMs = ARRIVAL_LIMIT_MS } = options;
   const app = fastify({
     logger: false,
     bodyLimit: options.bodyLimitBytes,
     trustProxy: trustedProxies(options.trustedHops),
-    requestTimeout: ARRIVAL_LIMIT_MS,
+    requestTimeout: arrivalLimitMs,
+    http: { headersTimeout: arrivalLimitMs, connectionsCheckingInterval: ARRIVAL_CHECK_MS },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     // What is no URL never gets as far as a hook.
@@ -71,6 +78,7 @@ export async function createEdge({ logger, ...options }: AppOptions): Promise<Ed
   app.removeContentTypeParser('text/plain');
   const calls = new EdgeCalls();
   const readiness = new Readiness();
+  limitConnections(app, options.maxConnections, logger);
   refusePipelines(app);
   calls.register(app, SERVICE);
   endStalled(app);

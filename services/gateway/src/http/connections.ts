@@ -1,3 +1,4 @@
+import type { Logger } from '@exempla/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Socket } from 'node:net';
 
@@ -7,6 +8,20 @@ const MOST_WAITING = 8;
 const UNREAD_GRACE_MS = 500;
 /** A body that is still on the way when it is answered is let in for so long: many senders read only when they have sent. */
 const LINGER_MS = 2_000;
+
+/** What is told again and again is told so often. */
+const TELL_EVERY_MS = 60_000;
+
+/** Each takes a file descriptor, of which the process needs some itself, and 8 KB or more. */
+export function limitConnections({ server }: FastifyInstance, most: number, logger: Logger): void {
+  let silentUntil = 0;
+  server.maxConnections = most;
+  server.on('drop', () => {
+    if (Date.now() < silentUntil) return;
+    silentUntil = Date.now() + TELL_EVERY_MS;
+    logger.warn({ event: 'connections-refused', most }, 'connections are refused: there are too many');
+  });
+}
 
 /**
  * Who sends many requests without waiting for answers loses the connection. One packet holds a thousand, which are all begun at once:

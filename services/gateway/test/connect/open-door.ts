@@ -41,6 +41,7 @@ export async function openDoor(
     logger,
     credentials: { identity: await edgeIdentity(env) },
     bodyLimitBytes: 1 << 20,
+    maxConnections: 1_000,
     requestsPerMinute: 0,
     failedCredentialsPerMinute: 0,
     trustedHops: 0,
