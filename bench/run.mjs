@@ -8,6 +8,7 @@ const SUITES = {
   lemmas: '900 words of WordNet defined through the mesh: shares with an item, codes, latency',
   stories: 'stories made asynchronously against concurrency 1 and against a worker blocked per request',
   examples: 'six kinds by model, made together, against one after the other and against a worker blocked per request',
+  'long-narration': 'a story of ten minutes read aloud: what it costs each service in memory',
   'stalled-reader': 'a reader that stands still: the producer waits and its memory stays',
   'parallel-kinds': 'all kinds generated at once against one after the other',
   timing: 'every time limit of the mesh, as medians; on a quiet machine',

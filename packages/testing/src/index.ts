@@ -19,6 +19,7 @@ export { noNetwork, type NoNetwork, type Reached } from './no-network.ts';
 export { recordSpans } from './record-spans.ts';
 export { recordingLogger, type RecordingLogger } from './recording-logger.ts';
 export type { OpenAiBehaviour } from './openai-behaviour.ts';
+export { mostResidentWhile, residentBytes } from './resident-memory.ts';
 export { startScriptedOpenAi, type OpenAiRequest, type ScriptedOpenAi } from './scripted-openai.ts';
 export { startScriptedSpeech, type ScriptedSpeech, type SpeechRequest } from './scripted-speech.ts';
 export { seeded } from './seeded.ts';

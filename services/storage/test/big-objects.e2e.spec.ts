@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { makeTemporaryDatabase } from '@exempla/launch';
+import { mostResidentWhile, residentBytes } from '@exempla/testing';
 import { startTestServer, type TestServer } from './database.ts';
-import { residentBytes, startStorage, type StorageProcess } from './storage-process.ts';
+import { startStorage, type StorageProcess } from './storage-process.ts';
 
 // How large the object is: `npm run e2e:big` takes 2 GiB.
 const MIB = 1024 * 1024;
@@ -67,18 +68,9 @@ async function growth<T>(
 ): Promise<{ result: T; grown: number; seconds: number }> {
   const { pid } = storage.child;
   if (pid === undefined) throw new Error('the service has no process');
-  let most = 0;
-  const look = async (): Promise<void> => void (most = Math.max(most, await residentBytes(pid)));
-  const timer = setInterval(() => void look(), 20);
   const start = performance.now();
-  try {
-    const result = await work();
-    const seconds = (performance.now() - start) / 1000;
-    await look();
-    return { result, grown: most - before, seconds };
-  } finally {
-    clearInterval(timer);
-  }
+  const { result, most } = await mostResidentWhile([pid], work);
+  return { result, grown: most[0]! - before, seconds: (performance.now() - start) / 1000 };
 }
 
 it('a large object comes back as it was, and the service holds none of it', async () => {

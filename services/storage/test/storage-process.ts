@@ -1,8 +1,6 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { ObjectServiceDefinition } from '@exempla/contracts/storage/v1/object_service';
 import { type Channel, createClient, openChannel, type RpcClient } from '@exempla/rpc';
 import { eventually } from '@exempla/testing';
@@ -38,14 +36,4 @@ export async function startStorage(env: Readonly<Record<string, string>>): Promi
     await stop();
     throw error;
   }
-}
-
-/** Physical memory a process has, in bytes. */
-export async function residentBytes(pid: number): Promise<number> {
-  if (process.platform !== 'linux') {
-    const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
-    return Number(stdout) * 1024;
-  }
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
 }
