@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, open, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -21,6 +21,20 @@ describe('what cannot be written', () => {
     const said = text(child.stderr!);
     const [code] = (await once(child, 'exit')) as [number];
     expect([code, (await said).trim()]).toEqual([1, 'standard output cannot be written: ENOSPC, the disk is full']);
+  });
+
+  it('is a folder for the data of a mesh, too', async () => {
+    const cwd = await mkdtemp(join(tmpdir(), 'full-disk-'));
+    try {
+      const path = join(cwd, '.exempla');
+      await writeFile(path, '');
+      const child = spawn(process.execPath, [ENTRY, 'up'], { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+      const said = text(child.stderr);
+      const [code] = (await once(child, 'exit')) as [number];
+      expect([code, (await said).trim()]).toEqual([1, `${path} cannot be written: EEXIST, a file has that name`]);
+    } finally {
+      await rm(cwd, { recursive: true });
+    }
   });
 
   it('is told in words, with the code behind them that can be looked up', () => {

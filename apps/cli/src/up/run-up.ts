@@ -17,7 +17,7 @@ import { newsOnly, noticeOf } from '../mesh/notice.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { Style } from '../terminal/style.ts';
 import { harmless } from '../terminal/text.ts';
-import { RefusedError } from '../problems.ts';
+import { notWritable, RefusedError } from '../problems.ts';
 import { DATA_DIRECTORY, LOCK_FILE } from './data-directory.ts';
 import { openServiceLogs } from './service-logs.ts';
 import { tryLines } from './try-lines.ts';
@@ -31,7 +31,9 @@ export interface UpScreen {
 /** Runs the mesh until the signal aborts, then drains it. */
 export async function runUp(config: Config, signal: AbortSignal, screen: UpScreen): Promise<void> {
   const directory = resolve(DATA_DIRECTORY);
-  await mkdir(directory, { recursive: true });
+  await mkdir(directory, { recursive: true }).catch((error: unknown) => {
+    throw notWritable(directory, error);
+  });
   await using _lock = await lockOf(directory);
   await using logs = await openServiceLogs(join(directory, 'logs'));
   const { progress, print, style } = screen;
@@ -73,7 +75,7 @@ async function lockOf(directory: string): Promise<Lock> {
   try {
     return await takeLock(join(directory, LOCK_FILE));
   } catch (error) {
-    if (!(error instanceof LockedError)) throw error;
+    if (!(error instanceof LockedError)) throw notWritable(directory, error);
     const { pid } = error.holder;
     throw new RefusedError(
       `Process ${pid} already runs the mesh on ${directory}. End it with Ctrl-C where it runs, or with: kill ${pid}`,
