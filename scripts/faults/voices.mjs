@@ -33,7 +33,7 @@ export const VOICE_FAULTS = [
   ),
   voices(
     'a text that is refused is spoken by nobody else',
-    'synthesize-speech.spec.ts',
+    'engine-fallback.spec.ts',
     'speech/synthesize-speech.ts',
     'if (isLast || !isOfInfrastructure(error)) throw error;',
     'if (isLast) throw error;',

@@ -1,3 +1,5 @@
+import { LATENCY_S, SIZE_BYTES, WAIT_S } from './metrics/boundaries.ts';
+
 /** What a metric is called, counted in and about. `unit` is UCUM (https://ucum.org), as OpenTelemetry asks for. */
 export interface MetricName {
   readonly name: string;
@@ -6,18 +8,6 @@ export interface MetricName {
   /** Upper limits of a histogram's buckets, ascending; what is larger than the last is counted too. */
   readonly boundaries?: readonly number[];
 }
-
-/** Seconds and bytes as gRPC's own metrics bucket them (https://github.com/grpc/proposal/blob/master/A66-otel-stats.md). */
-const LATENCY_S = [
-  0, 0.00001, 0.00005, 0.0001, 0.0003, 0.0006, 0.0008, 0.001, 0.002, 0.003, 0.004, 0.005, 0.006, 0.008, 0.01, 0.013,
-  0.016, 0.02, 0.025, 0.03, 0.04, 0.05, 0.065, 0.08, 0.1, 0.13, 0.16, 0.2, 0.25, 0.3, 0.4, 0.5, 0.65, 0.8, 1, 2, 5, 10,
-  20, 50, 100,
-];
-const SIZE_BYTES = [
-  0, 1024, 2048, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864, 268435456, 1073741824, 4294967296,
-];
-/** Lags and waits: what is shorter than a millisecond is none. */
-const WAIT_S = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /**
  * Every metric there is: nothing is measured under a name that does not stand here. In Prometheus dots become underscores

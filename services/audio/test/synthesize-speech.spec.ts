@@ -1,52 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  SpeechError,
-  synthesizeSpeech,
-  VoiceRegistry,
-  type SpeechErrorReason,
-  type SpeechPart,
-  type SpeechReport,
-  type SpeechRequest,
-  type Voice,
-} from '../src/speech/index.ts';
+import { SpeechError, type SpeechPart, type Voice } from '../src/speech/index.ts';
 import { Mp3Frames } from '../src/speech/mp3-frames.ts';
 import { readWav } from '../src/speech/wav.ts';
-import { callOf } from './calls.ts';
-import { collect } from './collect.ts';
 import { BeepingEngine, MS_PER_CHARACTER, voice } from './beeping-engine.ts';
-
-const TEXT = 'First sentence here. Second one follows. Third is last.';
-const never = new AbortController().signal;
-
-/** The first engine is the one whose voice is the default. */
-function setUp(maxPieceCharacters = 5_000, engines: readonly BeepingEngine[] = [new BeepingEngine()]) {
-  const engine = engines[0]!;
-  const registry = new VoiceRegistry(engines, { defaultVoice: '', fallbackVoices: [] });
-  const reports: SpeechReport[] = [];
-  const fallbacks: { from: string; to: string; reason: string }[] = [];
-  const limits = { maxPieceCharacters, maxChunkBytes: 1_024 };
-  const synthesize = synthesizeSpeech({
-    registry,
-    limits,
-    report: (report) => void reports.push(report),
-    fellBack: (fallback) => void fallbacks.push(fallback),
-  });
-  const speak = (request: Partial<SpeechRequest>, signal = never): AsyncGenerator<SpeechPart, void> =>
-    synthesize({ text: TEXT, voice: '', language: '', format: 'wav', speed: 1, ...request }, callOf(signal));
-  return { engine, reports, fallbacks, speak };
-}
+import { collect } from './collect.ts';
+import { failure, setUp, TEXT } from './speech-set-up.ts';
 
 const bytesOf = (parts: SpeechPart[]): Buffer =>
   Buffer.concat(parts.flatMap((part) => (part.type === 'chunk' ? [part.bytes] : [])));
-const failure = async (parts: AsyncGenerator<SpeechPart, void>): Promise<SpeechError> => {
-  try {
-    await collect(parts);
-  } catch (error) {
-    if (error instanceof SpeechError) return error;
-    throw error;
-  }
-  throw new Error('did not fail');
-};
 
 describe('the stream', () => {
   it('is a header, then one WAV file in chunks', async () => {
@@ -226,76 +187,5 @@ describe('MP3', () => {
     });
     const parts = setUp(5_000, [engine]).speak({ format: 'mp3' });
     await expect(parts.next()).rejects.toMatchObject({ reason: 'SOUND_UNUSABLE' });
-  });
-});
-
-describe('an engine that breaks down before its first sound', () => {
-  const down = (reason: SpeechErrorReason, name = 'far'): BeepingEngine => {
-    const engine = new BeepingEngine([voice(name, 'en', 'nl')], name === 'far' ? 'away' : 'further');
-    engine.beforeSound = () => Promise.reject(new SpeechError(reason, 'is down'));
-    return engine;
-  };
-
-  it.each<SpeechErrorReason>([
-    'PROVIDER_UNAVAILABLE',
-    'PROVIDER_TIMEOUT',
-    'PROVIDER_RATE_LIMITED',
-    'PROVIDER_KEY_REFUSED',
-    'SOUND_UNUSABLE',
-  ])('with %s: a voice of another engine speaks, which is told and counted', async (reason) => {
-    const { speak, engine, fallbacks } = setUp(5_000, [down(reason), new BeepingEngine()]);
-    const [first, ...rest] = await collect(speak({}));
-    const why = `voice "far" of away failed with ${reason}`;
-    expect(first).toMatchObject({ type: 'header', header: { voice: 'beep', fallbackReason: why } });
-    expect(rest.every(({ type }) => type === 'chunk')).toBe(true);
-    expect([fallbacks, engine.closed]).toEqual([[{ from: 'away', to: 'beeping', reason }], 1]);
-  });
-
-  it.each<SpeechErrorReason>(['PROVIDER_REJECTED', 'ENGINE_BUSY', 'ENGINE_FAILED'])(
-    'with %s: nobody speaks in its place',
-    async (reason) => {
-      const other = new BeepingEngine();
-      expect((await failure(setUp(5_000, [down(reason), other]).speak({}))).reason).toBe(reason);
-      expect(other.begun).toEqual([]);
-    },
-  );
-
-  it('and a language nobody else speaks: its own error', async () => {
-    const { speak, fallbacks } = setUp(5_000, [down('PROVIDER_TIMEOUT'), new BeepingEngine()]);
-    expect((await failure(speak({ language: 'nl' }))).reason).toBe('PROVIDER_TIMEOUT');
-    expect(fallbacks).toEqual([]);
-  });
-
-  it('and then the other too: the error of the first', async () => {
-    const { speak } = setUp(5_000, [down('PROVIDER_TIMEOUT'), down('PROVIDER_REJECTED', 'farther')]);
-    expect((await failure(speak({}))).reason).toBe('PROVIDER_TIMEOUT');
-  });
-
-  it('has half of the time for it where somebody else can speak', async () => {
-    const { speak, engine } = setUp(5_000, [down('PROVIDER_TIMEOUT'), new BeepingEngine()]);
-    await collect(speak({}));
-    expect(engine.opened[0]?.patienceMs).toBe(30_000);
-  });
-
-  it('after its first sound: its error, and nobody else', async () => {
-    const far = new BeepingEngine([voice('far', 'en')], 'away');
-    far.beforeSound = async (text) => {
-      if (text.startsWith('Second')) throw new SpeechError('PROVIDER_UNAVAILABLE', 'is down');
-    };
-    const near = new BeepingEngine();
-    expect((await failure(setUp(5_000, [far, near]).speak({}))).reason).toBe('PROVIDER_UNAVAILABLE');
-    expect(near.opened).toEqual([]);
-  });
-
-  it('because its caller left: the reason of leaving, and nobody else', async () => {
-    const far = new BeepingEngine([voice('far', 'en')], 'away');
-    const caller = new AbortController();
-    far.beforeSound = async () => {
-      caller.abort(new Error('gone'));
-      throw new SpeechError('PROVIDER_UNAVAILABLE', 'broken off');
-    };
-    const near = new BeepingEngine();
-    await expect(collect(setUp(5_000, [far, near]).speak({}, caller.signal))).rejects.toThrow('broken off');
-    expect(near.opened).toEqual([]);
   });
 });
