@@ -139,6 +139,13 @@ export const GATEWAY_FAULTS = [
     'undefined',
   ),
   edge(
+    'a slow reader has its answer',
+    'connections.int.spec.ts',
+    'http/connections.ts',
+    'ready ? transferMs : UNREAD_GRACE_MS',
+    'UNREAD_GRACE_MS',
+  ),
+  edge(
     'who goes on sending what was refused loses the connection',
     'connections.int.spec.ts',
     'http/connections.ts',

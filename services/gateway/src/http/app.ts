@@ -32,8 +32,8 @@ export interface AppOptions {
   requestsPerMinute: number;
   /** One more is closed at once. */
   maxConnections: number;
-  /** A request that takes longer to arrive is ended. Default 30 s. */
-  arrivalLimitMs?: number;
+  /** So long a request may take to arrive, and an answer that is ready to be taken after its deadline. Default 30 s. */
+  transferLimitMs?: number;
   /** For each client address; 0 sets no limit. */
   failedCredentialsPerMinute: number;
   /** Proxies in front whose X-Forwarded-For is believed; 0 believes nobody's. */
@@ -54,19 +54,19 @@ export interface Edge {
 
 const SERVICE = 'gateway';
 
-const ARRIVAL_LIMIT_MS = 30_000;
+const TRANSFER_LIMIT_MS = 30_000;
 /** So often is looked for what is too slow; Node would every 30 s. */
 const ARRIVAL_CHECK_MS = 1_000;
 
 /** The server with everything that all doors share; it does not listen yet. */
 export async function createEdge({ logger, ...options }: AppOptions): Promise<Edge> {
-  const { arrivalLimitMs = ARRIVAL_LIMIT_MS } = options;
+  const { transferLimitMs = TRANSFER_LIMIT_MS } = options;
   const app = fastify({
     logger: false,
     bodyLimit: options.bodyLimitBytes,
     trustProxy: trustedProxies(options.trustedHops),
-    requestTimeout: arrivalLimitMs,
-    http: { headersTimeout: arrivalLimitMs, connectionsCheckingInterval: ARRIVAL_CHECK_MS },
+    requestTimeout: transferLimitMs,
+    http: { headersTimeout: transferLimitMs, connectionsCheckingInterval: ARRIVAL_CHECK_MS },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     // What is no URL never gets as far as a hook.
@@ -81,7 +81,7 @@ export async function createEdge({ logger, ...options }: AppOptions): Promise<Ed
   limitConnections(app, options.maxConnections, logger);
   refusePipelines(app);
   calls.register(app, SERVICE);
-  endStalled(app);
+  endStalled(app, transferLimitMs);
   recordRequests(app, logger);
   answerProblems(app, logger);
   await keepBrowsersSafe(app, options.corsOrigins);

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 
 /** Requests of one connection that wait for their answers. Browsers and proxies send one after the other. */
 const MOST_WAITING = 8;
-/** An answer that is ready at the deadline has this long to be taken; what is left then is thrown away with its connection. */
+/** A stream whose reader stands still when the deadline passes has this long to be taken. */
 const UNREAD_GRACE_MS = 500;
 /** A body that is still on the way when it is answered is let in for so long: many senders read only when they have sent. */
 const LINGER_MS = 2_000;
@@ -42,21 +42,26 @@ export function refusePipelines(app: FastifyInstance): void {
   });
 }
 
-/** Who leaves an answer unread, or goes on sending what nobody reads, loses the connection. To be registered behind the calls. */
-export function endStalled(app: FastifyInstance): void {
+/**
+ * Who leaves an answer unread, or goes on sending what nobody reads, loses the connection. What is ready before its deadline, or is
+ * a file, may still be on the way to a slow reader: it has `transferMs` more. To be registered behind the calls.
+ */
+export function endStalled(app: FastifyInstance, transferMs: number): void {
   app.addHook('onRequest', (request, reply, done) => {
-    request.call.context.signal.addEventListener('abort', () => endOverdue(request, reply));
+    request.call.context.signal.addEventListener('abort', () => endOverdue(request, reply, transferMs));
     reply.raw.once('close', () => endUnsent(request));
     done();
   });
 }
 
 /** The time of a request is over. */
-function endOverdue({ raw, call }: FastifyRequest, reply: FastifyReply): void {
+function endOverdue({ raw, call, routeOptions }: FastifyRequest, reply: FastifyReply, transferMs: number): void {
   if (reply.raw.destroyed) return;
   // Nobody has begun to answer what has not arrived.
   if (!raw.complete && !reply.sent) void reply.send(call.abortedBy);
-  later(UNREAD_GRACE_MS, () => reply.raw.writableFinished || reply.raw.destroy());
+  const { rpc, policy } = routeOptions.config;
+  const ready = reply.raw.writableEnded || (!rpc && !policy);
+  later(ready ? transferMs : UNREAD_GRACE_MS, () => reply.raw.writableFinished || reply.raw.destroy());
 }
 
 /** It was answered; its body may still be on the way. */
