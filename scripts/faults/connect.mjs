@@ -44,14 +44,14 @@ export const CONNECT_FAULTS = [
   ),
   door(
     'who stands still when his call is over is left',
-    'connect/exchange.ts',
-    ['setTimeout(leave, UNREAD_GRACE_MS).unref()', 'leave'],
+    'http/connections.ts',
+    ['later(UNREAD_GRACE_MS, () => reply.raw.writableFinished || reply.raw.destroy());', 'void UNREAD_GRACE_MS;'],
     ['door.int', 'stands still when his call is over'],
   ),
   door(
     'who is refused hears of it in the protocol that he speaks',
     'connect/connect-routes.ts',
-    ['errorHandler: (error, request, reply) => void answer(handler, exchangeOf(request, reply, error), logger),', ''],
+    ['void answer(handler, exchangeOf(request, reply, error), logger);', 'throw error;'],
     ['door-identity.int', 'hears why'],
   ),
   door(

@@ -52,12 +52,12 @@ export const STORY_FAILURE_FAULTS = [
   ),
   narrator(
     'a sound of which nobody heard is removed',
-    ['if (passed.isWhole) this.#discardUnheard(object);', ''],
+    ['if (passed.isWhole) this.#discardUnheard(passed.object);', ''],
     'the whole sound was sent',
   ),
   narrator(
     'a sound is not removed that cannot be there',
-    ['if (passed.isWhole) this.#discardUnheard(object);', 'this.#discardUnheard(object);'],
+    ['if (passed.isWhole) this.#discardUnheard(passed.object);', 'this.#discardUnheard(passed.object);'],
     'only a part was sent',
   ),
   narrator(
