@@ -88,6 +88,15 @@ it('counter-examples give their reason', async () => {
   ]);
 });
 
+it.each([
+  ['PRACTICAL', 'mother', /\b(?:ma|mater)\b/i],
+  ['EXPLANATION', 'mother', /\b(?:ma|mater)\b/i],
+  ['EXPLANATION', 'love', /words for it are to love/],
+] as const)('%s of %s has no other name for it as a kind', async (kind, term, not) => {
+  const { items } = await provider.generate(kind, { ...defineRequest(term), definition: '', wanted: 5 }, calm);
+  expect(items.map(({ text }) => text).join(' ')).not.toMatch(not);
+});
+
 it('a verb is shown by whole sentences, and by each of its kinds once', async () => {
   const textsOf = async (kind: 'PRACTICAL' | 'EXPLANATION' | 'COUNTER', term: string): Promise<string> => {
     const { items } = await provider.generate(kind, { ...defineRequest(term), definition: '', wanted: 9 }, calm);
@@ -111,4 +120,11 @@ it('entropy differs from bandwidth, which nobody counts', async () => {
   const request = { ...defineRequest('entropy'), definition: '', wanted: 3 };
   const { items } = await provider.generate('COUNTER', request, calm);
   expect(items[0]?.text).toBe('Bandwidth is not entropy: it is a data transmission rate.');
+});
+
+it('a policy is one kind of contract', async () => {
+  const context = { organisational: [], juridical: ['civil law'], legalBasis: [] };
+  const request = { ...defineRequest('contract', { context }), definition: '', wanted: 3 };
+  const { items } = await provider.generate('PRACTICAL', request, calm);
+  expect(items[0]?.text).toBe('A policy is one kind: a written contract or certificate of insurance.');
 });

@@ -12,8 +12,11 @@ export function explainVerb({ dictionary, found }: KindInput): string[] {
   const definition = defineSense(dictionary, found, []).replace(/\.$/, '');
   const above = broader(dictionary, found.synset)[0];
   const genus = above?.words.find((word) => !mentions(word, found.lemma));
-  const kinds = known(dictionary, narrower(dictionary, found.synset)).map(({ words }) => `to ${words[0] ?? ''}`);
-  const below = [...new Set(kinds)].slice(0, 3);
+  const kinds = known(dictionary, narrower(dictionary, found.synset)).map(({ words }) => words[0] ?? '');
+  const below = [...new Set(kinds)]
+    .filter((word) => word !== found.lemma)
+    .slice(0, 3)
+    .map((word) => `to ${word}`);
   const beside = neighbours(dictionary, found)
     .filter((synset) => !below.includes(`to ${synset.words[0] ?? ''}`) && isBrief(dictionary, synset))
     .slice(0, 1);

@@ -23,9 +23,11 @@ export const known = (dictionary: Dictionary, synsets: readonly Synset[]): Synse
     .sort((a, b) => b.rank - a.rank)
     .map(({ synset }) => synset);
 
-/** `informal terms for money`: another name and no kind. */
+/** `informal terms for money`, `an informal use of the Latin word for mother`: another name and no kind. */
+const NICKNAME =
+  /^(?:one of the )?[\w-]+ (?:terms?|words?|names?|expressions?) for\b|^(?:an? )?(?:informal|slang|colloquial|archaic) (?:\w+ )?(?:terms?|words?|names?|uses?|expressions?|abbreviations?)\b/;
 export const isNickname = (dictionary: Dictionary, synset: Synset): boolean =>
-  /^[\w-]+ (?:terms?|words?|names?|expressions?) for\b/.test(meaning(dictionary, synset));
+  NICKNAME.test(meaning(dictionary, synset));
 
 /** Whether the meaning can be told inside a sentence about something else. */
 export const isBrief = (dictionary: Dictionary, synset: Synset, maxWords = 25): boolean =>

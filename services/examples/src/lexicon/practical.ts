@@ -16,8 +16,7 @@ function rank(dictionary: Dictionary, synset: Synset, found: FoundSense): number
   const verb = found.pos === 'verb' && mentions(means, synset.words[0] ?? '') ? -6 : 0;
   const own = mentions(synset.words[0] ?? '', found.lemma) ? -0.5 : 0;
   const rude = usageLabels(dictionary, synset).some((label) => RUDE.test(label)) ? -20 : 0;
-  const name = isNickname(dictionary, synset) ? -10 : 0;
-  return known + own + rude + name + verb + (isInstance(synset) ? -0.3 : 0) + (means.split(' ').length > 30 ? -2 : 0);
+  return known + own + rude + verb + (isInstance(synset) ? -0.3 : 0) + (means.split(' ').length > 30 ? -2 : 0);
 }
 
 function caseText(dictionary: Dictionary, synset: Synset, found: FoundSense): string {
@@ -35,6 +34,7 @@ const isWhole = (means: string, { synset }: FoundSense): boolean => !breaksOff(m
 /** Kinds and instances of the term, each in the words of its own gloss. */
 export const practicalCases: MakeKind = ({ dictionary, found, wanted }) => {
   const items: ExampleItem[] = narrower(dictionary, found.synset)
+    .filter((synset) => !isNickname(dictionary, synset))
     .filter((synset) => found.pos !== 'verb' || isWhole(meaning(dictionary, synset), found))
     .map((synset, order) => ({ synset, rank: rank(dictionary, synset, found) - order * 0.001 }))
     .sort((a, b) => b.rank - a.rank)

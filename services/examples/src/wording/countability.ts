@@ -44,6 +44,8 @@ const MASS_ANCESTORS = [
   'chemical element',
 ];
 const DRUG_ENDING = /(?:in|ine|en|ol|ide|ate|one|am|an|il|um|id)$/;
+/** Counted whatever the definition begins with: `a policy`, a `written contract …`. */
+const ALWAYS_COUNTED = new Set(['policy']);
 /** Feelings one has by the piece. */
 const COUNTED_FEELINGS = new Set(
   'wish,urge,itch,craving,impulse,whim,crush,grudge,mood,thrill,pang,qualm,desire,emotion,passion'.split(','),
@@ -112,7 +114,7 @@ export function isMass({ word, category, definition, ancestors }: NounFacts): bo
   const head = lastWord(word);
   if (category === 'person' || category === 'animal' || category === 'location') return false;
   if (MASS_NOUNS.has(word.toLowerCase())) return !isCountedUse(word.toLowerCase(), category, definition);
-  if (/^(?:any|one|either|someone|each) /.test(definition)) return false;
+  if (/^(?:any|one|either|someone|each) /.test(definition) || ALWAYS_COUNTED.has(head)) return false;
   if (category === 'feeling' && COUNTED_FEELINGS.has(head)) return false;
   if (MASS_NOUNS.has(head) && !isCountedUse(head, category, definition)) return true;
   if (category === 'substance')
