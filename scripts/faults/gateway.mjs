@@ -139,6 +139,13 @@ export const GATEWAY_FAULTS = [
     'undefined',
   ),
   edge(
+    'no body is read where there is nothing',
+    'connections.int.spec.ts',
+    'http/problem-answers.ts',
+    'request.is404 ? routeNotFound(request) : undefined',
+    '',
+  ),
+  edge(
     'a slow reader has its answer',
     'connections.int.spec.ts',
     'http/connections.ts',

@@ -102,6 +102,13 @@ describe('a connection', () => {
     expect(answers(answer.text())).toEqual(['504']);
   });
 
+  it('that sends where there is nothing is told so before it has sent all', async () => {
+    await open();
+    const answer = read(send(`POST /nowhere HTTP/1.1\r\n${HOST}${JSON_BODY}content-length: 1000\r\n\r\n{`));
+    await eventually('it is told', () => answer.text().includes('"ROUTE_NOT_FOUND"'));
+    expect(edge.lines).toMatchObject([{ event: 'request', status: 404 }]);
+  });
+
   it.each([
     ['sends nothing', ''],
     ['sends its headers slowly', `GET /readyz HTTP/1.1\r\n${HOST}`],

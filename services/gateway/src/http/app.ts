@@ -10,7 +10,7 @@ import { trustedProxies } from './client-address.ts';
 import { endStalled, limitConnections, refusePipelines } from './connections.ts';
 import { limitFailures } from './failed-credentials.ts';
 import { describeRoutes, showDocs } from './openapi.ts';
-import { answerProblems, refuseUnreadable, refuseUnrouted } from './problem-answers.ts';
+import { answerProblems, refuseUnknownRoutes, refuseUnreadable, refuseUnrouted } from './problem-answers.ts';
 import { limitRate } from './rate-limit.ts';
 import { recordRequests } from './request-record.ts';
 
@@ -86,6 +86,7 @@ export async function createEdge({ logger, ...options }: AppOptions): Promise<Ed
   answerProblems(app, logger);
   await keepBrowsersSafe(app, options.corsOrigins);
   refuseUnreadableDeadlines(app);
+  refuseUnknownRoutes(app);
   await describeRoutes(app);
   await showDocs(app);
   readiness.register(app);

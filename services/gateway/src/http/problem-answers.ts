@@ -18,6 +18,11 @@ export function answerProblems(app: FastifyInstance, logger: Logger): void {
   app.setNotFoundHandler((request, reply) => sendProblem(routeNotFound(request), { request, reply, logger }));
 }
 
+/** What there is no route for is told so before its body is read. To be registered behind what tells of requests. */
+export function refuseUnknownRoutes(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, _reply, done) => done(request.is404 ? routeNotFound(request) : undefined));
+}
+
 function sendProblem(
   error: unknown,
   { request, reply, logger }: { request: FastifyRequest; reply: FastifyReply; logger: Logger },
