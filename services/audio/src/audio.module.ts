@@ -55,7 +55,8 @@ export class AudioModule implements OnApplicationShutdown {
               },
               fellBack: ({ from, to, reason }) => {
                 const labels = { from, to, reason, step: 'speech' };
-                logger.warn({ event: 'fallback', traceId: currentCall()?.traceId, ...labels });
+                const line = { event: 'fallback', traceId: currentCall()?.traceId, ...labels };
+                logger.warn(line, `${to} speaks in place of ${from}: ${reason}`);
                 countFallback(labels);
               },
             }),
