@@ -45,7 +45,7 @@ export const CONNECT_FAULTS = [
   door(
     'who stands still when his call is over is left',
     'http/connections.ts',
-    ['later(UNREAD_GRACE_MS, () => reply.raw.writableFinished || reply.raw.destroy());', 'void UNREAD_GRACE_MS;'],
+    ['reply.raw.writableFinished || reply.raw.destroy()', 'reply.raw.writableFinished'],
     ['door.int', 'stands still when his call is over'],
   ),
   door(
