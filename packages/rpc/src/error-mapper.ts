@@ -26,7 +26,7 @@ export interface MappedError {
 
 /** Statuses of a peer that mean the same to our own caller: the reason when the peer gave none, and what is said of it. */
 const PASSED_ON: readonly (readonly [code: status, reason: string, what: string])[] = [
-  [status.UNAVAILABLE, 'DOWNSTREAM_UNAVAILABLE', 'cannot be reached'],
+  [status.UNAVAILABLE, 'DOWNSTREAM_UNAVAILABLE', 'is not available'],
   [status.DEADLINE_EXCEEDED, 'DOWNSTREAM_DEADLINE_EXCEEDED', 'did not answer in time'],
   [status.CANCELLED, 'DOWNSTREAM_CANCELLED', 'was cancelled'],
   [status.RESOURCE_EXHAUSTED, 'DOWNSTREAM_RESOURCE_EXHAUSTED', 'has no capacity left'],

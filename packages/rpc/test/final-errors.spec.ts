@@ -40,3 +40,13 @@ describe('an error after which nothing is left to try', () => {
     }
   });
 });
+
+describe('an error of a service behind', () => {
+  it('is passed on with its reason, and in words that are true of a service that answered', () => {
+    const details = { reason: 'DATABASE_UNAVAILABLE', domain: 'storage.exempla', metadata: {} };
+    const error = new RemoteError('a.B/C', status.UNAVAILABLE, 'the database cannot be reached', details);
+    const { wire } = mapError(error, TABLE);
+    expect(wire.details).toBe('a.B/C is not available');
+    expect(decodeDetails(wire.metadata)).toMatchObject({ ...details, metadata: { method: 'a.B/C' } });
+  });
+});
