@@ -22,6 +22,8 @@ const FAULTS = [
   ['UsageNotCounted', 'increase(exempla_budget_unsettled_cost_total[15m])', 'exempla_budget_unsettled_cost_total'],
   ['StandInAnswers', 'fallbacks_total[5m])) > 0', 'fallbacks_total[5m])) > 20'],
   ['StandInAnswers', '(increase(exempla_fallbacks_total[5m]))', '(exempla_fallbacks_total)'],
+  ['CredentialsLimited', '="TOO_MANY_FAILED_CREDENTIALS"', '!=""'],
+  ['CredentialsLimited', '[5m])) > 0', '[5m])) > 20'],
   ['CallsPending', '0.9 *', '1 *'],
   ['CallsPending', '0.9 *', '0.5 *'],
   ['CallsPending', '> 1000', '> 2000'],
