@@ -12,6 +12,20 @@ const fault = (spec, promise, file, [from, to], test) => ({
 const room = (promise, file, edit, test) => fault('objects.spec.ts', promise, `objects/${file}`, edit, test);
 
 export const OBJECT_FAULTS = [
+  fault(
+    'disk-objects.int.spec.ts',
+    'what is being written is no leftover, whatever the clock says',
+    'adapters/disk-staging.ts',
+    ['!isOurs(path) && (await isAbandoned(path))', 'isAbandoned(path)'],
+    'when the clock is put forward',
+  ),
+  fault(
+    'disk-objects.int.spec.ts',
+    'a disk without room is told as such',
+    'adapters/disk-full.ts',
+    ["['ENOSPC', 'EDQUOT']", '[]'],
+    'that there is no room',
+  ),
   room(
     'a damaged byte is never handed out',
     'download-object.ts',

@@ -53,6 +53,25 @@ describe('DiskObjects', () => {
     expect(await staged()).toEqual([join(other, '1-fresh')]);
   });
 
+  it('keeps what it is writing, or has written and not yet placed, when the clock is put forward', async () => {
+    const disk = new DiskObjects(directory);
+    await disk.prepare();
+    const bytes = await disk.stage();
+    const age = async (): Promise<void> => {
+      for (const path of await staged()) await utimes(path, new Date(0), new Date(0));
+    };
+    await bytes.write(Buffer.from('x'));
+    await age();
+    expect(await disk.sweepStaged()).toBe(0);
+    const sha256 = await bytes.seal();
+    await age();
+    expect(await disk.sweepStaged()).toBe(0);
+    await bytes.place();
+    const placed = await disk.open(sha256);
+    expect(placed?.sizeBytes).toBe(1n);
+    await placed?.close();
+  });
+
   it('can be discarded at any time, also twice, and leaves nothing', async () => {
     const disk = new DiskObjects(directory);
     await disk.prepare();

@@ -20,6 +20,8 @@ const READ_BYTES = BLOCK_BYTES;
  */
 export class DiskObjects implements ObjectBytes {
   readonly #directory: string;
+  /** What comes in here is no leftover, however old it looks by a clock that was put forward. */
+  readonly #staged = new Set<string>();
   #bytesRead = 0n;
   #openFiles = 0;
 
@@ -45,7 +47,7 @@ export class DiskObjects implements ObjectBytes {
   }
 
   sweepStaged(): Promise<number> {
-    return sweepAbandoned(this.#directory);
+    return sweepAbandoned(this.#directory, (path) => this.#staged.has(path));
   }
 
   async areOf(index: string): Promise<boolean> {
@@ -61,7 +63,9 @@ export class DiskObjects implements ObjectBytes {
   }
 
   async stage(): Promise<StagedBytes> {
-    return new StagedFile(await this.#create(this.#spare()));
+    const options = await this.#create(this.#spare());
+    this.#staged.add(options.path);
+    return new StagedFile({ ...options, onGone: () => void this.#staged.delete(options.path) });
   }
 
   async stagePart(id: string): Promise<StagedPart> {

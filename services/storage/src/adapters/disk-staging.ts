@@ -29,7 +29,8 @@ export async function sweepStaging(directory: string): Promise<number> {
 }
 
 /** Removes staged files that no upload can still be writing. */
-export const sweepAbandoned = (directory: string): Promise<number> => sweep(directory, (_, path) => isAbandoned(path));
+export const sweepAbandoned = (directory: string, isOurs: (path: string) => boolean): Promise<number> =>
+  sweep(directory, async (_, path) => !isOurs(path) && (await isAbandoned(path)));
 
 async function sweep(directory: string, isLeft: (entry: Dirent, path: string) => Promise<boolean>): Promise<number> {
   let removed = 0;

@@ -14,6 +14,8 @@ export interface StagedFileOptions {
   readonly spare: string;
   readonly pathOf: (sha256: Sha256) => string;
   readonly onClosed: () => void;
+  /** Told when its path is needed no more. */
+  readonly onGone?: () => void;
 }
 
 /** Bytes in a file nobody else writes; added up while the disk takes them. */
@@ -63,13 +65,18 @@ export class StagedFile implements StagedBytes {
   async discard(): Promise<void> {
     await this.close();
     if (this.state === 'gone') return;
-    this.state = 'gone';
+    this.gone();
     await rm(this.options.path, { force: true });
   }
 
   protected async moveTo(target: string): Promise<void> {
     await rename(this.options.path, target);
+    this.gone();
+  }
+
+  protected gone(): void {
     this.state = 'gone';
+    this.options.onGone?.();
   }
 
   protected async close(): Promise<void> {
