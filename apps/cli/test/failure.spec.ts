@@ -35,9 +35,17 @@ describe('failureOf', () => {
     const violations = [
       { field: 'max_examples', description: 'must be at least 1' },
       { field: 'context.juridical[0]', description: 'too long' },
+      // As the room that refuses it says it, with the field in front.
+      { field: 'text', description: 'text is empty' },
+      { field: 'child.display_name', description: 'child.display_name: is empty' },
     ];
     const { lines } = failureOf(remote(status.INVALID_ARGUMENT, 'x', { violations }), 'x');
-    expect(lines.slice(1)).toEqual(['--max-examples: must be at least 1', '--juridical: too long']);
+    expect(lines.slice(1)).toEqual([
+      '--max-examples: must be at least 1',
+      '--juridical: too long',
+      'text: is empty',
+      '--name: is empty',
+    ]);
     expect(optionOf('request_id')).toBe('request_id');
   });
 

@@ -42,12 +42,20 @@ export function report({ exitCode, lines }: Failure, style: Style): number {
 
 function remoteLines(error: RemoteError, term: string, noun: string): string[] {
   if (error.reason === 'TERM_UNKNOWN') return unknownTerm(error, term);
-  const fields = (error.details.violations ?? []).map(({ field, description }) => `${optionOf(field)}: ${description}`);
+  const fields = (error.details.violations ?? []).map(
+    ({ field, description }) => `${optionOf(field)}: ${withoutField(field, description)}`,
+  );
   if (fields.length > 0) return ['The request was refused.', ...fields];
   if (error.code === status.DEADLINE_EXCEEDED) return [deadlinePassed(noun)];
   const reason = error.reason ? ` ${error.reason}` : '';
   const what = noun === '' ? 'Failed' : `The ${noun} failed`;
   return [`${what}: ${harmless(error.message)} (${status[error.code]}${reason})`, ...adviceOn(error)];
+}
+
+/** A service may begin its sentence with the name of the field, which has just been said. */
+function withoutField(field: string, description: string): string {
+  const name = [`${field}: `, `${field} `].find((prefix) => description.startsWith(prefix)) ?? '';
+  return description.slice(name.length);
 }
 
 function adviceOn({ code, reason }: RemoteError): string[] {
