@@ -7,6 +7,7 @@ import { checkAsync } from './async-gate.mjs';
 import { checkBreaking } from './breaking.mjs';
 import { run } from './command.mjs';
 import { checkReasons } from './error-reasons.mjs';
+import { checkFaultQuotes } from './fault-quotes.mjs';
 import { checkFileSizes } from './file-sizes.mjs';
 import { checkGenerated } from './generated.mjs';
 import { checkLinks } from './links.mjs';
@@ -70,6 +71,11 @@ const STEPS = [
     name: 'migrations',
     run: rule(checkMigrations),
     mend: 'add now, take away in a later version: docs/operations.md, "Migrations"',
+  },
+  {
+    name: 'faults',
+    run: rule(checkFaultQuotes),
+    mend: 'let the fault in scripts/faults quote what is there now, and see it red: npm run check:properties -- WORDS',
   },
   { name: 'links', run: rule(checkLinks), mend: 'name the file by its new path, or take the mention away' },
   { name: 'sizes', run: rule(checkFileSizes), mend: 'split by concept', warning: true },

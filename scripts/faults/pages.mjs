@@ -1,6 +1,7 @@
-// Faults of pages.
-import { LINKS, edit } from './plant.mjs';
+// Faults of pages, and of the list of planted faults.
+import { FAULTS_QUOTED, LINKS, edit } from './plant.mjs';
 
+const SERVED = 'packages/rpc/src/server/served-call.ts';
 const README = 'packages/rpc/README.md';
 
 export const PAGE_FAULTS = [
@@ -20,4 +21,15 @@ export const PAGE_FAULTS = [
     'planted.spec.ts',
     /names packages\/rpc\/test\/planted\.spec\.ts, which is not there/,
   ),
+  {
+    ...edit(
+      'a line that a planted fault quotes as it was',
+      FAULTS_QUOTED,
+      SERVED,
+      (text) => text.replace('clearTimeout(this.#timer)', 'clearTimeout( this.#timer)'),
+      '',
+      /does not hold what is taken away for "a call that is over leaves no timer"/,
+    ),
+    line: 1,
+  },
 ];

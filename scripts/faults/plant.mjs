@@ -13,6 +13,7 @@ export const ASYNC = ['scripts/check.mjs', '--only', 'async'];
 export const LINT = ['scripts/check.mjs', '--only', 'lint'];
 export const GENERATED = ['scripts/check.mjs', '--only', 'generated'];
 export const REASONS = ['scripts/check.mjs', '--only', 'reasons'];
+export const FAULTS_QUOTED = ['scripts/check.mjs', '--only', 'faults'];
 export const LINKS = ['scripts/check.mjs', '--only', 'links'];
 export const MIGRATIONS = ['scripts/check.mjs', '--only', 'migrations'];
 export const PROTO_LINT = ['scripts/check.mjs', '--only', 'proto-lint'];
