@@ -1,4 +1,4 @@
-// What a command loads before it does anything.
+// What commands promise: what they load before they do anything, what they say, what they keep running.
 
 const SPEC = 'apps/cli/test/loading.int.spec.ts';
 const loads = (promise, test, file, from, to) => ({ promise, spec: SPEC, test, file, from, to });
@@ -32,4 +32,56 @@ export const COMMAND_FAULTS = [
     "import type { Choose } from './invocation.ts';",
     "import type { Choose } from './invocation.ts';\nimport '../doctor/examine.ts';",
   ),
+  {
+    promise: 'up starts its database again when that ends by itself',
+    spec: 'packages/launch/test/keep-postgres.int.spec.ts',
+    file: 'packages/launch/src/postgres/keep-postgres.ts',
+    from: 'if (!ending) return;',
+    to: 'return;',
+    test: 'again on its port',
+  },
+  {
+    promise: 'a database that is stopped is not started again',
+    spec: 'packages/launch/test/keep-postgres.int.spec.ts',
+    file: 'packages/launch/src/postgres/keep-postgres.ts',
+    from: 'this.#over.abort();',
+    to: '',
+    test: 'is stopped while it waits',
+  },
+  {
+    promise: 'the same warning is not shown for every call',
+    spec: 'apps/cli/test/notice.spec.ts',
+    file: 'apps/cli/src/mesh/notice.ts',
+    from: 'now() - last < REPEAT_MS',
+    to: 'false',
+  },
+  {
+    promise: 'a sound that cannot be written says so in words',
+    spec: 'apps/cli/test/not-writable.int.spec.ts',
+    file: 'apps/cli/src/speech/save-sound.ts',
+    from: '.catch((error: unknown) => refuse(path.file, error));\n    bytes',
+    to: ';\n    bytes',
+    test: 'breaks off',
+  },
+  {
+    promise: 'an attempt at a provider takes a time that there is',
+    spec: 'packages/rpc/test/settings.spec.ts',
+    file: 'packages/rpc/src/settings.ts',
+    from: 'value >= from && value <= to',
+    to: 'value >= 0',
+  },
+  {
+    promise: 'a verb is shown by whole sentences',
+    spec: 'services/examples/test/golden.int.spec.ts',
+    file: 'services/examples/src/lexicon/practical.ts',
+    from: '!breaksOff(means) && ',
+    to: '',
+  },
+  {
+    promise: 'what a term is said to be is no counter-example',
+    spec: 'services/examples/test/golden.int.spec.ts',
+    file: 'services/examples/src/lexicon/neighbours.ts',
+    from: '!(genus !== undefined && one.words.includes(genus)) &&',
+    to: '',
+  },
 ];
