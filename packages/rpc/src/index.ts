@@ -4,6 +4,7 @@ export { mapError, type ErrorTable, type WireStatus } from './error-mapper.ts';
 export type { Caller, Claims } from './identity/caller.ts';
 export { edgeIdentity, type EdgeIdentity } from './identity/edge-identity.ts';
 export { MeshTokens, readMeshKeys } from './identity/mesh-token.ts';
+export { DEFAULT_MAX_REQUEST_FIELDS, RequestExtent } from './request-extent.ts';
 export { serverCredentials } from './tls.ts';
 export { RpcMethod, type RpcHandler } from './rpc-method.ts';
 export { SingleFlight, type Shared } from './single-flight.ts';

@@ -6,6 +6,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { connectRoutes } from './connect-routes.ts';
 import { Exchange, exchangeOf } from './exchange.ts';
 import { forwarders } from './forwarders.ts';
+import { withExtent } from './message-extent.ts';
 import { forwardedServices, readRegistry, type ForwardedService } from './forwarded-services.ts';
 
 export interface ConnectDoorOptions {
@@ -34,7 +35,7 @@ export const connectDoor =
     const router = createConnectRouter({
       // Who speaks gRPC speaks it to the services.
       grpc: false,
-      acceptCompression: [compressionGzip, compressionBrotli],
+      acceptCompression: [compressionGzip, compressionBrotli].map(withExtent),
       jsonOptions: { registry },
       readMaxBytes: MAX_MESSAGE_BYTES,
       requestGate: (context) => exchangeOf(context).begin(context),

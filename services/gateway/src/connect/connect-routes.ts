@@ -8,6 +8,7 @@ import { toProblem } from '../http/problem.ts';
 import { readError } from '../http/read-error.ts';
 import { exchangeKey, type Exchange } from './exchange.ts';
 import { genericOf } from './forwarded-services.ts';
+import { receiveAs } from './message-extent.ts';
 
 export interface ConnectRoutesOptions {
   logger: Logger;
@@ -50,7 +51,9 @@ async function answer(handler: UniversalHandler, exchange: Exchange, logger: Log
   try {
     const values = createContextValues().set(exchangeKey, exchange);
     const universal = universalRequestFromNodeRequest(request.raw, raw, undefined, values);
-    await universalResponseToNodeResponse(await handler(withoutTimeouts(universal)), raw);
+    await receiveAs(handler.method.input, async () =>
+      universalResponseToNodeResponse(await handler(withoutTimeouts(universal)), raw),
+    );
   } catch (error) {
     // Writing to a caller who is gone fails in many words; that he is gone has been told.
     if (!raw.destroyed && !raw.closed) logger.error({ err: error, path: handler.requestPath }, 'unexpected error');

@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@exempla/testing';
 import { Probe } from './fake-mesh.ts';
@@ -96,6 +98,24 @@ describe('requests at the Connect door', () => {
     await eventually('it is told in a line', () => door.log.lines.length === 1);
     expect(door.log.lines[0]).toMatchObject({ event: 'request', status: httpStatus });
   });
+
+  const empties: Record<string, Buffer> = {
+    'application/json': Buffer.from(`{"events":[${'{},'.repeat(1_000_000)}{}]}`),
+    'application/proto': Buffer.alloc(4 << 20, Buffer.from([(4 << 3) | 2, 0])),
+  };
+  it.each(Object.keys(empties))(
+    'so is, of %s, a million messages in some kilobytes, before they are read',
+    async (type) => {
+      const response = await fetch(`${door.url}/exempla.storage.v1.EventStoreService/Append`, {
+        method: 'POST',
+        headers: { 'content-type': type, 'content-encoding': 'gzip' },
+        body: await promisify(gzip)(empties[type]!),
+      });
+      const { code, message } = (await response.json()) as { code: string; message: string };
+      expect([code, message]).toEqual(['invalid_argument', expect.stringContaining('too many fields and items')]);
+      expect(door.mesh.probe.contexts).toEqual([]);
+    },
+  );
 
   it('so is what is no message in a stream', async () => {
     for (const path of [`${SPEECH}/Synthesize`, `${OBJECTS}/UploadObject`]) {

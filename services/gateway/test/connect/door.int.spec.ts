@@ -217,7 +217,7 @@ describe('the Connect door', () => {
     await alone.mesh.server.stop();
     const response = await alone.post(`${STORIES}/RateStory`, { name: 'stories/1' }, { 'connect-timeout-ms': '2000' });
     const text = await response.text();
-    expect([response.status, text]).toEqual([503, expect.stringContaining('cannot be reached')]);
+    expect([response.status, text]).toEqual([503, expect.stringContaining('is not available')]);
     expect(text).not.toContain('127.0.0.1');
   });
 });
