@@ -119,7 +119,7 @@ describe('server metrics', () => {
     await using setup = await started();
     const stop = new AbortController();
     const ended = (async () => {
-      for await (const _ of setup.client.watch({ after: 0 }, { timeoutMs: 100 }));
+      for await (const _ of setup.client.watch({ after: 0 }, { timeoutMs: 1_500 }));
     })();
     await failure(ended);
     stop.abort();
