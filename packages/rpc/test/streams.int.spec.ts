@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { connect, constants } from 'node:http2';
 import { status } from '@grpc/grpc-js';
 import { RemoteError } from '../src/index.ts';
+import { callWithoutTimer } from './caller-without-timer.ts';
 import { CountRequest } from './gen/exempla/rpctest/v1/probe_service.ts';
 import { failure, startProbe, type ProbeSetup } from './probe-server.ts';
 
@@ -52,20 +53,11 @@ describe('streams', () => {
     const session = connect(`http://${setup.channel.target}`);
     try {
       const request = CountRequest.encode({ to: 1_000, payloadBytes: 65_536, failAfter: 0 }).finish();
-      const stream = session.request({
-        ':method': 'POST',
-        ':path': '/exempla.rpctest.v1.ProbeService/Count',
-        'content-type': 'application/grpc',
-        te: 'trailers',
-        'grpc-timeout': '100m',
-      });
+      const stream = callWithoutTimer(session, '/exempla.rpctest.v1.ProbeService/Count', { request, timeoutMs: 100 });
       // A peer that neither reads nor gives up.
       stream.pause();
       stream.on('error', () => {});
       const closed = new Promise<void>((resolve) => stream.once('close', resolve));
-      const head = Buffer.alloc(5);
-      head.writeUInt32BE(request.length, 1);
-      stream.end(Buffer.concat([head, request]));
       await setup.probe.finallyRan.promise;
       stream.once('aborted', () => stream.resume());
       await closed;
