@@ -2,6 +2,7 @@
 import { BLOCKING_FAULTS, LINT_FAULTS, VERIFY_ASYNC_FAULTS } from './blocking.mjs';
 import { MIGRATION_FAULTS } from './migrations.mjs';
 import { PAGE_FAULTS } from './pages.mjs';
+import { TESTS_FAULTS } from './tests.mjs';
 import { WALLS_FAULTS } from './walls.mjs';
 import { WIRE_FAULTS } from './wire.mjs';
 
@@ -13,4 +14,5 @@ export const FAULTS = [
   ...MIGRATION_FAULTS,
   ...PAGE_FAULTS,
   ...VERIFY_ASYNC_FAULTS,
+  ...TESTS_FAULTS,
 ];
