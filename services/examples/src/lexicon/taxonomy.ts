@@ -23,10 +23,6 @@ export const narrower = (dictionary: Dictionary, synset: Synset): Synset[] =>
 export const parts = (dictionary: Dictionary, synset: Synset): Synset[] =>
   distinct(linked(dictionary, synset, ['%p', '%m', '%s']));
 
-/** The wholes it belongs to. */
-export const wholes = (dictionary: Dictionary, synset: Synset): Synset[] =>
-  distinct(linked(dictionary, synset, ['#p', '#m', '#s']));
-
 /** The fields it belongs to, such as physics. */
 export const topics = (dictionary: Dictionary, synset: Synset): Synset[] =>
   distinct(linked(dictionary, synset, [';c']));
