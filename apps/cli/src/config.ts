@@ -86,7 +86,7 @@ class Environment {
   async url(name: string): Promise<string | undefined> {
     const url = await this.secret(name);
     if (url === undefined || /^postgres(?:ql)?:$/.test(URL.parse(url)?.protocol ?? '')) return url;
-    this.#onProblem(new ConfigError(`${name} is no URL such as postgresql://user:password@host:5432/database`));
+    this.#onProblem(new ConfigError(`${name} is not a URL such as postgresql://user:password@host:5432/database`));
     return undefined;
   }
 

@@ -39,20 +39,20 @@ describe('parseCommandLine', () => {
 
   it.each([
     ['story --age 5 --interests stars', "required option '--child <name>' not specified"],
-    ['story --child Mia --interests stars', 'A child that is told by name needs --age'],
-    ['story --child Mia --age 5', 'A child that is told by name needs --interests'],
+    ['story --child Mia --interests stars', 'A child given by name needs --age'],
+    ['story --child Mia --age 5', 'A child given by name needs --interests'],
     ['story --child Mia --age five --interests stars', '"five" is not a whole number'],
-    ['story --child Mia --age 5 --interests stars --gender fox', '"fox" is none of female, male and other'],
+    ['story --child Mia --age 5 --interests stars --gender fox', '"fox" is not one of female, male, other'],
     ['story --child Mia --age 5 --interests stars --seed -1', '"-1" is below 0'],
     ['story --child children/1 --no-audio --out x.wav', '--out saves what --no-audio does not make'],
-    ['define river --kinds synonym,rhyme', '"rhyme" is none of sentence, practical'],
+    ['define river --kinds synonym,rhyme', '"rhyme" is not one of sentence, practical'],
     ['define', "missing required argument 'term'"],
     ['voices --deadline soon', '"soon" is not a duration'],
     ['voices --json --json-lines', '--json and --json-lines'],
     ['say hello --out - --json', '--json and --out - both want standard output'],
     ['children update 1', 'Nothing to change'],
     ['children create --age 5 --age-group 3-5', '--age and --age-group'],
-    ['children create --age-group 4-9', '"4-9" is none of 2-3, 3-5, 5-7'],
+    ['children create --age-group 4-9', '"4-9" is not one of 2-3, 3-5, 5-7'],
     ['heroes update 1', 'Nothing to change'],
     ['stories rate 1 good', '"good" is not a whole number'],
     ['usage limit much', '"much" is not an amount'],
@@ -167,7 +167,7 @@ describe('commandFailure', () => {
     const { lines, exitCode } = commandFailure(new PeerError(problem, at));
     expect(exitCode).toBe(11);
     expect(lines.join('\n')).toContain(says);
-    expect(lines.at(-1)).toBe('Is it elsewhere? EXEMPLA_AUDIO_TARGET=host:port. What is wrong: exempla doctor.');
+    expect(lines.at(-1)).toBe('Is it elsewhere? EXEMPLA_AUDIO_TARGET=host:port. To see what is wrong: exempla doctor.');
   });
 
   it.each([
@@ -193,7 +193,7 @@ describe('commandFailure', () => {
     const error = remote(status.ALREADY_EXISTS, { reason: 'DEFINITION_EXISTS', metadata: { name: 'definitions/1' } });
     expect(commandFailure(error, { noun: 'definition', term: 'river' }).lines).toEqual([
       '"river" is defined already: definitions/1',
-      'Another one: --again',
+      'To define it again: --again',
     ]);
   });
 

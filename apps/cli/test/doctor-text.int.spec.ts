@@ -73,7 +73,13 @@ describe('what the doctor says of a provider of text', () => {
       /Buy some/,
     ],
     ['nothing was paid', { type: 'fail', status: 402, message: 'x' }, 'fail', /no credit is left/, /Buy some/],
-    ['it is asked too often', { type: 'rate-limit', retryAfterS: 7 }, 'warn', /asked too often just now/, /^Wait 7 s/],
+    [
+      'it is asked too often',
+      { type: 'rate-limit', retryAfterS: 7 },
+      'warn',
+      /takes no more requests just now/,
+      /^Wait 7 s/,
+    ],
     ['it is in trouble', { type: 'fail', status: 503, message: 'x' }, 'warn', /in trouble \(503\)/, /later/],
     ['it resets', { type: 'reset' }, 'fail', /cannot be reached \((?:UND_ERR_SOCKET|ECONNRESET)\)/, /OPENAI_BASE_URL/],
     [
@@ -81,9 +87,9 @@ describe('what the doctor says of a provider of text', () => {
       { type: 'page', contentType: 'text/html', body: '<html>' },
       'fail',
       /no list of models/,
-      /ends with \/v1/,
+      /ends in \/v1/,
     ],
-    ['it answers nonsense', { type: 'nonsense' }, 'fail', /no list of models/, /ends with \/v1/],
+    ['it answers nonsense', { type: 'nonsense' }, 'fail', /no list of models/, /ends in \/v1/],
   ])('%s', async (_, behaviour, level, says, todo) => {
     const checks = await asked(behaviour);
     expect(checks).toEqual([expect.objectContaining({ name: 'text', level, says: expect.stringMatching(says) })]);
@@ -171,7 +177,7 @@ describe('what the doctor says of a provider of text', () => {
   it('does not send what is no key', async () => {
     const before = upstream.requests.length;
     expect((await asked(listed, { OPENAI_API_KEY: 'sk one\ntwo' }))[0]).toMatchObject({
-      says: expect.stringMatching(/^OPENAI_API_KEY holds what is no key/),
+      says: expect.stringMatching(/^OPENAI_API_KEY does not hold a key/),
     });
     expect(upstream.requests).toHaveLength(before);
   });

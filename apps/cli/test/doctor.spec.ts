@@ -103,7 +103,7 @@ describe('what the doctor says of settings', () => {
       {
         name: 'settings',
         level: 'warn',
-        says: 'EXEMPLA_AUDIO_WORKRES is read by nobody',
+        says: 'EXEMPLA_AUDIO_WORKRES is read by nothing',
         todo: 'Did you mean EXEMPLA_AUDIO_WORKERS?',
       },
     ]);
@@ -122,7 +122,7 @@ describe('what the doctor says of settings', () => {
       ok('settings', 'OPENAI_API_KEY=[secret] OPENAI_CUSTOM_HEADERS=[secret] OPENAI_MODELS=small'),
     ]);
     expect(checkSettings({ OPENAI_MODEL: 'small' }, [examples], [])).toEqual([
-      expect.objectContaining({ says: 'OPENAI_MODEL is read by nobody', todo: 'Did you mean OPENAI_MODELS?' }),
+      expect.objectContaining({ says: 'OPENAI_MODEL is read by nothing', todo: 'Did you mean OPENAI_MODELS?' }),
     ]);
     const broken = { service: 'audio', problem: 'broken' };
     expect(checkSettings({ ELEVENLABS_ANY: '1' }, [examples, broken], [])).toHaveLength(1);

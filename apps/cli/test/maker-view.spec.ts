@@ -16,12 +16,12 @@ describe('makerView', () => {
 
   it('says that nobody knows the price', () => {
     const usage = MAKER.usage.map((one) => ({ ...one, costMicros: 0n }));
-    expect(shown({ usage })).toContain('1,204 + 689 tokens, at no price that is known');
+    expect(shown({ usage })).toContain('1,204 + 689 tokens, at an unknown price');
   });
 
   it('says who stood in, why, and what to do', () =>
     expect(shown({ provider: 'lexical', fallbackReason: 'TEXT_KEY_REFUSED', usage: [] })).toBe(
-      '  by        lexical, in place of small (TEXT_KEY_REFUSED). What is wrong: npx exempla doctor',
+      '  by        lexical, in place of small (TEXT_KEY_REFUSED). Why: npx exempla doctor',
     ));
 
   it('says offline how to have a model, in one line', () =>

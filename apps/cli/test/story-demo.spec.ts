@@ -33,7 +33,7 @@ describe('parseStoryArguments', () => {
 
   it.each([
     [['--age', 'five'], '--age: "five" is not a whole number'],
-    [['--gender', 'fox'], '--gender: "fox" is none of female, male and other'],
+    [['--gender', 'fox'], '--gender: "fox" is not one of female, male, other'],
     [['--seed', '-1'], /--seed/],
     [['--deadline', 'soon'], /^--deadline: "soon" is not a duration/],
     [['--colour'], "Unknown option '--colour'"],

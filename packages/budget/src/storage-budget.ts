@@ -55,9 +55,13 @@ const toUsage = (usage: Usage) => ({
 /** Whatever else went wrong: nobody said that it may be spent. */
 function refusalOf(error: unknown): BudgetError {
   if (!(error instanceof RemoteError && error.reason === 'BUDGET_EXHAUSTED'))
-    return new BudgetError('BUDGET_UNAVAILABLE', 'the budget cannot be asked, and nothing is spent without it', {
-      cause: error,
-    });
+    return new BudgetError(
+      'BUDGET_UNAVAILABLE',
+      'the budget could not be checked, and nothing is spent without it: try again',
+      {
+        cause: error,
+      },
+    );
   const { retryAfterMs } = error.details;
   const metadata = { ...error.metadata };
   return new BudgetError('BUDGET_EXHAUSTED', error.message, {

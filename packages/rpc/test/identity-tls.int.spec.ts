@@ -69,7 +69,7 @@ async function refusal(env: NodeJS.ProcessEnv): Promise<string> {
 describe('files that do not do', () => {
   it.each<[string, string, string, RegExp]>([
     ['a short mesh key', 'EXEMPLA_MESH_KEY_FILE', 'hunter2', /EXEMPLA_MESH_KEY_FILE: .* has 7 characters; it needs 32/],
-    ['no mesh key', 'EXEMPLA_MESH_KEY_FILE', '\n', /EXEMPLA_MESH_KEY_FILE: there is no mesh key/],
+    ['no mesh key', 'EXEMPLA_MESH_KEY_FILE', '\n', /EXEMPLA_MESH_KEY_FILE: it holds no mesh key/],
     ['a secret of HMAC', 'EXEMPLA_JWT_KEYS_FILE', '{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}', /secret or private key/],
     ['no keys', 'EXEMPLA_JWT_KEYS_FILE', '{}', /EXEMPLA_JWT_KEYS_FILE: holds no keys/],
     ['no JSON', 'EXEMPLA_JWT_KEYS_FILE', 'key', /EXEMPLA_JWT_KEYS_FILE: /],

@@ -133,7 +133,7 @@ function priceIn(settings: Settings, variable: string): number | undefined {
 const formatsIn = (settings: Settings, variable: string): Format[] =>
   settings.list(variable, 'wav,mp3').map((entry) => {
     if (entry === 'wav' || entry === 'mp3') return entry;
-    throw new Error(`${variable} has "${entry}"; it knows wav and mp3`);
+    throw new Error(`${variable} has "${entry}"; choose from wav, mp3`);
   });
 
 function urlOf(variable: string, text: string): string {

@@ -179,7 +179,7 @@ it('refuses a new call when the line is full, and takes it when there is room', 
   const callers = [1, 2, 3].map(() => new AbortController());
   const calls = callers.map((caller) => errorOf(pool.run(LONG, caller.signal)));
   expect(() => pool.admit()).toThrow(SpeechError);
-  expect(() => pool.admit()).toThrow('all 1 speech workers are busy and 2 pieces wait already');
+  expect(() => pool.admit()).toThrow('all 1 speech workers are busy and 2 pieces are waiting already');
   callers[2]?.abort();
   expect(() => pool.admit()).not.toThrow();
   for (const caller of callers) caller.abort();

@@ -37,7 +37,7 @@ function readProviders(settings: Settings, text: OpenAiTextOptions | undefined):
   for (const name of order) {
     if (known.includes(name)) continue;
     const how = text ? '' : '; for a model set OPENAI_API_KEY or OPENAI_BASE_URL, and OPENAI_MODELS';
-    throw new Error(`${PROVIDERS} has "${name}"; there is ${known.join(', ')}${how}`);
+    throw new Error(`${PROVIDERS} has "${name}"; choose from ${known.join(', ')}${how}`);
   }
   return [...new Set(order)];
 }

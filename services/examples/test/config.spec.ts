@@ -38,8 +38,8 @@ it.each([
 });
 
 it.each([
-  [{ EXEMPLA_EXAMPLES_PROVIDERS: 'model' }, 'has "model"; there is lexical; for a model set OPENAI_API_KEY'],
-  [{ ...MODELS, EXEMPLA_EXAMPLES_PROVIDERS: 'huge' }, 'has "huge"; there is lexical, model, small, big'],
+  [{ EXEMPLA_EXAMPLES_PROVIDERS: 'model' }, 'has "model"; choose from lexical; for a model set OPENAI_API_KEY'],
+  [{ ...MODELS, EXEMPLA_EXAMPLES_PROVIDERS: 'huge' }, 'has "huge"; choose from lexical, model, small, big'],
 ])('%j is refused by name, with what there is', async (env, message) => {
   await expect(configOf(env)).rejects.toThrow(`EXEMPLA_EXAMPLES_PROVIDERS ${message}`);
 });

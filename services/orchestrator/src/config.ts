@@ -37,9 +37,9 @@ function writersIn(settings: Settings, hasModel: boolean): readonly WriterKind[]
   const name = 'EXEMPLA_ORCHESTRATOR_WRITERS';
   return settings.list(name, hasModel ? 'model,grammar' : 'grammar').map((entry) => {
     const writer = WRITERS.find((known) => known === entry);
-    if (!writer) throw new Error(`${name} has "${entry}"; there are ${WRITERS.join(', ')}`);
+    if (!writer) throw new Error(`${name} has "${entry}"; choose from ${WRITERS.join(', ')}`);
     if (writer === 'model' && !hasModel)
-      throw new Error(`${name} has "model"; OPENAI_API_KEY or OPENAI_BASE_URL has to say which`);
+      throw new Error(`${name} has "model" and none is configured: set OPENAI_API_KEY or OPENAI_BASE_URL`);
     return writer;
   });
 }

@@ -17,8 +17,8 @@ describe('who writes stories', () => {
   });
 
   it.each([
-    ['nobody knows', { [WRITERS]: 'poet' }, 'EXEMPLA_ORCHESTRATOR_WRITERS has "poet"; there are model, grammar'],
-    ['is not configured', { [WRITERS]: 'model' }, 'OPENAI_API_KEY or OPENAI_BASE_URL has to say which'],
+    ['nobody knows', { [WRITERS]: 'poet' }, 'EXEMPLA_ORCHESTRATOR_WRITERS has "poet"; choose from model, grammar'],
+    ['is not configured', { [WRITERS]: 'model' }, 'has "model" and none is configured'],
   ])('is nobody who %s', async (_, env, message) => {
     await expect(read(env)).rejects.toThrow(message);
   });

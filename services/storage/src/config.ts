@@ -36,7 +36,7 @@ export async function readConfig(settings: Settings = new Settings('storage')): 
   for (const [name, url] of Object.entries({ DATABASE_URL: databaseUrl, DATABASE_ADMIN_URL: databaseAdminUrl }))
     if (url !== undefined && !/^postgres(?:ql)?:$/.test(URL.parse(url)?.protocol ?? ''))
       // It holds a password, and is not shown.
-      throw new Error(`${name} is no URL such as postgresql://role:password@host:port/database`);
+      throw new Error(`${name} is not a URL such as postgresql://role:password@host:port/database`);
   const poolMaxSize = settings.integer('DB_POOL_MAX_SIZE', 50, { min: 1, max: 1_000 });
   const poolMinSize = settings.integer('DB_POOL_MIN_SIZE', Math.min(10, poolMaxSize), { min: 0, max: poolMaxSize });
   const maxObjectBytes = settings.integer('EXEMPLA_STORAGE_MAX_OBJECT_BYTES', 2 ** 30, { min: 0, max: 2 ** 50 });

@@ -182,7 +182,7 @@ describe('the append queue', () => {
     const { queue } = queueOn(log, { maxWaitingEvents: 3, maxWaitingBytes: 100 });
     void (await busy(log, queue));
     void outcome(queue.append(callOf('t'), [appendOf('large', { bytes: 1_000 })]));
-    expect(() => queue.append(callOf('t'), [appendOf('more')])).toThrow('too much waits to be appended');
+    expect(() => queue.append(callOf('t'), [appendOf('more')])).toThrow('too many appends are waiting');
     log.batches[0]?.answer();
     await turn();
     for (const id of ['a', 'b', 'c']) void outcome(queue.append(callOf(id), [appendOf(id)]));
@@ -202,9 +202,9 @@ describe('the append queue', () => {
     const come = (tenant: string): Promise<unknown> =>
       outcome(queue.append(callOf(tenant), [appendOf('any', { bytes, tenant })]));
     for (let i = 0; i < 4; i += 1) void come('greedy');
-    expect(() => come('greedy')).toThrow('too much waits to be appended');
+    expect(() => come('greedy')).toThrow('too many appends are waiting');
     const others = ['a', 'b', 'c', 'd'].map(come);
-    expect(() => come('e')).toThrow('too much waits to be appended');
+    expect(() => come('e')).toThrow('too many appends are waiting');
     for (let i = 0; i < 3; i += 1) {
       log.batches[i]?.answer();
       await turn();

@@ -133,7 +133,7 @@ describe('a backup', () => {
 
   it('is not made over a file, and leaves none when it is stopped', async () => {
     const { path } = await from.backup();
-    await expect(from.backup({ path })).rejects.toThrow('is there already');
+    await expect(from.backup({ path })).rejects.toThrow('already exists');
     const stop = new AbortController();
     const progress = { begin: () => {}, advance: () => stop.abort(new Error('stopped by hand')) };
     const stopped = from.file();

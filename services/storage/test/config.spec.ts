@@ -37,9 +37,9 @@ describe('readConfig', () => {
   it.each(['exempla', 'mysql://storage:s3cret@127.0.0.1/exempla', '127.0.0.1:5432'])(
     'refuses %s as a database, without showing it',
     async (url) => {
-      await expect(configOf({ DATABASE_URL: url })).rejects.toThrow(/^DATABASE_URL is no URL such as postgresql:/);
+      await expect(configOf({ DATABASE_URL: url })).rejects.toThrow(/^DATABASE_URL is not a URL such as postgresql:/);
       await expect(configOf({ DATABASE_URL, DATABASE_ADMIN_URL: url })).rejects.toThrow(
-        /^DATABASE_ADMIN_URL is no URL/,
+        /^DATABASE_ADMIN_URL is not a URL/,
       );
     },
   );

@@ -146,7 +146,7 @@ describe('restoring', () => {
       changed,
       await zstdCompress(Buffer.from(plain.replace('"createTime":"2', '"createTime":"3'), 'latin1')),
     );
-    await expectRefused(changed, 'its sum is wrong');
+    await expectRefused(changed, 'its checksum is wrong');
   });
 
   it.each([

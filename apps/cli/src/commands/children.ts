@@ -70,7 +70,8 @@ const withChild = (command: Command): Command =>
 /** What the options say of a child, and which fields that is. */
 export function changeOf(options: ChildOptions) {
   const { name, age, ageGroup: group, gender: word, interests } = options;
-  if (age !== undefined && group !== undefined) throw new UsageError('--age and --age-group: one of them', HELP);
+  if (age !== undefined && group !== undefined)
+    throw new UsageError('--age and --age-group exclude each other: give one', HELP);
   const said = {
     ...(name === undefined ? {} : { displayName: name }),
     ...(age === undefined ? {} : { age: { $case: 'years', value: age } as const }),

@@ -32,7 +32,7 @@ export function commandFailure(error: unknown, { noun = '', term }: Partial<Invo
       exitCode: exitCodeOf(error.code),
       lines: [
         `"${harmless(term ?? '')}" is defined already: ${harmless(error.metadata['name'] ?? '')}`,
-        'Another one: --again',
+        'To define it again: --again',
       ],
     };
   return failureOf(error, term, noun);
@@ -51,7 +51,7 @@ function peerLines({ problem, service, target }: PeerError): string[] {
   return [
     WHAT[problem](service, target),
     ...(problem === 'nobody' ? [start] : []),
-    `Is it elsewhere? ${variable}=host:port. What is wrong: exempla doctor.`,
+    `Is it elsewhere? ${variable}=host:port. To see what is wrong: exempla doctor.`,
   ];
 }
 

@@ -11,7 +11,7 @@ const AGE_GROUPS = new Map([
 export function ageGroup(text: string): AgeGroup {
   const group = AGE_GROUPS.get(text);
   if (group !== undefined) return group;
-  throw new InvalidArgumentError(`"${text}" is none of ${[...AGE_GROUPS.keys()].join(', ')}.`);
+  throw new InvalidArgumentError(`"${text}" is not one of ${[...AGE_GROUPS.keys()].join(', ')}.`);
 }
 
 type Age = { $case: 'years'; value: number } | { $case: 'ageGroup'; value: AgeGroup };

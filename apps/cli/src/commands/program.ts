@@ -69,7 +69,7 @@ export function parseCommandLine(args: readonly string[], version: string): Pars
 
 function globalsOf(options: Record<string, unknown>): Globals {
   if (options['json'] && options['jsonLines'])
-    throw new UsageError('--json and --json-lines: one of them', 'exempla --help');
+    throw new UsageError('--json and --json-lines exclude each other: give one', 'exempla --help');
   return {
     format: options['json'] ? 'json' : options['jsonLines'] ? 'json-lines' : 'text',
     deadlineMs: options['deadline'] as number | undefined,

@@ -88,8 +88,8 @@ const HELP = 'exempla story --help';
 
 function toldTo({ child, age, gender: word, interests = [] }: StoryOptions) {
   if (child.startsWith('children/')) return { $case: 'child', value: child } as const;
-  if (age === undefined) throw new UsageError('A child that is told by name needs --age', HELP);
-  if (interests.length === 0) throw new UsageError('A child that is told by name needs --interests', HELP);
+  if (age === undefined) throw new UsageError('A child given by name needs --age', HELP);
+  if (interests.length === 0) throw new UsageError('A child given by name needs --interests', HELP);
   const value = { displayName: child, age: { $case: 'years', value: age } as const, gender: GENDERS[word], interests };
   return { $case: 'newChild', value } as const;
 }

@@ -48,7 +48,7 @@ export const repeated = (text: string, before: readonly string[] = []): string[]
 
 export function gender(word: string): GenderWord {
   if (Object.hasOwn(GENDERS, word)) return word as GenderWord;
-  throw new InvalidArgumentError(`"${word}" is none of female, male and other.`);
+  throw new InvalidArgumentError(`"${word}" is not one of female, male, other.`);
 }
 
 /** `children/1` of `1` and of itself: the folder may be left out. */
@@ -66,7 +66,7 @@ const KINDS = new Map(
 export function kinds(text: string): ExampleKind[] {
   return list(text).map((word) => {
     const kind = KINDS.get(word.toLowerCase());
-    if (kind === undefined) throw new InvalidArgumentError(`"${word}" is none of ${[...KINDS.keys()].join(', ')}.`);
+    if (kind === undefined) throw new InvalidArgumentError(`"${word}" is not one of ${[...KINDS.keys()].join(', ')}.`);
     return kind;
   });
 }

@@ -87,7 +87,7 @@ function parse(args: readonly string[]) {
 
 function genderOf(word: string): StoryArguments['gender'] {
   if (word === 'female' || word === 'male' || word === 'other') return word;
-  throw new UsageError(`--gender: "${word}" is none of female, male and other`, HELP_COMMAND);
+  throw new UsageError(`--gender: "${word}" is not one of female, male, other`, HELP_COMMAND);
 }
 
 function seedOf(text: string): number {

@@ -18,7 +18,7 @@ const PLATFORMS = ['linux x64', 'linux arm64', 'darwin x64', 'darwin arm64'];
 export function checkPlatform(platform: string, arch: string): Check {
   const name = `${platform} ${arch}`;
   if (PLATFORMS.includes(name)) return ok('platform', name);
-  return warn('platform', `${name} is not tried`, `These are: ${PLATFORMS.join(', ')}; elsewhere docker compose up`);
+  return warn('platform', `${name} is untested`, `Tested are ${PLATFORMS.join(', ')}; elsewhere docker compose up`);
 }
 
 const GIB = 2 ** 30;

@@ -137,7 +137,6 @@ function todoAbout({ service, target, says, holder }: Found, usual: number): str
 function databaseOf({ state }: Found): Check[] {
   if (state === 'serving') return [ok('database', 'reachable, as storage says')];
   if (state !== 'not-serving') return [];
-  const todo =
-    'Start exempla up again, or see to the server of DATABASE_ADMIN_URL; .exempla/logs/storage.log says more';
+  const todo = 'Start exempla up again, or check the server of DATABASE_ADMIN_URL; .exempla/logs/storage.log says more';
   return [fail('database', 'storage cannot reach it', todo)];
 }

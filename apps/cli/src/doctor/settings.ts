@@ -95,7 +95,7 @@ export function checkSettings(
         fail('settings', `${service}: ${problem}`, 'Correct it; the service does not start'),
       ),
     ...unknown.map((name) =>
-      warn('settings', `${name} is read by nobody`, `Did you mean ${nearestVariable(name, known)}?`),
+      warn('settings', `${name} is read by nothing`, `Did you mean ${nearestVariable(name, known)}?`),
     ),
   ];
   if (bad.length > 0) return bad;

@@ -46,7 +46,8 @@ const channels = new Map<string, Channel>();
 /** Makes the call; runs in the worker. */
 export async function makeCall(call: SyncCall): Promise<Answer> {
   const definition = SERVICES.find(({ fullName }) => fullName === call.service);
-  if (!definition) throw new Error(`${call.service} is none of ${SERVICES.map(({ fullName }) => fullName).join(', ')}`);
+  if (!definition)
+    throw new Error(`${call.service} is not one of ${SERVICES.map(({ fullName }) => fullName).join(', ')}`);
   const { targets, caller, env } = await readConfig();
   const { token = caller.token, tenant = caller.tenant, timeoutMs } = call;
   const target = call.target ?? targets[call.service.split('.')[1] ?? ''] ?? '';

@@ -59,10 +59,11 @@ function withoutField(field: string, description: string): string {
 }
 
 function adviceOn({ code, reason }: RemoteError): string[] {
-  if (reason === 'LANGUAGE_UNSUPPORTED') return ['A model knows more languages: OPENAI_API_KEY=… (docs/providers.md).'];
+  if (reason === 'LANGUAGE_UNSUPPORTED')
+    return ['For other languages, set up a model: OPENAI_API_KEY=… (docs/providers.md).'];
   // Whoever was needed is not there, or does not take the key.
   const isOfOthers = code === status.UNAVAILABLE || /_(?:KEY_REFUSED|CREDIT_EXHAUSTED|MODEL_UNKNOWN)$/.test(reason);
-  return isOfOthers ? ['What is wrong: exempla doctor.'] : [];
+  return isOfOthers ? ['To see what is wrong: exempla doctor.'] : [];
 }
 
 export const deadlinePassed = (noun: string): string =>

@@ -31,8 +31,7 @@ function whoOf({ provider, fallbackReason, models }: Maker): string {
   const host = models?.get(provider);
   const name = `${harmless(provider)}${host ? ` at ${host}` : ''}`;
   const [first = 'the first in the order'] = models?.keys() ?? [];
-  if (fallbackReason)
-    return `${name}, in place of ${first} (${harmless(fallbackReason)}). What is wrong: npx exempla doctor`;
+  if (fallbackReason) return `${name}, in place of ${first} (${harmless(fallbackReason)}). Why: npx exempla doctor`;
   if (models?.size !== 0) return name;
   return `${name}, offline. With a model, in any language: OPENAI_API_KEY=… (docs/providers.md)`;
 }
@@ -43,9 +42,7 @@ function usageLine({ model, answers, inputTokens, outputTokens, characters, cost
     `${answers} ${answers === 1n ? 'answer' : 'answers'}`,
     ...(inputTokens + outputTokens > 0n ? [`${count(inputTokens)} + ${count(outputTokens)} tokens`] : []),
     ...(characters > 0n ? [`${count(characters)} characters`] : []),
-    costMicros > 0n
-      ? `${estimated ? 'about ' : ''}$${(Number(costMicros) / 1e6).toFixed(4)}`
-      : 'at no price that is known',
+    costMicros > 0n ? `${estimated ? 'about ' : ''}$${(Number(costMicros) / 1e6).toFixed(4)}` : 'at an unknown price',
   ];
   return `${harmless(model)}: ${parts.join(', ')}`;
 }

@@ -25,7 +25,7 @@ export interface EdgeIdentity {
 export async function edgeIdentity(env: NodeJS.ProcessEnv = process.env): Promise<EdgeIdentity> {
   const { mesh, bearer, dev } = await identitySources(env);
   if (env.NODE_ENV === 'production') {
-    if (!mesh) throw new Error('no service would believe this one: set EXEMPLA_MESH_KEY_FILE');
+    if (!mesh) throw new Error('no service would accept its calls: set EXEMPLA_MESH_KEY_FILE');
     if (env.TLS_MODE !== 'terminated-by-mesh')
       throw new Error(
         'an edge speaks HTTP without TLS, which is refused with NODE_ENV=production: set TLS_MODE=terminated-by-mesh where a ' +

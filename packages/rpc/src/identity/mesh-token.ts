@@ -30,7 +30,7 @@ export class MeshTokens {
   readonly #keys: readonly KeyObject[];
 
   constructor(secrets: readonly string[]) {
-    if (secrets.length === 0) throw new Error('there is no mesh key');
+    if (secrets.length === 0) throw new Error('it holds no mesh key');
     for (const { length } of secrets) {
       if (length < MIN_KEY_CHARACTERS)
         throw new Error(`a mesh key has ${length} characters; it needs ${MIN_KEY_CHARACTERS} (openssl rand -hex 32)`);

@@ -134,15 +134,20 @@ export class Admission {
 
 /** Made once: a refusal must cost less than a call. */
 function refusal({ maxInFlight, maxWatches }: AdmissionOptions, retryAfterMs: number): WireStatus {
-  const error = new StatusError(status.RESOURCE_EXHAUSTED, 'SERVER_OVERLOADED', 'the server has too much to do', {
-    domain: RPC_DOMAIN,
-    metadata: {
-      max_in_flight: String(maxInFlight),
-      max_watches: String(maxWatches),
-      lag_limit_ms: String(LAG_LIMIT_MS),
+  const error = new StatusError(
+    status.RESOURCE_EXHAUSTED,
+    'SERVER_OVERLOADED',
+    'the server is overloaded: try again later',
+    {
+      domain: RPC_DOMAIN,
+      metadata: {
+        max_in_flight: String(maxInFlight),
+        max_watches: String(maxWatches),
+        lag_limit_ms: String(LAG_LIMIT_MS),
+      },
+      retryAfterMs,
     },
-    retryAfterMs,
-  });
+  );
   const { wire } = mapError(error, { domain: RPC_DOMAIN, codes: {} });
   wire.metadata.set(PUSHBACK_KEY, String(retryAfterMs));
   return wire;

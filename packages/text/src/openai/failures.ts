@@ -16,14 +16,19 @@ const FAILED: Rule = {
 };
 const MALFORMED: Rule = {
   reason: 'TEXT_ANSWER_MALFORMED',
-  message: 'answered with what is no answer',
+  message: 'sent something that is not an answer',
   next: 'again',
   unhealthy: true,
 };
 const KEY: Rule = { reason: 'TEXT_KEY_REFUSED', message: 'does not accept the key', next: 'elsewhere' };
 const CREDIT: Rule = { reason: 'TEXT_CREDIT_EXHAUSTED', message: 'has no credit left for the account', next: 'other' };
 const REJECTED: Rule = { reason: 'TEXT_REQUEST_REJECTED', message: 'rejects the request', next: 'other' };
-const LIMITED: Rule = { reason: 'TEXT_RATE_LIMITED', message: 'takes no more requests', next: 'again', overload: true };
+const LIMITED: Rule = {
+  reason: 'TEXT_RATE_LIMITED',
+  message: 'accepts no more requests for now',
+  next: 'again',
+  overload: true,
+};
 
 const TIMEOUT: Rule = {
   reason: 'TEXT_TIMEOUT',
@@ -44,12 +49,12 @@ const BY_STATUS: Readonly<Record<number, Rule>> = {
 };
 
 const BY_FAULT: Readonly<Record<AnswerFault, Rule>> = {
-  empty: { reason: 'TEXT_ANSWER_EMPTY', message: 'answered with nothing', next: 'again' },
+  empty: { reason: 'TEXT_ANSWER_EMPTY', message: 'sent an empty answer', next: 'again' },
   failed: FAILED,
-  incomplete: { reason: 'TEXT_ANSWER_INCOMPLETE', message: 'broke its answer off', next: 'again' },
+  incomplete: { reason: 'TEXT_ANSWER_INCOMPLETE', message: 'broke off its answer', next: 'again' },
   malformed: MALFORMED,
   refused: { reason: 'TEXT_REFUSED', message: 'will not answer this', next: 'never' },
-  schema: { reason: 'TEXT_SCHEMA_VIOLATED', message: 'did not keep to the schema', next: 'again' },
+  schema: { reason: 'TEXT_SCHEMA_VIOLATED', message: 'did not follow the schema', next: 'again' },
 };
 
 const MAX_CAUSES = 5;
@@ -83,7 +88,7 @@ const isTelling = (error: unknown): boolean =>
 
 function ruleFor(error: unknown): Rule {
   if (error instanceof AnswerTooLarge)
-    return { reason: 'TEXT_ANSWER_TOO_LARGE', message: 'answered with more than is taken', next: 'again' };
+    return { reason: 'TEXT_ANSWER_TOO_LARGE', message: 'sent a longer answer than is accepted', next: 'again' };
   if (error instanceof AnswerOfOtherType || error instanceof SyntaxError) return MALFORMED;
   const status = statusOf(error);
   // The account's limit, in the shape of a rate limit: waiting does not help.

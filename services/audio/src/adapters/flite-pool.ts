@@ -81,7 +81,7 @@ export class FlitePool {
     this.#checkOpen();
     if (this.#line.length < this.#options.maxWaiting || this.#freePlaces() > 0) return;
     const [workers, waiting] = [String(this.#options.workers), String(this.#line.length)];
-    const message = `all ${workers} speech workers are busy and ${waiting} pieces wait already`;
+    const message = `all ${workers} speech workers are busy and ${waiting} pieces are waiting already`;
     throw new SpeechError('ENGINE_BUSY', message, { workers, waiting });
   }
 

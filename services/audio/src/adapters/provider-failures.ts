@@ -11,7 +11,7 @@ interface Rule extends Omit<Failure, 'error'> {
 const FAILED: Rule = { reason: 'PROVIDER_UNAVAILABLE', message: 'failed', next: 'again', unhealthy: true };
 const LIMITED: Rule = {
   reason: 'PROVIDER_RATE_LIMITED',
-  message: 'takes no more requests',
+  message: 'accepts no more requests for now',
   next: 'again',
   overload: true,
 };
@@ -35,7 +35,7 @@ const UNKNOWN: Rule = {
   next: 'never',
 };
 const REJECTED: Rule = { reason: 'PROVIDER_REJECTED', message: 'will not speak this', next: 'never' };
-const UNUSABLE: Rule = { reason: 'SOUND_UNUSABLE', message: 'answered with what is no sound', next: 'again' };
+const UNUSABLE: Rule = { reason: 'SOUND_UNUSABLE', message: 'sent something that is not sound', next: 'again' };
 
 const BY_STATUS: Readonly<Record<number, Rule>> = {
   401: KEY,

@@ -29,7 +29,7 @@ export class SpeakingPlaces {
     const { workers, maxWaiting } = this.#options;
     if (this.#taken < workers || this.#line.size < maxWaiting) return;
     const metadata = { engine: this.#engine, workers: String(workers), waiting: String(this.#line.size) };
-    const message = `all ${workers} places of ${this.#engine} are taken and ${this.#line.size} pieces wait already`;
+    const message = `all ${workers} places of ${this.#engine} are taken and ${this.#line.size} pieces are waiting already`;
     throw new SpeechError('ENGINE_BUSY', message, metadata);
   }
 

@@ -25,7 +25,7 @@ export const senseUnknown = (term: string, sense: string): ExampleError =>
   new ExampleError('TERM_UNKNOWN', `"${sense}" is not a sense of "${term}"`, { term, sense });
 
 export const providerUnknown = (provider: string, providers: readonly string[]): ExampleError =>
-  new ExampleError('PROVIDER_UNKNOWN', `there is no provider "${provider}"; there is ${providers.join(', ')}`, {
+  new ExampleError('PROVIDER_UNKNOWN', `there is no provider "${provider}"; choose from ${providers.join(', ')}`, {
     provider,
     providers: providers.join(', '),
   });

@@ -58,7 +58,7 @@ function openChannels(
     [...byServer].map(([server, its]) => {
       const target = targets[server];
       if (target === undefined)
-        throw new Error(`${its[0]!.desc.typeName} is in the image, and nobody serves ${server}`);
+        throw new Error(`${its[0]!.desc.typeName} is in the image, but nothing serves ${server}`);
       const definitions = its.map(({ definition }) => definition);
       return [server, openChannel(target, definitions)];
     }),

@@ -123,7 +123,7 @@ describe('who is behind the Connect door', () => {
     const targets = { orchestrator: '127.0.0.1:1', audio: '127.0.0.1:1', storage: '127.0.0.1:1' };
     const door = connectDoor({ image: await readImage(), targets, logger });
     await expect(async () => fastify().register(door)).rejects.toThrow(
-      'exempla.examples.v1.ExampleService is in the image, and nobody serves examples',
+      'exempla.examples.v1.ExampleService is in the image, but nothing serves examples',
     );
   });
 });

@@ -41,7 +41,7 @@ export const languageUnsupported = (language: string): StoryError =>
   );
 
 export const providerUnknown = (provider: string, names: readonly string[]): StoryError =>
-  new StoryError('PROVIDER_UNKNOWN', `no writer is called "${provider}"; there are ${names.join(', ')}`, {
+  new StoryError('PROVIDER_UNKNOWN', `there is no writer "${provider}"; choose from ${names.join(', ')}`, {
     provider,
     providers: names.join(', '),
   });

@@ -32,7 +32,7 @@ export async function checkConnectionBudget(
 ): Promise<void> {
   const { rows } = await client.query<BudgetRow>(BUDGET);
   const [row] = rows;
-  if (!row) throw new Error('the server did not tell its connections');
+  if (!row) throw new Error('the server did not report its connections');
   const { max_connections: maxConnections, reserved, others } = row;
   const usable = maxConnections - reserved;
   if (poolMaxSize > usable) {

@@ -93,7 +93,7 @@ export class PostgresBudgets implements BudgetStore {
   async get(call: Call): Promise<Budget> {
     const { period, defaultLimitMicros } = this.#options;
     const [row] = await this.#pool.query<BudgetRow>(call, GET, [call.tenant, period]);
-    if (!row) throw new Error('the database said nothing of the budget');
+    if (!row) throw new Error('the database returned no budget');
     return toBudget(row, defaultLimitMicros);
   }
 
@@ -118,7 +118,7 @@ export class PostgresBudgets implements BudgetStore {
 
   async #change<R extends Expired>(call: Call, statement: string, values: unknown[]): Promise<R> {
     const [row] = await this.#pool.query<R>(call, statement, values);
-    if (!row) throw new Error('the database said nothing of the budget');
+    if (!row) throw new Error('the database returned no budget');
     if (row.expired > 0) this.#options.onExpired(call.tenant, { reservations: row.expired, micros: BigInt(row.lost) });
     return row;
   }

@@ -19,7 +19,7 @@ export async function stepUpload(
 ): Promise<Upload | undefined> {
   await session.run(LOCK, [JSON.stringify(['upload', tenant, id])]);
   const [row] = await session.run<(UploadRow | { id: null }) & { now: Date }>(ONE_NOW, [tenant, id]);
-  if (!row) throw new Error('the database did not say its time');
+  if (!row) throw new Error('the database returned no time');
   // All columns are null where there is no upload.
   const current = row.id === null ? undefined : toUpload(row as UploadRow);
   const next = step(current, row.now);

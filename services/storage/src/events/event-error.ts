@@ -43,7 +43,7 @@ const FULL_RETRY_MS = 100;
 
 /** How much waits is mostly what other tenants do, and not told. */
 export const appendQueueFull = (): EventError =>
-  new EventError('APPEND_QUEUE_FULL', 'too much waits to be appended: try again later', {}, FULL_RETRY_MS);
+  new EventError('APPEND_QUEUE_FULL', 'too many appends are waiting: try again later', {}, FULL_RETRY_MS);
 
 export const appendTooLarge = (
   given: { events: number; bytes: number },

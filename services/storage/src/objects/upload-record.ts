@@ -99,10 +99,10 @@ export const finishUpload =
 const nameOf = (id: string): string => `uploads/${id}`;
 
 export const uploadNotFound = (id: string): ObjectError =>
-  new ObjectError('UPLOAD_NOT_FOUND', `there is no ${nameOf(id)}, or its time is over`, { name: nameOf(id) });
+  new ObjectError('UPLOAD_NOT_FOUND', `there is no ${nameOf(id)}, or it has expired`, { name: nameOf(id) });
 
 export const uploadBusy = (id: string): ObjectError =>
-  new ObjectError('UPLOAD_BUSY', `another call sends to ${nameOf(id)}`, { name: nameOf(id) });
+  new ObjectError('UPLOAD_BUSY', `another call is sending to ${nameOf(id)}`, { name: nameOf(id) });
 
 export const uploadDamaged = (id: string): ObjectError =>
   new ObjectError('UPLOAD_DAMAGED', `what arrived of ${nameOf(id)} is lost: send all of it again`, {
@@ -119,7 +119,7 @@ const offsetMismatch = ({ id, receivedBytes }: Upload, offset: bigint): ObjectEr
 const objectOf = ({ path }: Pick<StoredObject, 'path'>): string => `objects/${path}`;
 
 const uploadReused = (upload: Upload): ObjectError =>
-  new ObjectError('UPLOAD_REUSED', `${nameOf(upload.id)} is of ${objectOf(upload)}: take a new id`, {
+  new ObjectError('UPLOAD_REUSED', `${nameOf(upload.id)} is of ${objectOf(upload)}: use a new id`, {
     name: nameOf(upload.id),
     object: objectOf(upload),
   });

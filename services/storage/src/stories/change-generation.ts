@@ -51,4 +51,4 @@ export function updateGeneration(
 }
 
 const generationOver = (name: string, { status = '' }: Generation): RecordError =>
-  new RecordError('GENERATION_OVER', `${name} is over, as ${status}: its status cannot change`, { name, status });
+  new RecordError('GENERATION_OVER', `${name} ended as ${status}: its status cannot change any more`, { name, status });

@@ -85,7 +85,7 @@ async function strangerAt(
   headers: Record<string, string>,
   signal: AbortSignal,
 ) {
-  const says = `${at} is no API of OpenAI's kind: it has no list of models`;
+  const says = `${at} is not an OpenAI-compatible API: it has no list of models`;
   const shorter = base.replace(/\/(?:chat\/completions|completions|models)$/, '');
   for (const candidate of new Set([shorter, `${shorter}/v1`, `${new URL(base).origin}/v1`])) {
     if (candidate === base) continue;
@@ -93,7 +93,7 @@ async function strangerAt(
     if (isAnswered(probe) && (listedIn(probe) || (probe.json && [401, 403].includes(probe.status))))
       return fail(name, says, `${urlVariable}=${candidate}`);
   }
-  return fail(name, says, `Correct ${urlVariable}; it mostly ends with /v1`);
+  return fail(name, says, `Correct ${urlVariable}; it usually ends in /v1`);
 }
 
 function keyOf(provider: Provider, probe: Probe): Check | undefined {

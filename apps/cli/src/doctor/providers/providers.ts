@@ -27,7 +27,7 @@ export async function checkProviders(
     const models = upstreams.flatMap((upstream) => upstream.models.map(({ name }) => name));
     const elsewhere = checkRunning(models, running);
     if (!text && elsewhere.length > 0) return elsewhere;
-    if (!text) return [ok('text', 'offline; a model writes with OPENAI_API_KEY=… (docs/providers.md)')];
+    if (!text) return [ok('text', 'offline; for a model, set OPENAI_API_KEY=… (docs/providers.md)')];
     const asked = await Promise.all(upstreams.map((upstream) => checkServer(serverOf(upstream, env), signal)));
     return [...asked.flat(), ...elsewhere];
   }

@@ -36,16 +36,16 @@ function told({ at, urlVariable }: Provider, code: string): [says: string, todo:
     case 'ECONNREFUSED':
       return [`nothing runs at ${at}`, `Start it there, or correct ${urlVariable}`];
     case 'ENOTFOUND':
-      return [`the host of ${at} is not known`, `Correct ${urlVariable}, or see to the DNS of this machine`];
+      return [`the host of ${at} is not known`, `Correct ${urlVariable}, or check the DNS of this machine`];
     case 'EAI_AGAIN':
-      return [`the host of ${at} cannot be looked up now`, 'See to the network and the DNS of this machine'];
+      return [`the host of ${at} cannot be looked up now`, 'Check the network and the DNS of this machine'];
     case 'TIMEOUT':
       return [`nothing comes back from ${at} in 5 s`, `Try again; a firewall may stop it, or ${urlVariable} is wrong`];
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
     case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
       return [`${at} speaks no TLS`, `${urlVariable}=${at.replace('https:', 'http:')}`];
     default:
-      return [`${at} cannot be reached (${code})`, `Correct ${urlVariable}, or see to the network of this machine`];
+      return [`${at} cannot be reached (${code})`, `Correct ${urlVariable}, or check the network of this machine`];
   }
 }
 
@@ -53,7 +53,7 @@ function told({ at, urlVariable }: Provider, code: string): [says: string, todo:
 export const unfitKey = ({ name, keyVariable }: Provider): Check =>
   fail(
     name,
-    `${keyVariable} holds what is no key: a space, a line break or a letter beyond ASCII`,
+    `${keyVariable} does not hold a key: it has a space, a line break or a letter beyond ASCII`,
     'Copy the key again',
   );
 
@@ -74,8 +74,8 @@ export function refusal(provider: Provider, answer: Answered): Check | undefined
   if (status === 429)
     return warn(
       name,
-      `${at} is asked too often just now (429)`,
-      `Wait${after(answer.retryAfter)}; the services ask less by themselves`,
+      `${at} takes no more requests just now (429)`,
+      `Wait${after(answer.retryAfter)}; the services slow down by themselves`,
     );
   if (status >= 500)
     return warn(name, `${at} is in trouble (${status})`, 'Try again later; offline providers stand in where they can');

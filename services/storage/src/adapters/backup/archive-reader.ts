@@ -62,8 +62,8 @@ export class ArchiveReader {
       return { object, bytes: this.#bytes(object) };
     }
     const footer = this.#json<Footer>(found);
-    if (footer.sha256 !== expected.digest('hex')) throw this.#damaged('its sum is wrong');
-    if (!(await this.#frames.next()).done) throw this.#damaged('something stands behind its end');
+    if (footer.sha256 !== expected.digest('hex')) throw this.#damaged('its checksum is wrong');
+    if (!(await this.#frames.next()).done) throw this.#damaged('something follows its end');
     return { footer };
   }
 

@@ -38,7 +38,7 @@ async function assertFree(path: string): Promise<void> {
     () => false,
     () => true,
   );
-  if (!isFree) throw new BackupError('FILE_EXISTS', `${path} is there already: give another name`);
+  if (!isFree) throw new BackupError('FILE_EXISTS', `${path} already exists: give another name`);
 }
 
 /** A rename is durable when its directory is. */

@@ -66,7 +66,7 @@ async function beginSnapshot(client: pg.Client): Promise<Table[]> {
   await client.query(`lock table ${before.map(({ name }) => quoted(name)).join(', ')} in access share mode`);
   const tables = await readTables(client);
   if (JSON.stringify(tables) === JSON.stringify(before)) return tables;
-  throw new BackupError('SCHEMA_DIFFERS', 'a migration ran at this moment: take the backup again');
+  throw new BackupError('SCHEMA_DIFFERS', 'a migration ran meanwhile: take the backup again');
 }
 
 async function* tableFrames(source: Source, table: Table, written: Written): AsyncGenerator<Buffer> {
