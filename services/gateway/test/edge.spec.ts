@@ -93,6 +93,12 @@ describe('an edge', () => {
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
   });
 
+  it('lets no cache on the way keep what is told: a key is in no header that caches know', async () => {
+    await open();
+    for (const url of ['/api/v1/stories/1', '/api/v1/nothing', '/readyz'])
+      expect([url, (await edge.app.inject(url)).headers['cache-control']]).toEqual([url, 'no-store']);
+  });
+
   it('lets pages of other origins in only where they are named', async () => {
     const origin = 'https://stories.example';
     const preflight = { 'access-control-request-method': 'POST', origin };

@@ -29,8 +29,10 @@ const EXPOSED = [
 ];
 const PREFLIGHT_S = 600;
 
-/** Headers that keep browsers safe, and pages of other origins out unless they are named in `origins`. */
+/** Headers that keep browsers safe, caches empty, and pages of other origins out unless they are named in `origins`. */
 export async function keepBrowsersSafe(app: FastifyInstance, origins: readonly string[]): Promise<void> {
+  // Caches on the way know `authorization`, and not `x-api-key`. What may be kept, such as the files of the page, says so itself.
+  app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: POLICY },
     referrerPolicy: { policy: 'no-referrer' },

@@ -34,6 +34,7 @@ describe('requests at the Connect door', () => {
     const query = `encoding=json&message=${encodeURIComponent('{"name":"stories/1"}')}`;
     const read = await fetch(`${door.url}/${STORIES}/GetStory?${query}`);
     expect([read.status, await read.json()]).toEqual([200, { name: 'stories/1', title: 'The Fox' }]);
+    expect(read.headers.get('cache-control')).toBe('no-store');
     const rated = await fetch(`${door.url}/${STORIES}/RateStory?${query}`);
     expect(rated.status).toBe(405);
     expect(door.mesh.probe.contexts).toHaveLength(1);
