@@ -9,6 +9,7 @@ import { Readiness } from './health.ts';
 import { trustedProxies } from './client-address.ts';
 import { endStalled, limitConnections, refusePipelines } from './connections.ts';
 import { limitFailures } from './failed-credentials.ts';
+import { readJson } from './json-body.ts';
 import { describeRoutes, showDocs } from './openapi.ts';
 import { answerProblems, refuseUnknownRoutes, refuseUnreadable, refuseUnrouted } from './problem-answers.ts';
 import { limitRate } from './rate-limit.ts';
@@ -74,8 +75,7 @@ export async function createEdge({ logger, ...options }: AppOptions): Promise<Ed
     clientErrorHandler: refuseUnreadable,
   });
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
-  // Bodies are JSON and nothing else; a door that takes more says so itself.
-  app.removeContentTypeParser('text/plain');
+  readJson(app);
   const calls = new EdgeCalls();
   const readiness = new Readiness();
   limitConnections(app, options.maxConnections, logger);
