@@ -190,6 +190,14 @@ export const RPC_FAULTS = [
     '.filter((one) => mayRepeat(one) || true)',
   ),
   rpc(
+    'a replica is not left out for what its callers get wrong',
+    'service-config.int.spec.ts',
+    'client/replica-faults.ts',
+    'FAULTS.has(code) ? code : status.OK',
+    'FAULTS.size ? code : status.OK',
+    'are not left out',
+  ),
+  rpc(
     'a method is for those its proto names',
     'access.spec.ts',
     'identity/access.ts',

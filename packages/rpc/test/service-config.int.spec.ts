@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Server, ServerCredentials, status, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 import { createClient, openChannel, type Channel, type RemoteError } from '../src/index.ts';
+import { judgedByFaults } from '../src/client/replica-faults.ts';
 import { serviceConfig, serviceConfigOptions } from '../src/client/service-config.ts';
 import { AskResponse, ProbeServiceDefinition } from './gen/exempla/rpctest/v1/probe_service.ts';
 import { failure } from './probe-server.ts';
@@ -116,6 +117,28 @@ describe('balancing', () => {
   });
 });
 
+describe('replicas that answer everything, if only with refusals', () => {
+  it('are not left out: what callers get wrong, give up or do not find says nothing of a replica', async () => {
+    const refusals = [
+      status.NOT_FOUND,
+      status.INVALID_ARGUMENT,
+      status.ABORTED,
+      status.CANCELLED,
+      status.RESOURCE_EXHAUSTED,
+      status.PERMISSION_DENIED,
+    ];
+    const answer: Answer = (call) => refusals[call % refusals.length]!;
+    const pair = [await flakyServer(answer), await flakyServer(answer)];
+    const client = clientOf(`ipv4:${pair.map(({ port }) => `127.0.0.1:${port}`).join(',')}`);
+    // The detection looks once a second.
+    const looked = performance.now() + 2_200;
+    while (performance.now() < looked) await failure(client.ask({ behaviour: 'answer' }, { timeoutMs: 2_000 }));
+    const before = pair.map(({ calls }) => calls());
+    for (let i = 0; i < 40; i += 1) await failure(client.ask({ behaviour: 'answer' }, { timeoutMs: 2_000 }));
+    expect(pair.map(({ calls }, index) => calls() - before[index]!)).toEqual([20, 20]);
+  });
+});
+
 describe('the policy', () => {
   it('names the idempotent methods, and no other', () => {
     const { methodConfig } = serviceConfig([ProbeServiceDefinition]);
@@ -126,6 +149,7 @@ describe('the policy', () => {
 
   it('one that grpc-js cannot read stops the program with the reason, where grpc-js would do without', () => {
     const misread = { outlier_detection: { interval: '10s', child_policy: [{ round_robin: {} }] } };
-    expect(() => serviceConfigOptions({ methodConfig: [], loadBalancingConfig: [misread] })).toThrow(/interval/);
+    for (const policy of [misread, judgedByFaults(misread)])
+      expect(() => serviceConfigOptions({ methodConfig: [], loadBalancingConfig: [policy] })).toThrow(/interval/);
   });
 });

@@ -7,6 +7,7 @@ import {
 } from '@grpc/grpc-js';
 import type { GenericMethod, GenericService } from '../generic-definition.ts';
 import { methodPolicy } from '../method-policy.ts';
+import { judgedByFaults } from './replica-faults.ts';
 
 /** Tries of a call whose method may be repeated, all of them inside its one deadline. */
 const RETRY: RetryPolicy = {
@@ -26,7 +27,7 @@ const seconds = (count: number): { seconds: number; nanos: number } => ({ second
  * Calls go round the addresses of a target. One that fails half of its calls is left out for a while, at most half of
  * them at once. Durations are objects here, not the `"10s"` of JSON.
  */
-const LOAD_BALANCING: LoadBalancingConfig = {
+const OUTLIERS: LoadBalancingConfig = {
   outlier_detection: {
     interval: seconds(1),
     base_ejection_time: seconds(5),
@@ -51,7 +52,7 @@ export function serviceConfig(services: readonly GenericService[]): ServiceConfi
       .map((method) => ({ service: fullName, method: method.name })),
   );
   return {
-    loadBalancingConfig: [LOAD_BALANCING],
+    loadBalancingConfig: [judgedByFaults(OUTLIERS)],
     methodConfig: name.length > 0 ? [{ name, retryPolicy: RETRY }] : [],
     retryThrottling: THROTTLING,
   };
