@@ -133,6 +133,9 @@ describe('exempla', () => {
       ['say hi --voice nobody', 4, /VOICE_UNKNOWN/],
       ['say hi --format mp3', 6, /FORMAT_UNSUPPORTED/],
       ['say hi --out nowhere/x.wav', 1, /nowhere cannot be written: ENOENT/],
+      // Before anything is written, read aloud or paid for.
+      ['define ocean --out nowhere/x.wav', 1, /nowhere cannot be written: ENOENT/],
+      ['story --child Mia --age 5 --interests stars --out nowhere/x.wav', 1, /nowhere cannot be written: ENOENT/],
       ['stroy', 2, /Did you mean story\?/],
     ];
     const check = async ([line, code, says]: (typeof table)[number]) => {

@@ -6,14 +6,15 @@ import {
 import type { ExampleKind } from '@exempla/contracts/type/v1/example';
 import type { Command } from 'commander';
 import { KINDS } from '../demo/report.ts';
+import { canBeSaved } from '../speech/save-sound.ts';
 import { definitionView } from '../terminal/definition-view.ts';
 import { examplesTable } from '../terminal/examples-table.ts';
 import { makerView } from '../terminal/maker-view.ts';
 import { harmless } from '../terminal/text.ts';
 import type { Choose } from './invocation.ts';
-import { download, missingRows, narrationRows } from './narration.ts';
+import { download, missingRows, narrationRows, tellWith } from './narration.ts';
 import type { Session } from './session.ts';
-import { kinds, repeated, wholeNumber } from './values.ts';
+import { file, kinds, repeated, wholeNumber } from './values.ts';
 
 export interface DefineOptions {
   context?: string[];
@@ -41,7 +42,7 @@ export function addDefine(program: Command, choose: Choose): void {
     .option('--max-examples <n>', 'examples of each kind, 1 to 50', wholeNumber)
     .option('--language <tag>', 'language of the term; other than English it takes a model (en)')
     .option('--provider <name>', 'who is asked: lexical, or a model; nobody else stands in')
-    .option('--out <file>', 'has it read aloud into this file')
+    .option('--out <file>', 'has it read aloud into this file', file)
     .option('--voice <name>', 'voice that reads it')
     .option('--again', 'makes another one when there is one already')
     .action((term: string, options: DefineOptions) =>
@@ -67,25 +68,28 @@ export const defineRequestOf = (term: string, options: DefineOptions) => ({
 });
 
 async function define(term: string, options: DefineOptions, session: Session): Promise<void> {
+  if (options.out !== undefined) await canBeSaved(options.out);
   session.doing(`defining ${harmless(term)}`);
   const request = defineRequestOf(term, options);
   const response = await generate(request, session);
   if (!response) return;
   const { narration, degraded } = response;
-  const saved = narration && options.out ? await download(narration.object, options.out, session) : undefined;
-  session.document(() => ({ ...(GenerateDefinitionResponse.toJSON(response) as object), ...(saved && { saved }) }));
-  const { width, style } = session.around;
-  const shown = request.kinds.length > 0 ? KINDS.filter((kind) => request.kinds.includes(kind)) : KINDS;
-  session.text([
-    '',
-    ...definitionView(response, width, style),
-    ...makerView({ ...response, models: undefined, usage: [] }, width, style),
-    '',
-    ...examplesTable(response, width, style, shown),
-    '',
-    ...narrationRows(narration, { saved, fetch: '' }, { width, style }),
-    ...missingRows(degraded, width, style),
-  ]);
+  const saving = narration && options.out ? download(narration.object, options.out, session) : undefined;
+  await tellWith(saving, (saved) => {
+    session.document(() => ({ ...(GenerateDefinitionResponse.toJSON(response) as object), ...(saved && { saved }) }));
+    const { width, style } = session.around;
+    const shown = request.kinds.length > 0 ? KINDS.filter((kind) => request.kinds.includes(kind)) : KINDS;
+    session.text([
+      '',
+      ...definitionView(response, width, style),
+      ...makerView({ ...response, models: undefined, usage: [] }, width, style),
+      '',
+      ...examplesTable(response, width, style, shown),
+      '',
+      ...narrationRows(narration, { saved, fetch: '' }, { width, style }),
+      ...missingRows(degraded, width, style),
+    ]);
+  });
 }
 
 async function generate(

@@ -14,6 +14,19 @@ export async function download(object: string, file: string, { peers }: Session)
   return saveSound(soundIn(storage.downloadObject({ name: object }, peers.call())), file);
 }
 
+/** Tells what was made, with the file of its sound; also when that could not be saved, which is thrown after. */
+export async function tellWith(
+  saving: Promise<SavedSound> | undefined,
+  tell: (saved: SavedSound | undefined) => void,
+): Promise<void> {
+  let saved: SavedSound | undefined;
+  try {
+    saved = await saving;
+  } finally {
+    tell(saved);
+  }
+}
+
 /** A name for the file of a story's narration, of its type. */
 export const fileOf = (object: string): string => `story${extname(object)}`;
 
@@ -25,16 +38,20 @@ export function narrationRows(
 ): string[] {
   if (!narration) return [];
   const rows = labelled(Math.min(MAX_TEXT_WIDTH, width - 3));
-  const facts = `${secondsOf(narration)}voice ${harmless(narration.voice)}, ${bytes(Number(narration.sizeBytes))}`;
-  const file = where.saved
-    ? { text: where.saved.file, style: style.strong }
-    : { text: where.fetch, style: style.quiet };
-  return rows('spoken', [file, ...plain([facts])]);
+  const facts = `${toldFor(narration)}voice ${harmless(narration.voice)}, ${bytes(Number(narration.sizeBytes))}`;
+  const [text, look] = where.saved ? [where.saved.file, style.strong] : [where.fetch, style.quiet];
+  // A command or a path that is cut is of no use.
+  const file = text === '' ? [] : wrap(text, rows.width).map((line) => ({ text: line, style: look }));
+  return rows('spoken', [...file, ...plain([facts])]);
 }
 
-function secondsOf({ duration }: Narration): string {
-  return duration ? `${(Number(duration.seconds) + duration.nanos / 1e9).toFixed(1)} s, ` : '';
+function toldFor({ duration }: Narration): string {
+  return duration ? secondsOf({ seconds: Number(duration.seconds) + duration.nanos / 1e9 }) : '';
 }
+
+/** `20.0 s, `, or nothing where it is not known. */
+export const secondsOf = ({ seconds }: { seconds: number | undefined }): string =>
+  seconds === undefined ? '' : `${seconds.toFixed(1)} s, `;
 
 /** What is missing, and why. */
 export function missingRows(degraded: readonly DegradedPart[], width: number, style: Style): string[] {

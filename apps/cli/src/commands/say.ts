@@ -3,11 +3,13 @@ import { text as readAll } from 'node:stream/consumers';
 import { AudioFormat, SpeechServiceDefinition } from '@exempla/contracts/audio/v1/speech_service';
 import { Option, type Command } from 'commander';
 import { UsageError } from '../problems.ts';
-import { saveSound, soundIn } from '../speech/save-sound.ts';
+import { canBeSaved, saveSound, soundIn } from '../speech/save-sound.ts';
 import { MARGIN } from '../terminal/columns.ts';
 import { bytes, harmless } from '../terminal/text.ts';
 import type { Choose } from './invocation.ts';
+import { secondsOf } from './narration.ts';
 import type { Session } from './session.ts';
+import { file as fileName } from './values.ts';
 
 interface SayOptions {
   voice?: string;
@@ -32,7 +34,7 @@ export function addSay(program: Command, choose: Choose): void {
     .option('--voice <name>', 'voice that reads it (exempla voices)')
     .option('--language <tag>', 'language of the text (en)')
     .addOption(new Option('--format <name>', 'of the sound (the usual one of the voice)').choices(['wav', 'mp3']))
-    .option('--out <file>', 'where to; - is standard output', 'speech.wav')
+    .option('--out <file>', 'where to; - is standard output', fileName, 'speech.wav')
     .action((text: string, options: SayOptions, command: Command) => {
       if (options.out === STREAM && command.optsWithGlobals()['json'] === true)
         throw new UsageError('--json and --out - both want standard output', 'exempla say --help');
@@ -46,6 +48,7 @@ async function say(
   session: Session,
 ): Promise<void> {
   const { peers } = session;
+  if (out !== STREAM) await canBeSaved(out);
   const text = given === STREAM ? await readAll(process.stdin) : given;
   session.doing('reading aloud');
   const audio = await peers.client('audio', SpeechServiceDefinition);
@@ -62,7 +65,7 @@ async function say(
   session.answer(
     () => ({ file, bytes: size, seconds, voice: speaker }),
     (_, style) => [
-      `${MARGIN}${style.strong(file)}  ${seconds === undefined ? '' : `${seconds.toFixed(1)} s, `}voice ${harmless(speaker)}, ${bytes(size)}`,
+      `${MARGIN}${style.strong(file)}  ${secondsOf({ seconds })}voice ${harmless(speaker)}, ${bytes(size)}`,
     ],
   );
 }

@@ -3,15 +3,16 @@ import { ListStoriesResponse, StoryServiceDefinition } from '@exempla/contracts/
 import { Story } from '@exempla/contracts/type/v1/story';
 import type { Command } from 'commander';
 import { RefusedError } from '../problems.ts';
+import { canBeSaved } from '../speech/save-sound.ts';
 import { MARGIN } from '../terminal/columns.ts';
 import { storyView } from '../terminal/story-view.ts';
 import { tableOf } from '../terminal/table.ts';
 import { bytes } from '../terminal/text.ts';
 import type { Choose } from './invocation.ts';
-import { download, fileOf } from './narration.ts';
+import { download, fileOf, secondsOf } from './narration.ts';
 import { type PageOptions, pageOf, tellOfNextPage, withPages } from './pages.ts';
 import type { Session } from './session.ts';
-import { nameIn, wholeNumber } from './values.ts';
+import { file, nameIn, wholeNumber } from './values.ts';
 
 interface Filters extends PageOptions {
   child?: string;
@@ -49,7 +50,7 @@ export function addStories(program: Command, choose: Choose): void {
   stories
     .command('audio <story>')
     .description('save the narration of one in a file')
-    .option('--out <file>', 'where to (default: story.wav, or .mp3 when it is one)')
+    .option('--out <file>', 'where to (default: story.wav, or .mp3 when it is one)', file)
     .action((name: string, { out }: { out?: string }) => run((session) => saveAudio(id(name), out, session)));
 }
 
@@ -102,6 +103,7 @@ async function remove(name: string, etag: string, session: Session): Promise<voi
 }
 
 async function saveAudio(name: string, out: string | undefined, session: Session): Promise<void> {
+  if (out !== undefined) await canBeSaved(out);
   const client = await clientOf(session);
   const { audio } = await client.getStory({ name }, session.peers.call());
   if (audio === '') throw new RefusedError(`${name} has no narration`);
@@ -109,6 +111,6 @@ async function saveAudio(name: string, out: string | undefined, session: Session
   const saved = await download(audio, out ?? fileOf(audio), session);
   session.answer(
     () => ({ story: name, ...saved }),
-    (_, style) => [`${MARGIN}${style.strong(saved.file)}  ${(saved.seconds ?? 0).toFixed(1)} s, ${bytes(saved.bytes)}`],
+    (_, style) => [`${MARGIN}${style.strong(saved.file)}  ${secondsOf(saved)}${bytes(saved.bytes)}`],
   );
 }

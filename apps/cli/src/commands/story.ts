@@ -1,3 +1,4 @@
+import { idIn } from '@exempla/contracts';
 import {
   GenerateStoryResponse,
   StoryServiceDefinition,
@@ -6,14 +7,15 @@ import {
 import type { Command } from 'commander';
 import { UsageError } from '../problems.ts';
 import { GENDERS, type GenderWord, lessonOf } from '../requests/story.ts';
+import { canBeSaved } from '../speech/save-sound.ts';
 import { DraftProgress } from '../terminal/draft-progress.ts';
 import { makerView } from '../terminal/maker-view.ts';
 import { paragraphLines, storyFacts, titleLine } from '../terminal/story-view.ts';
 import { harmless } from '../terminal/text.ts';
 import type { Choose } from './invocation.ts';
-import { download, fileOf, missingRows, narrationRows } from './narration.ts';
+import { download, missingRows, narrationRows, tellWith } from './narration.ts';
 import type { Session } from './session.ts';
-import { gender, list, nameIn, seed, wholeNumber } from './values.ts';
+import { file, gender, list, nameIn, seed, wholeNumber } from './values.ts';
 
 export interface StoryOptions {
   child: string;
@@ -55,7 +57,7 @@ export function addStory(program: Command, choose: Choose): void {
     .option('--continue <story>', 'the story before, in a series', nameIn('stories'))
     .option('--no-audio', 'is not read aloud')
     .option('--voice <name>', 'voice that reads it')
-    .option('--out <file>', 'saves the narration in this file')
+    .option('--out <file>', 'saves the narration in this file', file)
     .option('--seed <n>', 'the same seed and the same wishes tell the same story', seed)
     .action((options: StoryOptions) => {
       const request = storyRequestOf(options);
@@ -95,22 +97,24 @@ function toldTo({ child, age, gender: word, interests = [] }: StoryOptions) {
 }
 
 async function tell(request: StoryRequest, out: string | undefined, session: Session): Promise<void> {
+  if (out !== undefined) await canBeSaved(out);
   session.doing('writing the story');
   const { width, style } = session.around;
   const response = await write(request, session);
   if (!response) return;
   const { story, narration, degraded, fallbackReason } = response;
-  const saved = narration && out ? await download(narration.object, out, session) : undefined;
-  session.document(() => ({ ...(GenerateStoryResponse.toJSON(response) as object), ...(saved && { saved }) }));
-  if (!story) return;
-  const fetch = `exempla stories audio ${story.name} --out ${fileOf(narration?.object ?? '')}`;
-  session.text([
-    '',
-    ...storyFacts(story, width, style),
-    ...makerView({ provider: story.model, fallbackReason, models: undefined, usage: [] }, width, style),
-    ...narrationRows(narration, { saved, fetch }, { width, style }),
-    ...missingRows(degraded, width, style),
-  ]);
+  const saving = narration && out ? download(narration.object, out, session) : undefined;
+  await tellWith(saving, (saved) => {
+    session.document(() => ({ ...(GenerateStoryResponse.toJSON(response) as object), ...(saved && { saved }) }));
+    if (!story) return;
+    session.text([
+      '',
+      ...storyFacts(story, width, style),
+      ...makerView({ provider: story.model, fallbackReason, models: undefined, usage: [] }, width, style),
+      ...narrationRows(narration, { saved, fetch: `exempla stories audio ${idIn(story.name)}` }, { width, style }),
+      ...missingRows(degraded, width, style),
+    ]);
+  });
 }
 
 /** Shows each part as it comes; the last is the whole answer. */

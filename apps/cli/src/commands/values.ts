@@ -43,6 +43,12 @@ export const list = (text: string): string[] =>
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
 
+/** A path; the empty one names the folder we are in. */
+export function file(path: string): string {
+  if (path !== '') return path;
+  throw new InvalidArgumentError('"" is no name of a file.');
+}
+
 /** An option that may be repeated. */
 export const repeated = (text: string, before: readonly string[] = []): string[] => [...before, text];
 
