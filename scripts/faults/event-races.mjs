@@ -34,4 +34,26 @@ export const EVENT_RACE_FAULTS = [
     to: '',
     test: 'positions go on above',
   },
+  {
+    promise: 'two restores of one backup give no position twice',
+    spec: `${TEST}/restore.int.spec.ts`,
+    file: `${SERVICE}/src/adapters/backup/restore-archive.ts`,
+    from: 'byClock > last + LEAP ? byClock : last + LEAP',
+    to: 'last + LEAP',
+    test: 'earlier restore',
+  },
+  {
+    promise: 'what only this server has is not answered as done',
+    spec: `${TEST}/synchronous-standby.int.spec.ts`,
+    file: `${SERVICE}/src/adapters/postgres-session.ts`,
+    from: '      if (warned.has(this.#client)) throw notReplicated();\n',
+    to: '',
+  },
+  {
+    promise: 'an append that comes again waits for the standby too',
+    spec: `${TEST}/synchronous-standby.int.spec.ts`,
+    file: `${SERVICE}/src/adapters/postgres-events.ts`,
+    from: "pg_logical_emit_message(true, 'exempla', '')",
+    to: '1',
+  },
 ];

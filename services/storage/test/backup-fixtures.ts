@@ -143,7 +143,7 @@ export async function append(client: pg.ClientBase, stream: string, data: readon
   return BigInt(rows[0].last_position);
 }
 
-/** Every row of every table, and every sequence, as text; a restore lets positions leap by 2^32. */
+/** Every row of every table, and every sequence, as text; a restore lets positions leap by multiples of 2^18. */
 export async function everything(url: string): Promise<Record<string, string[]>> {
   const client = new pg.Client(url);
   await client.connect();
@@ -154,7 +154,7 @@ export async function everything(url: string): Promise<Record<string, string[]>>
     );
     const all: Record<string, string[]> = {};
     for (const { name, sequence } of tables) {
-      const row = sequence ? '(t.last_value % 4294967296, t.is_called)::text' : 't::text';
+      const row = sequence ? '(t.last_value % 262144, t.is_called)::text' : 't::text';
       const { rows } = await client.query<{ row: string }>(`select ${row} as row from ${name} t order by 1`);
       all[name] = rows.map(({ row: text }) => text);
     }

@@ -7,7 +7,7 @@ import { restoreArchive } from '../src/adapters/backup/restore-archive.ts';
 import { restoreBackup } from '../src/adapters/backup/restore-backup.ts';
 import { applyWithin, assertMigrated, migrate } from '../src/adapters/migrate.ts';
 import { readMigrations } from '../src/adapters/migration-files.ts';
-import { everything, fillOdd, ODD_TABLES, place, session, withOdd } from './backup-fixtures.ts';
+import { append, everything, fillOdd, ODD_TABLES, place, session, withOdd } from './backup-fixtures.ts';
 import {
   type BackupSource,
   connected,
@@ -105,6 +105,20 @@ describe('restoring', () => {
       objects: new Set(from.hashes).size,
     });
     expect(await hashOf(bytes, again)).toBe(again);
+  });
+
+  it('gives no position that an earlier restore of the same backup has given', async () => {
+    const { path } = await from.backup({ bytes: undefined });
+    const appendToRestored = async (): Promise<bigint> => {
+      const target = await from.fresh();
+      await restoring(path, target);
+      const client = await connected(target.adminUrl);
+      const last = await append(client, 'after', [Buffer.from('a'), Buffer.from('b')]);
+      await client.end();
+      return last;
+    };
+    const before = await appendToRestored();
+    expect(await appendToRestored()).toBeGreaterThan(before);
   });
 
   it('refuses an archive that is cut, wherever', async () => {

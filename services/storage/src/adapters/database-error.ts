@@ -21,6 +21,10 @@ export const databaseUnavailable = (cause: unknown): DatabaseError =>
 export const statementTooSlow = (limitMs: number, cause?: unknown): DatabaseError =>
   new DatabaseError('DATABASE_UNAVAILABLE', `the database did not answer within ${seconds(limitMs)}`, {}, cause);
 
+/** It is done on one server, and lost with it. */
+export const notReplicated = (): DatabaseError =>
+  new DatabaseError('DATABASE_UNAVAILABLE', 'the standby of the database did not confirm the change in time');
+
 export function poolExhausted(pool: { inUse: number; max: number }, waitedMs: number): DatabaseError {
   return new DatabaseError('POOL_EXHAUSTED', `pool db ${pool.inUse}/${pool.max}, waited ${seconds(waitedMs)}`, {
     pool: 'db',

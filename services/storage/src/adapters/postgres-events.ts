@@ -26,6 +26,12 @@ export const APPEND = {
   text: 'select * from storage.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)',
 };
 
+/**
+ * Its commit waits for a synchronous standby as others do, and so for all that was committed before: what is there already
+ * may be what another call gave up waiting for.
+ */
+const AFTER_OTHERS = "select pg_logical_emit_message(true, 'exempla', '')";
+
 /** What one page may hold, beyond its last event. A reader that stands still has some twenty of them on the way to it. */
 const PAGE_BYTES = 256 * 1024;
 /** Rows that one statement looks at for a filter that fits few: its time has a bound. */
@@ -95,12 +101,11 @@ export class PostgresEvents implements EventLog {
   }
 
   async append(appends: readonly Append[]): Promise<AppendOutcome[]> {
-    const rows = await this.#pool.withoutTenant<OutcomeRow>(
-      ownWork(this.#batchTimeoutMs),
-      APPEND,
-      appendArguments(appends),
-    );
-    return inOrder(rows, appends.length);
+    const work = ownWork(this.#batchTimeoutMs);
+    const rows = await this.#pool.withoutTenant<OutcomeRow>(work, APPEND, appendArguments(appends));
+    const outcomes = inOrder(rows, appends.length);
+    if (outcomes.some(({ type }) => type === 'repeated')) await this.#pool.withoutTenant(work, AFTER_OTHERS);
+    return outcomes;
   }
 
   async readStream(call: Call, { stream, from, direction, limit }: StreamRange): Promise<RecordedEvent[]> {

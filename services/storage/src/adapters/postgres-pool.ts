@@ -3,7 +3,7 @@ import { processMetrics, type Logger, type MetricRegistry } from '@exempla/telem
 import { DatabaseError, databaseUnavailable, poolExhausted, toDatabaseError } from './database-error.ts';
 import { Permits } from './permits.ts';
 import { PoolMetrics } from './pool-metrics.ts';
-import { PostgresSession, type Statement } from './postgres-session.ts';
+import { PostgresSession, type Statement, watchWarnings } from './postgres-session.ts';
 
 export interface PoolOptions {
   readonly url: string;
@@ -80,7 +80,10 @@ export class PostgresPool {
     this.#metrics = new PoolMetrics(options.metrics ?? processMetrics, () => this.stats);
     // Without a listener an idle connection that breaks ends the process.
     this.#pool.on('error', (error) => options.log.warn({ error: error.message }, 'database connection lost'));
-    this.#pool.on('connect', (client) => client.on('error', () => {}));
+    this.#pool.on('connect', (client) => {
+      client.on('error', () => {});
+      watchWarnings(client);
+    });
   }
 
   get stats(): { inUse: number; max: number; waiting: number; open: number } {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { sendCancel, type CancelTarget } from './postgres-cancel.ts';
-import { statementTooSlow, toDatabaseError } from './database-error.ts';
+import { DatabaseError, notReplicated, statementTooSlow, toDatabaseError } from './database-error.ts';
 import { queryAs } from './tenant-query.ts';
 
 /** Longest wait for a cancel request, and for a cancelled statement, before the connection is given up. */
@@ -32,6 +32,17 @@ export type Statement = string | { readonly name: string; readonly text: string 
 
 const configOf = (statement: Statement, values: unknown[]): pg.QueryConfig =>
   typeof statement === 'string' ? { text: statement, values } : { ...statement, values };
+
+/** SQLSTATE "warning": none of our statements raises one. */
+const WARNING = '01000';
+const warned = new WeakSet<pg.ClientBase>();
+
+/**
+ * A commit that waits for its synchronous standby and is cancelled, by us or by whoever, is done on this server alone; the
+ * server says so in a warning, and then that all went well. Call this once for each connection.
+ */
+export const watchWarnings = (client: pg.ClientBase): void =>
+  void client.on('notice', ({ code }) => void (code === WARNING && warned.add(client)));
 
 /** When a call ends. */
 interface CallTime {
@@ -70,12 +81,15 @@ export class PostgresSession {
 
   async #bounded<T>(ask: () => Promise<T>): Promise<T> {
     this.#signal.throwIfAborted();
+    warned.delete(this.#client);
     const stop = new Stop(() => sendCancel(targetOf(this.#client), CANCEL_TIMEOUT_MS));
     const limitMs = this.#limitMs();
     const timer = setTimeout(() => stop.now(), limitMs);
     this.#signal.addEventListener('abort', stop.now, { once: true });
     try {
-      return await Promise.race([ask(), stop.failed]);
+      const answer = await Promise.race([ask(), stop.failed]);
+      if (warned.has(this.#client)) throw notReplicated();
+      return answer;
     } catch (error) {
       throw this.#explained(error, stop, limitMs);
     } finally {
@@ -105,6 +119,7 @@ export class PostgresSession {
     const known = toDatabaseError(error, limitMs);
     if (known !== error && !stop.wasAsked) this.isBroken = true;
     if (this.#signal.aborted) return this.#signal.reason;
+    if (error instanceof DatabaseError) return error;
     return stop.wasAsked ? statementTooSlow(limitMs, error) : known;
   }
 }

@@ -195,18 +195,27 @@ async function setSequences(client: pg.Client, sequences: readonly Sequence[]): 
 }
 
 const POSITIONS = 'event_position';
-/** More than was ever appended between a backup and what made it needed; positions have room for 2^31 restores. */
+/** More than is appended in a millisecond; positions have room for a thousand years of them. */
+const OF_A_MILLISECOND = 2n ** 18n;
+/** More than was ever appended between a backup and what made it needed. */
 const LEAP = 2n ** 32n;
 
 /**
- * Readers may have been given positions of events that came after the backup. New events lie above them: one of them would
- * be passed over by those who go on behind a position that it takes again.
+ * Readers may have been given positions of events that came after the backup, or after an earlier restore of it. New
+ * events lie above them all, by the clock and, should that be set back, by a leap: one of them would be passed over by
+ * those who go on behind a position that it takes again.
  */
 async function leaveLostPositions(client: pg.Client, sequences: readonly Sequence[]): Promise<void> {
   const positions = sequences.find(({ name }) => name === POSITIONS);
   if (!positions) return;
-  const next = String(BigInt(positions.lastValue) + LEAP);
-  await client.query('select setval($1::regclass, $2::bigint, $3)', [quoted(POSITIONS), next, positions.isCalled]);
+  const last = BigInt(positions.lastValue);
+  const byClock = BigInt(Date.now()) * OF_A_MILLISECOND + (last % OF_A_MILLISECOND);
+  const next = byClock > last + LEAP ? byClock : last + LEAP;
+  await client.query('select setval($1::regclass, $2::bigint, $3)', [
+    quoted(POSITIONS),
+    String(next),
+    positions.isCalled,
+  ]);
 }
 
 /** A service clears away bytes that its database does not name: those of another database, if they lie together. */
