@@ -9,6 +9,7 @@ const HOUR_S = 3_600;
 /** Enough for two attempts of `ATTEMPT_MS`, and for no pause between rounds. */
 const DEADLINE_MS = 2_000;
 const ATTEMPT_MS = 400;
+const HANGING: ReadonlySet<OpenAiBehaviour['type']> = new Set(['silence', 'stall', 'drip']);
 
 type Mode = 'whole' | 'stream' | 'object';
 type Row = readonly [fault: string, behaviour: OpenAiBehaviour, seen: string | Readonly<Record<Mode, string>>];
@@ -181,8 +182,8 @@ async function settled(reply: Promise<{ text: string }>): Promise<{ text: string
 async function seen(mode: Mode, behaviour: OpenAiBehaviour): Promise<{ line: string; error: unknown }> {
   await using server = await startScriptedOpenAi(behaviour);
   const limits = { httpTimeoutMs: ATTEMPT_MS, streamIdleMs: ATTEMPT_MS, models: ['small', 'large'] };
-  // Bytes take as long as they take.
-  const patience = behaviour.type === 'flood' ? { models: limits.models } : limits;
+  // Who answers is given the time it takes.
+  const patience = HANGING.has(behaviour.type) ? limits : { models: limits.models };
   await using text = generatorFor(server, { ...patience, retry: { rounds: 3, backoffMs: 60_000 } });
   const outcome = await CALLS[mode](text, behaviour.type === 'flood' ? 30_000 : DEADLINE_MS);
   const requests = `${server.requests.length} request${server.requests.length === 1 ? '' : 's'}`;

@@ -171,7 +171,8 @@ describe('the pool', () => {
     for (const one of crowd) void one.then(() => (crowdLeft -= 1));
     const other = pool.query({ ...call(), tenant: 'other' }, 'select 1 as one').then(() => crowdLeft);
     await owner.query('select pg_advisory_unlock(4711)');
-    expect(await other).toBeGreaterThan(30);
+    // In the order of their coming, the other would be the last.
+    expect(await other).toBeGreaterThan(10);
     await Promise.all(crowd);
     expect(pool.stats).toMatchObject({ inUse: 0, waiting: 0 });
   });
