@@ -4,8 +4,10 @@ import { runDemo } from './demo/run-demo.ts';
 import { runStoryDemo } from './demo/run-story.ts';
 import { parseStoryArguments, STORY_HELP } from './demo/story-arguments.ts';
 import type { Surroundings } from './demo/surroundings.ts';
+import { NobodyReads } from './problems.ts';
 import { failureOf, report } from './terminal/failure.ts';
 import { abortOnSignals } from './terminal/interruption.ts';
+import { watchOutput } from './terminal/output.ts';
 import { progressOn } from './terminal/progress.ts';
 import { styleFor } from './terminal/style.ts';
 
@@ -33,6 +35,17 @@ function demoOf([first, ...rest]: readonly string[]): Demo {
   return { help, noun: 'definition', term: args.term, run: (around) => runDemo(args, around) };
 }
 
+/** A reader that goes away (`| head`) has seen enough; it is no reason to leave processes behind. */
+const output = watchOutput();
+
+/** The exit code of what is done: nothing of it is, when it cannot be read. */
+async function arrived(): Promise<number> {
+  await output.arrived().catch((error: unknown) => {
+    if (!(error instanceof NobodyReads)) throw error;
+  });
+  return 0;
+}
+
 async function main(): Promise<number> {
   let demo: Demo | undefined;
   const errors = styleFor(process.stderr);
@@ -41,20 +54,18 @@ async function main(): Promise<number> {
     demo = demoOf(process.argv.slice(2));
     if (demo.help !== undefined) {
       process.stdout.write(demo.help);
-      return 0;
+      return await arrived();
     }
     const { env, adminUrl, columns } = await readConfig();
     const print = (line: string) => void process.stdout.write(`${line}\n`);
     const width = Math.max(MIN_COLUMNS, process.stdout.columns || columns);
     const screen = { print, width, style: styleFor(process.stdout), progress };
     await demo.run({ screen, signal: abortOnSignals(), env, adminUrl });
-    return 0;
+    return await arrived();
   } catch (error) {
     progress[Symbol.dispose]();
     return report(failureOf(error, demo?.term, demo?.noun), errors);
   }
 }
 
-// A reader that goes away (`| head`) is no reason to leave processes behind.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 process.exitCode = await main();

@@ -2,6 +2,7 @@ import { readConfig } from './config.ts';
 import { UsageError } from './problems.ts';
 import { failureOf, report } from './terminal/failure.ts';
 import { abortOnSignals } from './terminal/interruption.ts';
+import { watchOutput } from './terminal/output.ts';
 import { progressOn } from './terminal/progress.ts';
 import { styleFor } from './terminal/style.ts';
 import { runUp } from './up/run-up.ts';
@@ -35,5 +36,5 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 // A reader that goes away is no reason to end without draining.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+watchOutput();
 process.exitCode = await main(process.argv.slice(2));

@@ -50,7 +50,7 @@ describe('parseCommandLine', () => {
     ['voices --deadline soon', '"soon" is not a duration'],
     ['voices --json --json-lines', '--json and --json-lines'],
     ['say hello --out - --json', '--json and --out - both want standard output'],
-    ['say hello --out ', '"" is no name of a file'],
+    ['say hello --out ', '"" is not a file name'],
     ['children update 1', 'Nothing to change'],
     ['children create --age 5 --age-group 3-5', '--age and --age-group'],
     ['children create --age-group 4-9', '"4-9" is not one of 2-3, 3-5, 5-7'],

@@ -200,7 +200,7 @@ describe('npm run demo', () => {
   });
 
   it.each([
-    ['no URL', 'postgresql://u:s3cret@127.0.0.1:99999/x', 2, 'DATABASE_ADMIN_URL is no URL'],
+    ['no URL', 'postgresql://u:s3cret@127.0.0.1:99999/x', 2, 'DATABASE_ADMIN_URL is not a URL'],
     ['no server', 'postgresql://u:s3cret@127.0.0.1:1/x', 1, 'PostgreSQL at 127.0.0.1:1 cannot be used: connect ECONN'],
   ])('says that DATABASE_ADMIN_URL names %s, and shows no password', async (_, url, code, message) => {
     await using directory = await workingDirectory();

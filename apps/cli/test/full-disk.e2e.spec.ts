@@ -6,19 +6,36 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 
-const ENTRY = fileURLToPath(new URL('../dist/exempla.main.js', import.meta.url));
+const entryOf = (program: string): string => fileURLToPath(new URL(`../dist/${program}.main.js`, import.meta.url));
+const ENTRY = entryOf('exempla');
 /** Takes nothing, as a disk that is full. */
 const FULL = '/dev/full';
 
+// A demo is a mesh from its start to its end.
+jest.setTimeout(120_000);
+
 describe('what cannot be written', () => {
-  (existsSync(FULL) ? it : it.skip)('is no success, although the command was done', async () => {
-    await using full = await open(FULL, 'w');
-    const child = spawn(process.execPath, [ENTRY, '--help'], { stdio: ['ignore', full.fd, 'pipe'] });
-    const said = text(child.stderr!);
-    const [code] = (await once(child, 'exit')) as [number];
-    expect([code, (await said).trim()]).toEqual([1, 'standard output cannot be written: ENOSPC, the disk is full']);
+  // The demo as a whole, too: what nobody could read is no success, and nothing of it stays behind.
+  (existsSync(FULL) ? it : it.skip).each([
+    ['exempla', '--help'],
+    ['demo', '--help'],
+    ['demo', '--json'],
+    ['reset', ''],
+  ])('is no success, although it was done: %s %s', async (program, argument) => {
+    const cwd = await mkdtemp(join(tmpdir(), 'full-disk-'));
+    try {
+      await using full = await open(FULL, 'w');
+      const args = [entryOf(program), ...(argument === '' ? [] : [argument])];
+      const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', full.fd, 'pipe'] });
+      const said = text(child.stderr!);
+      const [code] = (await once(child, 'exit')) as [number];
+      const last = (await said).trim().split('\n').at(-1)!.trim();
+      expect([code, last]).toEqual([1, 'standard output cannot be written: ENOSPC, the disk is full']);
+    } finally {
+      await rm(cwd, { recursive: true });
+    }
   });
 
   it('is a folder for the data of a mesh, too', async () => {

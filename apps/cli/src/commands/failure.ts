@@ -1,5 +1,5 @@
 import { RemoteError, status, StatusError } from '@exempla/rpc/client';
-import { NobodyReads, PeerError, type PeerProblem } from '../problems.ts';
+import { PeerError, type PeerProblem } from '../problems.ts';
 import { EXIT, exitCodeOf } from '../terminal/exit-codes.ts';
 import { deadlinePassed, type Failure, failureOf, report } from '../terminal/failure.ts';
 import { Interrupted } from '../terminal/interruption.ts';
@@ -11,8 +11,7 @@ import type { Globals } from './session.ts';
 /** Says on standard error why a command failed, to whoever asked for it in this form; returns the exit code. */
 export function reportFailure(error: unknown, invocation?: Invocation, globals?: Globals): number {
   const failure = commandFailure(error, invocation);
-  if (failure.lines.length === 0) return failure.exitCode;
-  if (globals && globals.format !== 'text') {
+  if (failure.lines.length > 0 && globals && globals.format !== 'text') {
     process.stderr.write(`${failureJson(error, failure)}\n`);
     return failure.exitCode;
   }
@@ -21,7 +20,6 @@ export function reportFailure(error: unknown, invocation?: Invocation, globals?:
 
 /** What is said of a command that failed, and the code to exit with. */
 export function commandFailure(error: unknown, { noun = '', term }: Partial<Invocation> = {}): Failure {
-  if (error instanceof NobodyReads) return { exitCode: EXIT.nobodyReads, lines: [] };
   if (error instanceof Interrupted)
     return { exitCode: error.exitCode, lines: ['Cancelled; the services were told to stop.'] };
   if (error instanceof PeerError) return { exitCode: EXIT.unavailable, lines: peerLines(error) };

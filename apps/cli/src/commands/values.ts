@@ -46,7 +46,7 @@ export const list = (text: string): string[] =>
 /** A path; the empty one names the folder we are in. */
 export function file(path: string): string {
   if (path !== '') return path;
-  throw new InvalidArgumentError('"" is no name of a file.');
+  throw new InvalidArgumentError('"" is not a file name.');
 }
 
 /** An option that may be repeated. */

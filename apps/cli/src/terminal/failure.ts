@@ -1,6 +1,6 @@
 import { RemoteError, status } from '@exempla/rpc/client';
 import { PostgresError, ProcessError } from '@exempla/launch/errors';
-import { ConfigError, RefusedError, UsageError } from '../problems.ts';
+import { ConfigError, NobodyReads, RefusedError, UsageError } from '../problems.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { Interrupted } from './interruption.ts';
 import type { Style } from './style.ts';
@@ -17,6 +17,7 @@ const WORKS = 'entropy, river, contract, children, "power of attorney"';
 const READABLE = [ProcessError, PostgresError, RefusedError];
 
 export function failureOf(error: unknown, term = '', noun = 'definition'): Failure {
+  if (error instanceof NobodyReads) return { exitCode: EXIT.nobodyReads, lines: [] };
   if (error instanceof UsageError)
     return { exitCode: EXIT.usage, lines: [...error.message.split('\n'), `See ${error.help}`] };
   if (error instanceof ConfigError) return { exitCode: EXIT.usage, lines: [error.message] };
@@ -27,8 +28,9 @@ export function failureOf(error: unknown, term = '', noun = 'definition'): Failu
   return { exitCode: EXIT.failed, lines: [error instanceof Error ? (error.stack ?? error.message) : String(error)] };
 }
 
-/** Says it on standard error; returns the exit code. */
+/** Says it on standard error, when there is something to say; returns the exit code. */
 export function report({ exitCode, lines }: Failure, style: Style): number {
+  if (lines.length === 0) return exitCode;
   const { columns } = process.stderr;
   const paint = (line: string, at: number): string[] => {
     // Stacks and the logs of services are shown as they are.
