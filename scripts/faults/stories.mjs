@@ -121,6 +121,15 @@ export const STORY_FAULTS = [
     'if (met.length < 2) return [];',
     'if (met.length < 200) return [];',
   ),
+  story('one loves dogs, not dog', 'grammar', 'reading.spec.ts', 'topics/label.ts', 'plural(last)].join', 'last].join'),
+  story(
+    'noon comes before the dark',
+    'grammar',
+    'reading.spec.ts',
+    'journey.ts',
+    "[...at(undefined), ...at('dusk'), ...at('dark')]",
+    "[...at('dark'), ...at('dusk'), ...at(undefined)]",
+  ),
   story(
     'one bad side is enough for a draft not to pass',
     'grammar',

@@ -69,7 +69,8 @@ function stopsOf(teller: Teller, plan: Plan): Stop[] {
   const others = [...partnerHelps, ...helps.filter((help) => help !== plan.help)];
   const gifts = [...others, plan.help];
   const used = new Set([`${plan.help.topic.id}/${plan.obstacle}`]);
-  const toldHere = (episode: Episode): boolean => isToldTo(episode, teller.age);
+  const toldHere = (episode: Episode): boolean =>
+    isToldTo(episode, teller.age) && !(episode.unfit ?? []).includes(plan.skeleton.id);
   const open = teller.dice('episodes/helped').shuffled(helped.filter(toldHere));
   const plain = teller.dice('episodes/unaided').shuffled(unaided.filter(toldHere));
   const stops: Stop[] = [];
@@ -123,14 +124,15 @@ function passageOf(teller: Teller, { name, beats }: Passage): Scene {
   return { name, paragraphs: teller.one(name, beats) };
 }
 
-/** Adventures with the passages between them; those that belong to the evening come last. */
+/** Adventures with the passages between them: first those of the day, then dusk, then the dark, in which nobody looks far. */
 function inOrder(teller: Teller, plan: Plan, stops: readonly Stop[]): Pick<Journey, 'scenes' | 'met'> {
-  const isLate = ({ episode }: Stop): boolean => episode.late === true;
-  const ordered = [...stops.filter((stop) => !isLate(stop)), ...stops.filter(isLate)];
+  const at = (late: Episode['late']): Stop[] => stops.filter(({ episode }) => episode.late === late);
+  const ordered = [...at(undefined), ...at('dusk'), ...at('dark')];
   const scenes = scenesOf(teller, plan, ordered);
+  const nightfall = stops.length - at('dark').length;
   for (const passage of passages.toReversed())
     if (stops.length >= passage.fromStops)
-      scenes.splice(Math.round(stops.length * passage.share), 0, passageOf(teller, passage));
+      scenes.splice(Math.min(nightfall, Math.round(stops.length * passage.share)), 0, passageOf(teller, passage));
   return { scenes, met: ordered.map(({ episode }) => episode) };
 }
 
@@ -142,6 +144,8 @@ export interface Journey {
 
 /** A little more than is wanted, so that what does not fit can be left out. */
 const ENOUGH = 1.03;
+/** Of the wanted length, for what cannot be left out. */
+const ROOM = 0.85;
 
 /** As many adventures by the wayside as the wanted length has room for beside the main scenes. */
 export function journeyOf(teller: Teller, plan: Plan, main: readonly Scene[], wanted: number): Journey {
@@ -154,9 +158,10 @@ export function journeyOf(teller: Teller, plan: Plan, main: readonly Scene[], wa
     const due = passages.filter(({ fromStops }) => fromStops === count + 1);
     const added = [scene, ...due.map((passage) => passageOf(teller, passage))];
     const more = leastLength(added);
-    // Somebody's second love has its moment as soon as there is room for one.
-    const needed = full < wanted * ENOUGH || count < Math.min(gifts - 1, 1);
-    if (!needed || least + more > wanted) break;
+    const isShort = full < wanted * ENOUGH;
+    // Somebody's second love has its moment as soon as there is room for one, and for more than the bones of the rest.
+    const isDue = count < Math.min(gifts - 1, 1) && least + more <= wanted * ROOM;
+    if (!(isShort || isDue) || least + more > wanted) break;
     least += more;
     full += fullLength(added);
     count += 1;

@@ -11,7 +11,7 @@ export const arrivals: Readonly<Record<Obstacle, Beat>> = {
     2 "I'm here," said {N}. "Are you?"`,
   shut: `At {goal} they stopped, for there was {door}. || And then {N} stood before {goal}, and before {door}.
     - {doorLook}
-    1 {N} knocked. Nobody answered.
+    1 {N} tried knocking. Nobody answered.
 
     2 {C} walked round it once. "It looks just as shut from here," said {C}.`,
   gap: `Between {N} and {goal} lay {gap}. || They could see {goal} already, but {gap} lay in between.
@@ -29,7 +29,8 @@ export const arrivals: Readonly<Record<Obstacle, Beat>> = {
 
     2 {C} walked all round it. "It has a great many parts," said {C}.`,
   lost: `{N} looked at {goal}, before it and behind it. {Thing} was not there. || At {goal} {N} saw what was the matter. {Thing} was gone.
-    1 There was the empty place where it should have been, clean and round.
+    - {partLook}
+    1 Now there was just the empty place where it should have been.
 
     2 "It can't have walked off," said {C}. "Or can it?"`,
 };
@@ -37,11 +38,11 @@ export const arrivals: Readonly<Record<Obstacle, Beat>> = {
 /** What is tried first, and why it does not do: haste, force, or somebody else's way. */
 export const wrongTries: Readonly<Record<Obstacle, readonly Beat[]>> = {
   dark: [
-    `{N} simply ran on. After ten steps {they} ran into a thorn bush.
-      1 It was a large one, and it took its time about letting go.
+    `{N} simply ran on. After ten steps {they} ran into something with thorns.
+      1 It was large, and it took its time about letting go.
       2 "That was the wrong way," said {C}. "I believe I noticed," said {N}.`,
     `"Always straight on," said {N}. They went straight on, and came out where they had started.
-      1 There were their own footprints, with a puddle in each.
+      1 There were their own footprints, going the other way.
       2 They tried it once more, faster. They only came back sooner.`,
     `{N} shouted as loudly as {they} could. The dark swallowed it, and nobody came.
       1 {They} shouted until {their} voice had a hole in it.
@@ -106,7 +107,7 @@ export const wrongTries: Readonly<Record<Obstacle, readonly Beat[]>> = {
 
 /** The wrong try of a story of one minute. */
 export const smallTries: Readonly<Record<Obstacle, Beat>> = {
-  dark: `{N} ran on, straight into a thorn bush.`,
+  dark: `{N} ran on, straight into something with thorns.`,
   shut: `{N} pushed. It did not move.`,
   gap: `{N} took a run, and stopped just in time.`,
   sad: `{N} made a joke. Nobody laughed.`,

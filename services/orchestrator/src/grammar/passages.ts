@@ -77,12 +77,12 @@ const setback: Passage = {
       1 "You did that on purpose," said {N}.
       1 "I only wanted to see the horse," said {C}.
       "Just to the next bend," said {N}, and this time {N} was the one to say it.`,
-    `It grew dark over the hills, and then the hail came, in grains as large as peas.
+    `The sky went black over the hills, and then the hail came, in grains as large as peas.
       There was no roof anywhere. But there was an old trough, and they turned it over and crept under it, {N} and {C}, nose to nose.
       1 It drummed so loudly that one could only talk by making faces.
       1 {N} made the face for "Are you wet?" The answer was the face for "Yes", and then the one for "And you are sitting on my foot."
 
-      When it was over the bread was soup, and the hat that {N} liked best was gone.
+      When it was over the bread was soup, and there was ice in both of {N}'s boots.
       "{grumble}," said {C}.
       "But look," said {N}. The whole land was white, and steamed, and glittered, and through the middle of it, quite dry and clear, ran their path.`,
   ],

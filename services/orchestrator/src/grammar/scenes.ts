@@ -71,9 +71,13 @@ function opening(teller: Teller, brief: StoryBrief, plan: Plan): Scene {
   };
 }
 
+/** So that three loves in a row do not begin alike. */
+const ALSO_LOVED = ['{They} also loved {topic}', 'And {they} loved {topic}'];
+
 /** The first line is enough for a second love; a third of the same kind has one line for itself. */
 function plantOf({ topic, isStrength }: Help, before: readonly Help[]): Beat {
-  if (before.every((other) => other.topic.id !== topic.id)) return topic.plant.split('\n')[0] ?? '';
+  if (before.every((other) => other.topic.id !== topic.id))
+    return (topic.plant.split('\n')[0] ?? '').replaceAll('{N} loved {topic}', ALSO_LOVED[before.length - 1] ?? '$&');
   return isStrength ? frame.secondStrength : frame.secondLove;
 }
 
@@ -99,6 +103,7 @@ function help(teller: Teller, plan: Plan, outcome: Beat): Scene {
     paragraphs: [
       ...teller.beat('help-comes', frame.helpComes, { topic: plan.help.label }),
       ...teller.help('help', plan.obstacle, { help: plan.help, slots: {} }),
+      ...(plan.obstacle === 'lost' ? teller.beat('found', plan.skeleton.found ?? '') : []),
       ...teller.beat('outcome', outcome),
     ],
   };
@@ -120,7 +125,10 @@ export function mainScenes(teller: Teller, brief: StoryBrief, plan: Plan): MainS
     after: [
       {
         name: 'obstacle',
-        paragraphs: [...teller.beat('arrival', arrivals[obstacle]), ...teller.one('wrong', triesAt(teller, obstacle))],
+        paragraphs: [
+          ...teller.beat('arrival', skeleton.arrival ?? arrivals[obstacle]),
+          ...teller.one('wrong', triesAt(teller, obstacle)),
+        ],
       },
       test(teller, brief.moral),
       help(teller, plan, outcome),

@@ -18,7 +18,7 @@ export class Teller {
   constructor(brief: StoryBrief, plan: Plan) {
     this.#brief = brief;
     this.#plan = plan;
-    this.slots = { ...plan.setting.slots, ...obstacleSlots(plan), ...castSlots(plan.cast, brief) };
+    this.slots = { between: '', ...plan.setting.slots, ...obstacleSlots(plan), ...castSlots(plan.cast, brief) };
   }
 
   dice(key: string): Dice {

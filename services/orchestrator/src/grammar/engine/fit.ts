@@ -9,10 +9,9 @@ export interface Scene {
 const sum = (lines: readonly Line[]): number => lines.reduce((total, line) => total + line.words, 0);
 const linesOf = (scenes: readonly Scene[]): Line[] => scenes.flatMap((scene) => scene.paragraphs.flat());
 
-/** Words of the scenes with nothing left out, and with everything left out that may be. */
+/** Words of the scenes with nothing left out, and with everything left out that a story of some minutes can do without. */
 export const fullLength = (scenes: readonly Scene[]): number => sum(linesOf(scenes));
-export const leastLength = (scenes: readonly Scene[]): number =>
-  sum(linesOf(scenes).filter((line) => line.level === 0));
+export const leastLength = (scenes: readonly Scene[]): number => sum(linesOf(scenes).filter((line) => line.level < 1));
 
 const LEVELS = [0.5, 1, 2, 3];
 /** Shares of the wanted length: enough, and the most. */

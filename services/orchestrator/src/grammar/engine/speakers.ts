@@ -1,8 +1,8 @@
 const SAID = '(?:said|asked|called|cried|whispered|shouted|panted|sniffed|hummed|practised|explained|gasped)';
 /** The end of one speech with who said it, and the beginning of the next: a full stop between closing and opening quote. */
 const TURN = /(?<=”[^“”]*[.!?]|[.!?]”)\s+(?=“[^“”]*”)/u;
-/** Who speaks is named at most in four words, and not by what they do first: "He cupped his hands and called". */
-const BEFORE = `(?<before>(?:(?!and\\b|then\\b)[^\\s.,!?“”]+ ){1,4}?)`;
+/** Who speaks is named at most in four words, and not by what they do first, or might: "He cupped his hands and called". */
+const BEFORE = `(?<before>(?:(?!and\\b|then\\b|might\\b|could\\b|would\\b)[^\\s.,!?“”]+ ){1,4}?)`;
 const SPEAKER = new RegExp(`”,? (?:${SAID}) (?<after>[^.,!?“”]+)|”,? ${BEFORE}${SAID}\\b`, 'u');
 
 const speakerOf = (text: string): string | undefined => {

@@ -10,9 +10,10 @@ export const unaided: readonly Episode[] = [
 
       "And what do you do all day?" asked {N}. "I frighten the crows," said the scarecrow. "I'd rather not. I like them so much."
       2 "Have you told them?" asked {C}. "They always fly away before I can begin," said the scarecrow.`,
-    after: `So {N} wrote a sign, and hung it round its neck. "Welcome," it said. "The left-hand row is yours."
+    after: `0y So {N} painted a sign with a crow on it, eating, and hung it round the scarecrow's neck. That meant: you are welcome.
+      0m So {N} wrote a sign, and hung it round the scarecrow's neck. "Welcome," it said. "The left-hand row is yours."
       1 After a while the first crow came, and sat down on its shoulder. Then there were five.
-      2 The farmer came too, and read the sign, and wrote underneath: "All right then."`,
+      2 The farmer came too, and looked at the sign for some time, and said, "All right then."`,
     later: `In the field stood the scarecrow, with a crow on each arm and one on the hat. Nobody was frightened, and nobody was eating.`,
   },
   {
@@ -56,7 +57,8 @@ export const unaided: readonly Episode[] = [
   },
   {
     id: 'lamp-lighter',
-    late: true,
+    late: 'dusk',
+    unfit: ['fire-errand'],
     before: `A lamplighter sat on the ground beside a ladder that was much too short. "They have made the posts longer," said the lamplighter, "but nobody told my ladder."
       1 All along the road the lamps were dark, and soon it would be evening.
 
@@ -194,7 +196,7 @@ export const unaided: readonly Episode[] = [
   },
   {
     id: 'statue-left-foot',
-    before: `On a pillar stood a king of stone, and the stone lips moved. "Listen," said the king. "Is my left foot still there? I can't look down, because of the crown."
+    before: `On a pillar stood a king of stone, and the stone lips moved. "Listen," said the king. "Is my left foot still there? I can't look down, because of my crown."
       1 {N} looked. "It's there," said {N}. "A snail lives on it."
 
       "For two hundred years I've been worrying about it," said the king. "All of them only ever look at my face."

@@ -8,8 +8,10 @@ export interface Episode {
   /** Ages it is told to; all when there are none. */
   readonly from?: number;
   readonly until?: number;
-  /** It happens when the day is old. */
-  readonly late?: true;
+  /** It happens when the day is old, or over. */
+  readonly late?: 'dusk' | 'dark';
+  /** Skeletons that it would contradict: no lamp is lit by the way when the story is about fetching the only flame. */
+  readonly unfit?: readonly string[];
   readonly before: Beat;
   /** Somebody's interest or strength gets them past this; without it the episode finds its own way. */
   readonly obstacle?: Obstacle;

@@ -14,7 +14,7 @@ export const helped: readonly Episode[] = [
       2 "When did you have it last?" asked {C}. "On Thursday," said the snail. "That is to say, quite near here."`,
     after: `"It's for you, by the way," said the snail, and put on its cap. In the letter there was only one sentence: "Somebody is thinking of you."
       1 "Who sent it?" asked {N}. "That is not my department," said the snail.
-      2 {N} put it in {their} breast pocket, on the left side. It made a warm spot there.`,
+      2 {N} put the letter in {their} breast pocket, on the left side. It made a warm spot there.`,
     later: `The snail had reached the next house. It had been on its way there all day, and it lifted its cap.`,
   },
   {
@@ -41,7 +41,7 @@ export const helped: readonly Episode[] = [
       1 "How long have you been in there?" asked {N}. "The beans were small when I came in," said the voice.
 
       {N} shook the gate. A bit of rust came down, and that was all.
-      2 {C} wanted to crawl through underneath. {C} got as far as the middle, and had to be pulled out again.`,
+      2 {C} looked for a gap underneath. There was one, and a hedgehog family lived in it.`,
     after: `Out came a little old gardener with a green beard. The gardener had beans in every pocket, and gave {N} nine of them.
       1 "Don't eat them," said the gardener. "Or eat eight. One you must keep for when you're sad."
       2 They ate eight. {N} put the ninth one away, where {they} would find it by accident.`,
@@ -80,16 +80,16 @@ export const helped: readonly Episode[] = [
     id: 'mole-tunnel',
     until: 12,
     obstacle: 'dark',
-    slots: { goal: 'the far end of the tunnel' },
-    before: `Here the way went through a tunnel. At the entrance stood a mole in a hat. "Unlit," it said proudly. "As it should be. Mind your heads."
+    slots: { goal: 'the way out' },
+    before: `Here the way went in under old trees, and it was as dark as a tunnel. At the entrance stood a mole in a hat. "Unlit," it said proudly. "As it should be. Mind your heads."
       1 "How long is it?" asked {N}. "As long as it's dark," said the mole.
 
-      They went in. After three steps {N} had walked into {C}, and {C} into a wall.
-      2 "It's the other way," said the wall. But it may have been the mole.`,
+      They went in. After three steps {N} had walked into {C}, and {C} into a trunk.
+      2 "It's the other way," said the trunk. But it may have been the mole.`,
     after: `"You did that almost like moles," said the mole, which had come after them. It took off its hat, which it hardly ever does.
       1 "And how is it up here?" it asked. "Very bright," said {N}. The mole felt sorry for them.
       2 It gave them a spare hat to take along, in case it should get any brighter.`,
-    later: `At the tunnel the mole lifted its hat. "Was it bright all the way?" it asked. "It's getting better," said {N}.`,
+    later: `By the dark trees the mole lifted its hat. "Was it bright all the way?" it asked. "It's getting better," said {N}.`,
   },
   {
     id: 'cross-swan',
@@ -166,10 +166,10 @@ export const helped: readonly Episode[] = [
   },
   {
     id: 'night-market',
-    late: true,
+    late: 'dark',
     obstacle: 'dark',
     slots: { goal: 'the first stall' },
-    before: `"There's a market here," said a voice from the dark, "the best one there is. But someone took the lamps, and now nobody can find it, not even us."
+    before: `It had grown quite dark by then. "There's a market here," said a voice, "the best one there is. But someone took the lamps, and now nobody can find it, not even us."
       1 It smelled of nuts and of new leather. {N} heard coins, and a hen.
 
       {N} went towards the hen, and knocked over something that was full of apples.

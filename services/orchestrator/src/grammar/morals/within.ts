@@ -28,7 +28,7 @@ export const honesty: MoralMaterial = {
   ],
   pictures: [
     `On the kitchen table {N} left a note. "The blue cup is broken. It was me. I've kept the pieces." Then {they} could sleep. || Before {they} went to sleep, {N} called down the stairs. "And I had two pieces of cake, not one!" It was out. {They} turned over and slept.`,
-    `"Did you win?" asked the children the next day. "We got lost twice," said {N}, "and I kicked it, and I cried a bit." They moved closer. It was the best story they had ever heard from {them}.`,
+    `"Was it easy?" asked the children the next day. "We took the wrong way," said {N}, "and I was cross, and I cried a bit." They moved closer. It was the best story they had ever heard from {them}.`,
     `{C} held up a marble. "Is it yours or mine?" {N} looked closely. {They} would have liked it to be {theirs}. "Yours," said {N}, and it rolled across the floor, from one bed to the other.`,
     `"How was it?" they asked at home. {N} could have made it larger. {They} told it just as it had been, with the thorns and with the fear, and it was large enough.`,
   ],
@@ -110,18 +110,18 @@ export const responsibility: MoralMaterial = {
 
       Six lambs were just about to go out for a walk. {N} shut it, and tried it, and it held. || A calf already had its nose through it. {N} pushed the nose back, kindly, and shut the gate.
       And on the way back {they} went more slowly, and saw more.`,
-    `{N} stopped. "We lit a fire down there, at noon. Did you put it out?" {C} had thought that {N} had. {N} turned round and went back, all the way.
-      1 Nobody had asked {them} to. It was {their} fire.
+    `{N} stopped. "We drank at a pump, back there. Did you turn it off?" {C} had thought that {N} had. {N} turned round and went back, all the way.
+      1 Nobody had asked {them} to. But {they} had been the last to drink.
 
-      It was still glowing, under the ash, like one red eye. {They} fetched water until it was shut. || There was still a spark in it. {N} poured, and stirred, and felt with {their} hand till all was cold.
-      "Now I can think," said {N}. "Before, something was burning at the back of my head."`,
-    `Something cheeped in {N}'s hat. It was a chick that {they} had promised to feed, every hour, on the hour. "Not now," said {C}. "Right now," said {N}. "It's on the hour."
-      1 {They} crumbled the bread quite fine, and gave it water from a leaf.
+      It was running still, and had made itself a brook, and the brook was on its way to somebody's beans. {N} turned it off, with both hands. || The water ran and ran, straight into somebody's front door. {N} turned it off, and swept the step dry.
+      "Now I can think," said {N}. "Before, something was dripping at the back of my head."`,
+    `A hen came running. "Would you mind my chick, just until I'm back?" {N} said yes. It took longer than that. "We could go," said {C}. "She would never know." "I said yes," said {N}.
+      1 {They} crumbled {their} bread quite fine, and gave the chick water from a leaf.
 
       You have to keep still for that. And while {they} kept still, it became still inside {them} as well.
-      2 The chick looked up, with its head on one side, as if to say: well, and now?`,
-    `{N} looked at what they had done: the stones all turned over, the moss torn out. "We made this," {they} said. "So first we put it back." And there was so little time!
-      1 Stone by stone they laid it back, the wet side down, as it had been.
+      2 Then the hen came, out of breath, and counted to one.`,
+    `{N} looked back. Where they had climbed over the little wall, it had come down. "That was us," {they} said. "So first we put it back." And there was so little time!
+      1 Stone by stone they laid it up again, the flat side down, as it had been.
 
       When the last one lay in its place, they could see the ground properly for the first time. || "We could have done that afterwards," said {C}. "Afterwards one never does," said {N}, and washed {their} hands, and had a clear head.`,
   ],

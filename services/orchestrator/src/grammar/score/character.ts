@@ -23,6 +23,9 @@ function stretches(paragraphs: readonly string[]): string[] {
   return found;
 }
 
+/** `a pony` and its `ponies` are the same love. */
+const stemOf = (word: string): string => word.trim().toLowerCase().replace(/^an? /, '').replace(/y$/, '');
+
 export function scoreCharacter({ brief, draft, text, name }: Reading): PartScore {
   const parts = stretches(draft.paragraphs);
   const named = parts.filter((part) => name !== '' && part.includes(name)).length / Math.max(1, parts.length);
@@ -33,7 +36,7 @@ export function scoreCharacter({ brief, draft, text, name }: Reading): PartScore
     ...(brief.kind === 'hero' ? [] : (brief.child?.interests ?? [])),
     ...(brief.kind === 'child' ? [] : [...(brief.hero?.strengths ?? []), ...(brief.hero?.interests ?? [])]),
   ].filter((word) => word.trim() !== '');
-  const used = loved.filter((word) => lower.includes(word.trim().toLowerCase())).length;
+  const used = loved.filter((word) => lower.includes(stemOf(word))).length;
   const partner = brief.kind === 'combined' ? brief.hero?.name.trim() : undefined;
   return scored({ name: 'character', weight: 0.15 }, [
     when(named === 0, 9, `${name || 'the one it is about'} does not occur`),

@@ -5,7 +5,7 @@ export const harbour: Setting = {
   openings: [
     'In Saltby the sea comes right up to the doorsteps and asks to be let in.',
     'The gulls of Saltby wake before anyone else, and they see to it that nobody sleeps long after them.',
-    'There is a blue house on the quay at Saltby, and its windows are always a little salty.',
+    'The windows of Saltby are always a little salty, and the cats know it.',
     'When the tide goes out at Saltby, it leaves presents: a rope, a boot, a green glass ball.',
     'All the boats of Saltby were home, bumping their noses together like cows at a gate.',
     'It had rained on Saltby all morning, and now every bucket on the quay had a piece of sky in it.',

@@ -25,7 +25,7 @@ export const delivery: Skeleton = {
     '“Let me guess once more,” said {C}. “Is it a clock? Is it soup?” The parcel hummed and gave nothing away.',
     'It was odd how a thing so light could weigh so much towards evening. They changed arms.',
   ],
-  outcome: `"You're in time," said {elder}, and untied the blue string. || {Elder} took the parcel and held it to one ear, and smiled all over.
+  outcome: `There stood {elder}. "You're in time!" And the string came off. || {Elder} took the parcel and held it to one ear, and smiled all over.
     - In the box, in straw, lay an egg of glass, and in it burned a tiny light. || Out of the paper came a music box no larger than a plum, and it knew one song.
     1 Nobody said anything. You had to look at it.
 
@@ -64,8 +64,8 @@ export const fireErrand: Skeleton = {
     '“Is it still burning?” asked {C}. Far off, at {goal}, there was a spark. It was.',
     '{N} held the empty lantern as one holds something that is already full.',
   ],
-  outcome: `{N} held out the lantern, and the flame jumped over, as if it had been waiting. || At {goal} the flame stood up, and bowed, and stepped into the lantern.
-    - All the way home {they} shielded it with {their} hand. || And then {they} carried it home, step by step, behind {their} hand.`,
+  outcome: `There was the flame. {N} held out the lantern, and it jumped over, as if it had been waiting. || At {goal} the flame stood up, and bowed, and stepped into the lantern.
+    - {N} put a hand round it, so that it should not be cold. || From there on {N} walked with one hand in front of it.`,
   atHome: `One lamp took from the lantern, and the next took from that one. Soon {land} shone from end to end.
     2 They looked as if they had been strung on a thread.
 
@@ -99,8 +99,8 @@ export const race: Skeleton = {
     '“Are we winning?” asked {C}. “We are still in it,” said {N}.',
     'Somebody’s shoe lay on the path. So some of the others had passed this way as well.',
   ],
-  outcome: `The others were all standing before {goal}, hot and cross: no one knew how to go on. || Now they saw why nobody had cheered yet. The others had got stuck, every one of them.
-    - {N} could have run past. "Over here!" {they} called instead. "I'll show you!" || "This way!" called {N}, and waited till the last one was past.
+  outcome: `{N} looked round. Far back stood the others, hot and cross, and did not know how to go on. || Nobody had cheered yet, and now {N} saw why. The others were stuck, every one of them.
+    - {N} could have run on. "Over here!" {they} called instead. "I'll show you!" || "This way!" called {N}, and waited till the last one had come.
 
     So it came about that they all arrived at once. Forty hands hung out the flag.
     2 It was rather crooked, and it was very red.

@@ -9,12 +9,12 @@ export const lostOne: Skeleton = {
     'The Smallest Traveller in {t:land}',
   ],
   obstacles: ['dark', 'gap'],
-  slots: { goal: 'kin' },
+  slots: { goal: 'kin', between: ', with the little one in between' },
   small: {
     want: `On the doorstep sat {a:creature}, quite lost. "I'll take you home to {kin}," said {N}.`,
     outcome: `Then the {creature} ran, and fell over its own feet, and was home.`,
   },
-  want: `On the doorstep of {home} sat {a:creature}, all alone. || Something small was sitting before {home}, and it was {a:creature}.
+  want: `On the doorstep sat {a:creature}, all alone. || Something small was sitting before the door, and it was {a:creature}.
     1 It shook all over.
 
     - "I went after a butterfly," it said, "and when I turned round, everybody had gone." || "I only looked round once," it said, "and they had all gone on without me."
@@ -49,6 +49,7 @@ export const goneQuiet: Skeleton = {
   ],
   obstacles: ['broken', 'lost'],
   slots: { thing: 'wonder' },
+  found: `{N} put it back where it belonged. || It went back into its place as if it had never been away.`,
   small: {
     want: `{Wonder} had stopped. "It is ill," said {N}. "I'll go and see."`,
     outcome: `{Wonder} was itself again, and all the windows flew open.`,

@@ -13,7 +13,7 @@ export const guardian: Skeleton = {
     But nobody got by {guardian}. || But the way there belonged to {guardian}.
 
     0y "I'll ask nicely," said {N}. || "I shall just go and ask," said {N}.
-    0k Nine people had tried it, and nine had come home without a hat. "Then I'll be the tenth," said {N}, and left {their} hat at home. || "Send the strongest," said some, and "Send the cleverest," said others. While they were arguing, {N} set off.
+    0k Nine people had tried it, and nine had come home without a hat. "Then I'll be the tenth," said {N}, and held on to {their} hat. || "Send the strongest," said some, and "Send the cleverest," said others. While they were arguing, {N} set off.
     0o For thirty years they had paid a toll, and hated it, and never asked what it was for. {N} wanted to know. || The young men wanted to go up with poles and torches. {N} asked for one day. "Only one," they said.
 
     1 "What will you say?" asked {C}.
@@ -44,6 +44,9 @@ export const ownMistake: Skeleton = {
   ],
   obstacles: ['lost'],
   slots: { thing: 'part' },
+  arrival: `They had looked all the way to {goal}, and {thing} was nowhere. || {N} went over every step as far as {goal}. There was no sign of {thing}.
+    1 "It can't have walked off," said {C}. "Or can it?"
+    2 Where it had been in the pocket, {N} could still feel how light it was now.`,
   small: {
     want: `{Part} was only borrowed, and now it was lost. "I'll find it," said {N}.`,
     outcome: `{Elder} fetched a needle and mended the hole in the pocket.`,
@@ -61,15 +64,15 @@ export const ownMistake: Skeleton = {
   reminders: [
     '{N} felt in {their} pocket again, as if it could have come back by itself. There was only the hole.',
     'They looked at every step they had taken. You see a great deal that way, only never what you are looking for.',
-    '“What does it look like, once more?” asked {C}. {partLook}',
+    '“What does it look like, once more?” asked {C}. {N} told it all again, and it had grown a little since the last time.',
     '{N} thought of how {elder} had said, “Take good care of it.” It had been said so kindly.',
   ],
   outcome: `{N} did not put it back into the pocket. It went home in a closed hand. || {N} did not trust any pocket with it now, and held it, and did not let go once.`,
   atHome: `{N} put it into the hand of {elder}, and told everything, also about the hole. || {Elder} listened to it all, from the borrowing to the finding.
-    1 "I've lost it four times myself," said {elder}. || "I see," said {elder}, and fetched a needle and thread for the pocket.
-    1 And there came such a laugh that {N}'s shoulders went down again, all by themselves.
+    1 "Four times," came the answer, "I've lost it four times myself!" || "Is that all?" came the answer. "I once lost it for a whole winter."
+    1 And with it came such a laugh that {N}'s shoulders went down again, all by themselves.
 
-    2 Then they sat next to each other and sewed up the hole. It took a while, for they did it well.
+    2 Then they sat next to each other, with a needle and thread, and sewed up the hole. It took a while, for they did it well.
     3 "Next time," said {elder}, "you may have it until evening."`,
   wish: 'find {part}, which was only borrowed',
 };
@@ -99,10 +102,11 @@ export const secretDoor: Skeleton = {
     'The thumbprint on the note was just as large as {N}’s own thumb. {They} did not know what to think of it.',
     'They guessed what it could be: a cake (but after a hundred years?), a king, a staircase into the sea.',
   ],
-  outcome: `Behind it lay a small round room, with a table, and a lamp that was still warm. || It was a room full of boxes, and on each there was a name from {land}.
-    - Here {folk} of that time had put what they wished to say to whoever came after them. || There they had put by, long ago, what everyone in {land} was most grateful for.
-    1 One sheet was empty, and beside it lay a pencil. {N} took it up, and thought for a long while, and wrote one line.
+  outcome: `Behind it lay a small round room, with a table, and on the table a pile of letters. || It was a room full of boxes, and in each box lay a letter from long ago.
+    - "For whoever comes after us," it said at the top. || They were for whoever came next, and each began with "Thank you".
+    1y The last sheet was empty, and beside it lay a pencil. {N} thought for a long while, and then drew a sun, and {C}.
+    1m One sheet was empty, and beside it lay a pencil. {N} took it up, and thought for a long while, and wrote one line.
 
-    3 What it said {they} told nobody but {C}. But since then there is a path up there again, and it is never overgrown.`,
+    3 What stood there {they} told nobody but {C}. But since then there is a path up there again, and it is never overgrown.`,
   wish: 'find out what is behind {door}',
 };

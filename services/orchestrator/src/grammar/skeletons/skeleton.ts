@@ -15,6 +15,10 @@ export interface Skeleton {
   readonly want: Beat;
   /** Said on a long way, so that nobody forgets what it is for. */
   readonly reminders: readonly string[];
+  /** How it comes in sight where the usual way would not fit. */
+  readonly arrival?: Beat;
+  /** What is done with a thing that was lost, when there is more to do than to find it. */
+  readonly found?: Beat;
   /** Where it was won. */
   readonly outcome: Beat;
   /** What comes of it at home; nothing when it ends where it was won. */

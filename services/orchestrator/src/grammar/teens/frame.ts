@@ -2,8 +2,8 @@ import type { Beat } from '../engine/beat.ts';
 
 /** First sentences: the place as somebody sees it who has seen it for years. */
 export const openings: readonly Beat[] = [
-  `Most evenings in {land} end the same way. This one did not.`,
-  `There is an hour in {land} when everyone has gone in and the light has not.`,
+  `Most days in {land} end the way they began. This one did not.`,
+  `There is an hour in {land} when the light is up and nobody else is.`,
   `Nothing had happened in {land} for so long that people had begun to call it peace.`,
   `People leave {land} at eighteen, and come back at forty, and say that it has shrunk.`,
   `You can hear everything in {land}, if you stay up for it.`,

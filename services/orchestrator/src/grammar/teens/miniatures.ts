@@ -43,7 +43,7 @@ export const miniaturesOfTeens: Readonly<Record<MoralKind, Miniature>> = {
   },
   responsibility: {
     tests: [
-      `"The lamp in the shed," said {N}. "I promised." It was a long way back. It was burning right beside the straw.`,
+      `"The tap in the barn," said {N}. "I promised." It was a long way back. It was running, right beside the seed corn.`,
     ],
     pictures: [`At six the pump could be heard in the yard. {N} had said, "I'll see to it," three weeks ago.`],
   },

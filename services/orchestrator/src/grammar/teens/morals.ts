@@ -138,15 +138,15 @@ export const moralsOfTeens: Readonly<Record<MoralKind, { tests: readonly Beat[];
   },
   responsibility: {
     tests: [
-      `It came to {N} in the middle of a step. "The lamp in the shed," said {N}. "I promised to put it out." It was a long way back. Nobody would have known whose lamp it had been.
+      `It came to {N} in the middle of a step. "The tap in the barn," said {N}. "I promised to turn it off." It was a long way back. Nobody would have known who had left it on.
         1 "It's most likely fine," said {C}. "Most likely," said {N}, and turned round.
 
-        It was burning quietly, a hand's breadth from the straw. {N} put it out, and shut the door.
+        It was running quietly, a hand's breadth from the seed corn. {N} turned it off, and shut the door.
         When they came up again, everything was where it had been. Only {N} could look at it straight.`,
-      `Behind them lay what they had done to the place: torn turf, stones thrown aside, a fence pushed flat. "We put it back first," said {N}.
+      `Behind them lay the way they had come: a fence pushed flat, and the turf torn where they had slid. "We put it back first," said {N}.
         1 "Now?" asked {C}. "There won't be an afterwards," said {N}. "There never is."
 
-        They set the stones, wet side down, and stood up the fence, and trod in the turf.
+        They stood up the fence, post by post, and trod in the turf.
         When it was done the ground lay as it wanted to lie, and {N} could see how one ought to have begun.`,
     ],
     pictures: [

@@ -54,7 +54,7 @@ export const dogs: Topic = {
       1 {They} breathed in, slowly, in three small sniffs.
 
       Here it smelled of {smell}, and there it smelled of nothing. They went where the smell was strong.
-      Sniff by sniff they went, until {their} hand touched {goal}.`,
+      Sniff by sniff they went, and where the smell was strongest, there was {goal}.`,
     shut: `"You don't push a shy dog," said {N}, "and you don't push a door like this."
       1 {They} scratched at the bottom corner instead, as a dog does that wants to be in.
 
@@ -63,7 +63,7 @@ export const dogs: Topic = {
     gap: `{N} gave a bark. It was a very good bark.
       1 For a moment nothing came.
 
-      Then, from the other side, somebody barked back. A big brown dog came with a rope in its teeth and swam.
+      Then, from the other side, somebody barked back. A big brown dog came with a rope in its teeth, by a way that only dogs know.
       They tied the rope fast, and hand over hand they crossed {gap}.`,
     sad: `{N} did not say a word. {They} only leaned, as dogs do, with {their} whole side.
       1 {They} leaned for as long as it takes a candle to burn down a thumb.
@@ -175,18 +175,18 @@ export const birds: Topic = {
     1 {They} could whistle like a blackbird, so that blackbirds answered.
     2 {They} kept a list of all the birds {they} had met, with their manners and what they liked for tea.`,
   help: {
-    dark: `{N} stood still and listened. "The thrush sings from the highest place," {they} said. "Where it sings, there is the top."
+    dark: `{N} stood still and listened. "The thrush sings where the dark ends," {they} said. "It likes to see the sky."
       1 They held their breath.
 
-      There it was, three notes and three again, up and to the right.
-      They climbed after the song until it was just over their heads. It was sitting on {goal}.`,
+      There it was, three notes and three again, ahead and to the right.
+      They went after the song until it was just over their heads. And there was {goal}.`,
     shut: `"A woodpecker does not knock to be let in," said {N}. "It knocks to hear where it is hollow."
       1 {They} went over {door} with one knuckle, and {their} ear close by.
 
       Tock, tock, tock, tuck. There! {N} pressed the hollow place.
       And {door} opened like a beak.`,
-    gap: `{N} whistled, long and high. Over {gap} came the swallows, ten, twenty, a hundred.
-      1 Each had a piece of string in its beak.
+    gap: `{N} whistled, long and high. Over {gap} came the swallows, each with a piece of string in its beak.
+      1 There were ten of them, and then twenty, and then a hundred.
 
       They flew to and fro, and wove, and knotted, and by and by there was a bridge as light as a hammock.
       2 It smelled of straw, and it held.
@@ -213,19 +213,19 @@ export const insects: Topic = {
   id: 'insects',
   words: 'insect bug butterfly butterflies bee ant beetle spider ladybird ladybug caterpillar snail worm'.split(' '),
   token: 'magnifying glass',
-  plant: `{N} loved {topic}, and never went out without a magnifying glass. || {N} looked at {topic} the way other people look at pictures.
+  plant: `{N} loved {topic}, and never went out without a magnifying glass. || {N} looked at {topic} through a magnifying glass, as other people look at pictures.
     1 {They} said good morning to every beetle, for {they} could not tell which ones {they} had met before.
     2 A whole meadow, {they} found, will fit into one hand, if you look closely enough.`,
   help: {
-    dark: `"Wait," said {N}. "On warm nights there are glow-worms, if you are quiet."
+    dark: `"Wait," said {N}. "Where it is dark there are glow-worms, if you are quiet."
       1 So they were quiet.
 
-      One green light went on in the grass. Then there was another, and another, like windows in a very small town.
-      The town had one long street, and at the end of it stood {goal}.`,
-    shut: `{N} took the magnifying glass. A line of ants was going in at {door}, and a line was coming out.
+      One green light went on, close to the ground. Then there was another, and another, like windows in a very small town.
+      The town had one long street, and it led them to {goal}.`,
+    shut: `{N} took out {their} magnifying glass. A line of ants was going in at {door}, and a line was coming out.
       1 They all went round one spot, as if it were holy.
 
-      It was a pin, no thicker than a hair. {N} drew it out.
+      There, in between, sat a pin, no thicker than a hair. {N} drew it out.
       Then {door} could remember how to open.`,
     gap: `"A spider does not jump," said {N}. "It lets the wind carry the thread."
       {They} unravelled {their} scarf, the whole of it, and tied a thistle to the end.
@@ -237,7 +237,7 @@ export const insects: Topic = {
 
       {Who} did not dare to breathe. "It trusts me," said {who}. "Why does it trust me?"
       "Because you are holding still," said {N}. "That is all it asks."`,
-    broken: `{N} held the magnifying glass over it, and went along bit by bit. "Here," {they} said. "A bee has built in it."
+    broken: `{N} held {their} magnifying glass over it, and went along bit by bit. "Here," {they} said. "A bee has built in it."
       1 There was a door of clay there, as small as a pea.
 
       {N} found the bee a hollow reed instead, with a view. Then {they} brushed the clay away.

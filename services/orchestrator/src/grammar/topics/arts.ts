@@ -4,11 +4,11 @@ export const music: Topic = {
   id: 'music',
   words: 'music singing sing song piano guitar violin drum drums flute trumpet band opera instrument choir'.split(' '),
   token: 'tin flute',
-  plant: `{N} loved {topic}, and had a tin flute in {their} pocket. || {N} loved {topic}, and heard it everywhere, even in the drip of the tap.
+  plant: `{N} loved {topic}, and had a tin flute in {their} pocket. || {N} loved {topic}, and played along on a tin flute, even with the drip of the tap.
     1 The flute had a dent that made the low note sound like a cow.
     2 {They} had a tune for getting up, one for stairs, and a very slow one for doing the washing-up.`,
   help: {
-    dark: `{N} played three notes, and listened. From one side they came back dull, and from the other they came back clear.
+    dark: `{N} played three notes on {their} flute, and listened. From one side they came back dull, and from the other they came back clear.
       1 "Where it rings, there is room," {they} said.
 
       So they went on, three notes at a time, and let the echo take them by the hand.
@@ -23,19 +23,19 @@ export const music: Topic = {
 
       On the one the water sank, or the wind did, and the stones stood free. "And – now!"
       They crossed {gap} as one crosses a floor in a dance.`,
-    sad: `{N} sat down and played, but only very softly, and not a merry tune. It was a tune that says: I know.
+    sad: `{N} sat down and played {their} flute, very softly, and not a merry tune. It was a tune that says: I know.
       1 When it was over, {they} played it again.
 
-      The third time, somebody was humming, deep and rusty, underneath. It was {who}.
+      The third time, {who} was humming along, deep and rusty, underneath.
       2 It fitted as a cellar fits a house.
       "It is better with two," said {who}.`,
     broken: `{N} hummed up, and {N} hummed down, and at one note {thing} trembled. "That is the one it's missing," {they} said.
-      1 There was a little reed inside, bent like a blade of grass.
+      1 It came from deep inside, like a bird in a box.
 
-      {They} straightened it with a fingernail, and blew.
+      {They} found a little bent reed, and straightened it with a fingernail, and blew.
       The note came out as round as an egg, and {thing} went.`,
     lost: `"Everything rings, if you tap it," said {N}. "Wood says tock, and stone says tick. Metal sings."
-      1 With the end of the flute {they} tapped on, yard after yard.
+      1 With the end of {their} flute {they} tapped on, yard after yard.
 
       Tick. Tock. Tick. Tick. Ting!
       And under the ting lay {thing}.`,
@@ -46,7 +46,7 @@ export const drawing: Topic = {
   id: 'drawing',
   words: 'drawing draw painting paint art colour color colouring crayon comic'.split(' '),
   token: 'stump of chalk',
-  plant: `{N} loved {topic}, and always had a stump of chalk on {them}. || {N} loved {topic}, and saw twelve greens where others saw a bush.
+  plant: `{N} loved {topic}, and always had a stump of chalk on {them}. || {N} loved {topic}, and never went by a grey wall without a bit of chalk.
     1 There was chalk on {their} nose as well, but nobody told {them}, for it suited {them}.
     2 When {they} wished to understand a thing, {they} drew it, and while {they} drew, it told {them}.`,
   help: {
@@ -87,15 +87,15 @@ export const dancing: Topic = {
   id: 'dancing',
   words: 'dance dancing ballet dancer theatre theater acting circus juggling skating acrobat'.split(' '),
   token: 'red ribbon',
-  plant: `{N} loved {topic}, and never simply walked if {they} could help it. || {N} loved {topic}, and wore a red ribbon for luck.
+  plant: `{N} loved {topic}, and never simply walked, but turned, and a red ribbon turned too. || {N} loved {topic}, and wore a red ribbon for luck.
     1 {They} practised on the stairs, in the bath, and once in a queue.
     2 A mistake, {they} used to say, is just a new step that nobody has learned yet.`,
   help: {
-    dark: `"Feet are cleverer than eyes," said {N}, and took off {their} shoes. "They remember."
+    dark: `"Feet are cleverer than eyes," said {N}, and took off {their} shoes. "They remember where others have walked."
       1 The ground was cool here, and there it was warm from many feet.
 
-      Heel and toe, heel and toe, {they} danced along the warm part, and the others held on to the red ribbon.
-      With one last turn {they} came out at {goal}.`,
+      Heel and toe, heel and toe, {they} danced ahead, and {C} held on to {their} red ribbon.
+      With one last turn they stood before {goal}.`,
     shut: `Before it the stones were of two kinds, light and dark. {N} looked at them with {their} head to one side. "That isn't a floor," {they} said. "It's a dance."
       1 Light, light, dark. Light, light, dark.
 
@@ -104,7 +104,7 @@ export const dancing: Topic = {
     gap: `"You don't look down, you look where you're going to land," said {N}. "And you take the music along."
       1 {They} counted in, as before every leap.
 
-      There were stones, if one trusted them: left, right, turn. {N} went first with the ribbon, and the others went along it.
+      There were stones, if one trusted them: left, right, turn. {N} went first with {their} red ribbon, and {C} held the other end.
       And {gap} was behind them.`,
     sad: `{N} began to dance, all by {themself}, very badly, on purpose. {They} tripped over {their} own ribbon.
       1 {They} bowed the wrong way round, and sat down by mistake.
@@ -116,7 +116,7 @@ export const dancing: Topic = {
 
       "And one, and two, and three, and – now!" They let go at the same moment.
       {Thing} swung, and swayed, and went.`,
-    lost: `{N} tied the ribbon to a stick and let it hang. It is so light that it dances in a breath of air.
+    lost: `{N} tied {their} red ribbon to a stick and let it hang. It is so light that it dances in a breath of air.
       1 {They} walked about with it slowly.
 
       At one place it lifted, where no wind was. There was a crack, and a draught came out of it.
@@ -138,7 +138,7 @@ export const cooking: Topic = {
       1 They shut their eyes, for one smells better so.
 
       Left, it was only damp. Right, it was butter. They followed the butter, then the onions, then the pepper.
-      The smell came out of the window of {goal}.`,
+      The smell led them all the way to {goal}.`,
     shut: `"Stiff dough," said {N}, "you have to warm." And {they} rubbed the hinges with a bit of butter from {their} bread, round and round.
       1 {They} kneaded them with both thumbs, and did not hurry.
 
@@ -147,13 +147,13 @@ export const cooking: Topic = {
     gap: `"Too thin, it runs; too thick, it stands," said {N}. "We need it thick." And {they} began to stir in leaves and sand and straw.
       1 {They} stirred until the spoon stood up by itself.
 
-      They laid it out in dabs, like biscuits on a tray, and the sun baked them hard.
+      They laid it out in dabs, like biscuits on a tray, and the wind baked them hard.
       Over the biscuits they crossed {gap}.`,
-    sad: `{N} looked at {who}. "When did you last eat?" {they} asked, and made a fire, and hung a pot over it.
-      1 An onion, a carrot, a pinch from the twist of paper. {They} stirred slowly.
+    sad: `{N} looked at {who}. "When did you last eat?" {they} asked, and unwrapped {their} bread, and buttered it right up to the edges.
+      1 Then came a pinch of salt, from quite high up, as one does it.
 
-      The smell went up, and all round, and in at every nose. "Is that," said {who}, "for two?"
-      "I can't cook for one," said {N}. "I never learned."`,
+      {Who} could not look away. "Is that," said {who}, "for two?"
+      "I can't make food for one," said {N}. "I never learned."`,
     broken: `"It's just like a mincer," said {N}. "Something has got stuck." And {they} put in the handle of {their} spoon, and stirred backwards.
       1 You must always stir backwards first.
 
@@ -171,11 +171,11 @@ export const books: Topic = {
   id: 'books',
   words: 'book reading read story stories writing poetry poem fairytale history letter language word'.split(' '),
   token: 'notebook',
-  plant: `{N} loved {topic}, and had a notebook for words that were too good to lose. || {N} loved {topic}, and read while walking, and said sorry to lamp posts.
+  plant: `{N} loved {topic}, and had a notebook for words that were too good to lose. || {N} loved {topic}, and wrote down the best words in a notebook while walking, and said sorry to lamp posts.
     1 The newest word in the notebook was "lantern-jawed", and {they} {was} waiting for a chance to use it.
     2 {They} knew that in stories the third try is the good one, and that one should be polite to frogs.`,
   help: {
-    dark: `"In the tale of the two children they had pebbles," said {N}. "We have paper." And {they} tore the empty pages out of the notebook.
+    dark: `"In the tale of the two children they had pebbles," said {N}. "We have paper." And {they} tore the empty pages out of {their} notebook.
       1 "Only the empty ones," {they} told {C}.
 
       White scraps shone behind them, so they never walked the same way twice. They had three left over when they came to {goal}.
@@ -218,12 +218,12 @@ export const gardens: Topic = {
     1 There was a bean in {their} pocket that {they} {was} saving for a bad day.
     2 Every morning {they} went round with a can, and told each leaf the news.`,
   help: {
-    dark: `{N} felt the nearest trunk all round. "Moss," {they} said. "It grows on the damp side, and that's north."
-      1 The next tree said the same, and the one after that.
+    dark: `{N} felt the nearest stone all round. "Moss," {they} said. "It grows on the damp side, and that's north."
+      1 The next stone said the same, and the one after that.
 
-      From mossy side to mossy side they went, and trusted the trees, who have nowhere else to be.
+      From mossy side to mossy side they went, and trusted the moss, which is never in a hurry to be wrong.
       They came out of the dark before {goal}.`,
-    shut: `"What can open a stone?" said {N}. "A root can." And {they} pushed the bean into a crack in {door}, and poured water on it.
+    shut: `"What can open a stone?" said {N}. "A root can." And {they} pushed a bean into a crack in {door}, and poured water on it.
       1 Then {they} told it the news, and took a step back.
 
       First there was a green hook. Then it stood up, and stretched, and put its shoulder to it.
@@ -258,36 +258,36 @@ export const knights: Topic = {
     ' ',
   ),
   token: 'paper crown',
-  plant: `{N} loved {topic}, and wore a paper crown that had been sat on twice. || {N} loved {topic}, and knew how to make an entrance.
+  plant: `{N} loved {topic}, and wore a paper crown that had been sat on twice. || {N} loved {topic}, and knew how to enter a room, even in a paper crown.
     1 {They} had learned that one kneels to small people, and stands up to large ones.
     2 On {their} wall hung a list of noble deeds, with ticks, and there was still room at the bottom.`,
   help: {
-    dark: `{N} set the crown straight. "A queen or a knight goes in front," {they} said, "and whoever is afraid may hold the cloak."
-      1 Everybody held the cloak.
+    dark: `{N} set {their} paper crown straight. "A queen or a knight goes in front," {they} said, "and whoever is afraid may hold on behind."
+      1 {C} held on behind, but only out of politeness.
 
       {They} held a stick out, knocked on the ground, and asked the dark politely to make way.
       Step by step it did, as far as {goal}.`,
     shut: `"Halt!" said {N}, in {their} grandest voice. "In the name of everybody who is waiting, open!" Nothing happened.
-      1 So {they} took off the crown, and tried it in {their} smallest voice.
+      1 So {they} took off {their} crown, and tried it in {their} smallest voice.
 
       "Please," {they} said. It was the royal word, the one that hardly any king remembers.
       And {door} bowed open.`,
     gap: `"Every castle has a moat," said {N}, "and every moat has a drawbridge. One only needs to find the chain."
       1 They looked for something old that hung down where nothing ought to hang.
 
-      It was covered in ivy. They all pulled at once, hand behind hand.
+      It was covered in ivy. They pulled together, hand behind hand.
       With a groan a bridge came down across {gap}, and a lot of leaves.`,
     sad: `{N} knelt on one knee, for that is proper. "I see that you have been keeping watch," {they} said to {who}. "For how long?"
       1 "Since always," said {who}. "Nobody ever relieved me."
 
-      {N} took off the paper crown and put it on the head of {who}. It was too small, and it was just right.
+      {N} took off {their} paper crown and put it on the head of {who}. It was too small, and it was just right.
       "At ease," said {N}, and {who} smiled.`,
     broken: `"A noble deed is mostly polishing," said {N}, and pushed up {their} sleeves.
       1 {They} rubbed until the rust came off like bread crumbs.
 
       Underneath there was a small lever that everyone had forgotten, in the shape of a lily. {They} lifted it.
       And {thing} went, in royal style.`,
-    lost: `"On a quest," said {N}, "you must ask the smallest first." So {they} lay down on {their} stomach before a beetle, crown and all.
+    lost: `"On a quest," said {N}, "you must ask the smallest first." So {they} lay down on {their} stomach before a beetle, paper crown and all.
       1 "Sir or madam," {they} said, "have you seen it?"
 
       The beetle thought, and turned about, and walked ahead. It took a good while.

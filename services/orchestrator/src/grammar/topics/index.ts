@@ -1,5 +1,6 @@
 import { birds, cats, dogs, foxes, horses, insects } from './animals.ts';
 import { books, cooking, dancing, drawing, gardens, knights, music } from './arts.ts';
+import { labelOf } from './label.ts';
 import { building, cars, football, puzzles, robots, trains } from './machines-and-games.ts';
 import { dinosaurs, dragons, sea, stars } from './sky-and-legends.ts';
 import { strengths, unknownStrength } from './strengths.ts';
@@ -45,15 +46,11 @@ export const tidied = (text: string): string =>
     .trim()
     .replace(/[.!?,;:]+$/, '');
 
-/** One loves the guitar, not guitar. */
-const INSTRUMENT = /^(?:piano|guitar|violin|flute|trumpet|drum)$/;
-const labelOf = (text: string): string => (INSTRUMENT.test(text) ? `the ${text}` : text);
-
 export function interestHelp(interest: string, place: number): Help {
   const text = tidied(interest);
   const topic = known(topics, text);
   const fallback = unknownTopics[place % unknownTopics.length] ?? stars;
-  return { label: topic ? labelOf(text.toLowerCase()) : text, topic: topic ?? fallback, isStrength: false };
+  return { label: labelOf(text, topic !== undefined), topic: topic ?? fallback, isStrength: false };
 }
 
 export function strengthHelp(strength: string): Help {

@@ -4,7 +4,7 @@ export const trains: Topic = {
   id: 'trains',
   words: 'train railway railroad locomotive tram metro subway engine'.split(' '),
   token: 'guard’s whistle',
-  plant: `{N} loved {topic}, and wore a guard's whistle on a string. || {N} knew all about {topic}, and could be an express or a goods train, as needed.
+  plant: `{N} loved {topic}, and wore a guard's whistle on a string. || {N} knew all about {topic}, and blew a guard's whistle at every corner.
     1 {They} knew by heart when every train left, and forgave the ones that were late.
     2 In bed {they} listened for the night express, and when it had gone by, {they} could sleep.`,
   help: {
@@ -16,12 +16,12 @@ export const trains: Topic = {
     shut: `"It isn't locked," said {N}. "It is a signal, and it stands at stop." High above there was a little red arm.
       1 You must never be rude to a signal. You ask it.
 
-      {N} blew the whistle: one long, two short. Slowly the red arm sank, and something green lit up.
+      {N} blew {their} whistle: one long, two short. Slowly the red arm sank, and something green lit up.
       And {door} rolled aside.`,
     gap: `"No train ever jumped," said {N}. "It is done with a long, slow curve."
-      1 They followed the edge until they found an old bank, and on the bank, two rusty rails.
+      1 They followed the edge until they found an old bank.
 
-      On the rails stood a little handcar. Up and down they pumped, up and down, rattle, rattle, rattle.
+      There, on two rusty rails, stood a little handcar. Up and down they pumped, up and down, rattle, rattle, rattle.
       And {gap} went by beneath them like a picture.`,
     sad: `"You have been left standing on a siding," said {N} to {who}. "All the rest of us went by."
       1 "What you need then is not a push. It is somebody to couple on."
@@ -31,7 +31,7 @@ export const trains: Topic = {
     broken: `"It is out of steam," said {N}. "Nothing is the matter with it. It wants water, and a fire, and a bit of patience."
       1 They fetched the water in {N}'s hat.
 
-      First there was a tick. Then there was a hiss. {N} put the whistle to {their} lips and blew.
+      First there was a tick. Then there was a hiss. {N} put {their} whistle to {their} lips and blew.
       Chuff, said {thing}. Chuff, chuff – and it went.`,
     lost: `"Lost property," said {N}, "is always at the last stop. So where does everything here come to rest?"
       They set a pine cone rolling, and trotted after.
@@ -45,17 +45,17 @@ export const cars: Topic = {
   id: 'cars',
   words: 'car truck lorry digger tractor excavator bus racing bicycle bike motorbike plane airplane aeroplane'
     .split(' ')
-    .concat('vehicle', 'helicopter', 'wheel'),
+    .concat('vehicle', 'helicopter', 'wheel', 'fire', 'firefighter', 'police', 'ambulance'),
   token: 'small red car',
   plant: `{N} loved {topic}, and kept a small red car in {their} pocket. || {N} loved {topic}, and drove a small red car along every wall.
     1 Its paint had gone at the corners, as it does on a car that has seen the world.
     2 {They} knew what makes each thing go, and what makes it stop, and had once mended a wheelbarrow.`,
   help: {
-    dark: `{N} put the red car on the ground and gave it a push. "Wheels find the smooth way," {they} said.
+    dark: `{N} put {their} red car on the ground and gave it a push. "Wheels find the smooth way," {they} said.
       1 They listened: here it crunched, and there it hummed.
 
       Where it hummed there was a road. They pushed, and followed, and pushed, and followed.
-      With a small bump the car stopped against {goal}.`,
+      With a small bump the car stopped. They had come to {goal}.`,
     shut: `"Too much weight on the hinges," said {N}. "We need a jack."
       {They} found a bar, and a flat stone to rest it on.
 
@@ -64,9 +64,9 @@ export const cars: Topic = {
     gap: `"Then we shall build a road," said {N}. "That is what diggers are for." And {they} began, with both hands.
       1 Scoop, swing, drop. {C} was the lorry.
 
-      Stone upon stone, load upon load, a causeway grew. Last of all the red car drove over, to test it.
+      Stone upon stone, load upon load, a causeway grew. Last of all {their} red car drove over, to test it.
       Then they crossed {gap} themselves.`,
-    sad: `{N} set the red car on the ground and rolled it over to {who}. It stopped just in front.
+    sad: `{N} set {their} red car on the ground and rolled it over to {who}. It stopped just in front.
       1 For a long moment it only stood there.
 
       Then {who} put out one careful finger and pushed it back. {N} sent it over again, faster.
@@ -95,10 +95,10 @@ export const robots: Topic = {
     1 "First look, then guess, then try," {they} used to say, and wrote it inside {their} hat.
     2 There had been some small bangs, and one large one, but {they} had learned something from each.`,
   help: {
-    dark: `{N} held the wire to the battery, and the bulb to the wire. A small light went on, no larger than a pea.
+    dark: `{N} had a battery, a wire and a bulb in {their} pockets, and held them together. A small light went on, no larger than a pea.
       1 "It is not much," {they} said, "but one thing after another can be seen by it."
 
-      They marked each turning with a chalk cross, so as not to go round in circles. After eight crosses they stood at {goal}.
+      They marked each turning with a cross in the dust, so as not to go round in circles. After eight crosses they had come to {goal}.
       2 "That is called a method," said {N}.`,
     shut: `"Yes or no," said {N}. "Every lock is a row of little yes-or-no's. We try them in order, and keep a list."
       1 Up, up, down. Up, down, up. {C} kept the list.
@@ -134,12 +134,12 @@ export const building: Topic = {
     ' ',
   ),
   token: 'folding ruler',
-  plant: `{N} loved {topic}, and had a folding ruler, yellow and almost straight. || Give {N} three sticks, and by noon there was a house: {they} loved {topic}.
+  plant: `{N} loved {topic}, and had a folding ruler, yellow and almost straight. || Give {N} three sticks and a ruler, and by noon there was a house: {they} loved {topic}.
     1 {They} measured everything twice, then put {their} tongue between {their} teeth and began.
     2 When something fell down, {they} did not cry about it. {They} went to see which stone had started.`,
   help: {
-    dark: `"Put your hand on the wall," said {N}, "and never take it off. That is how one gets out of any maze."
-      1 The wall was rough, then smooth, then wet.
+    dark: `"Put your hand on whatever is beside you," said {N}, "and never take it off. That is how one gets out of any maze."
+      1 It was rough, then smooth, then wet.
 
       It turned left eleven times, and {N} counted. It turned right once.
       Then there was air in front of them, and {goal}.`,
@@ -151,7 +151,7 @@ export const building: Topic = {
     gap: `"It is six rulers wide," said {N}. "So we need a beam of eight, and somebody to sit on the end."
       1 {C} sat on the end, being heavy with importance.
 
-      They pushed it out, a bit, and a bit more, and it bent, and it held.
+      They found one, and pushed it out, a bit, and a bit more, and it bent, and it held.
       "After you," said {N}. And they walked across {gap}.`,
     sad: `{N} did not talk. {They} put one stone upon another, and left a place for the next.
       1 {They} waited, and looked the other way.
@@ -164,7 +164,7 @@ export const building: Topic = {
       {N} carved a new one out of hard wood, and measured, and shaved a bit off, and measured again.
       It slid in with a click, and {thing} went.`,
     lost: `"Where would it fit?" said {N}. "Nothing gets lost just anywhere. It gets lost in a place of its own size."
-      1 {They} held {their} ruler to one crack after another.
+      And {they} held {their} ruler to one crack after another.
 
       Too narrow. Too wide. Too narrow. Just right!
       And in it sat {thing}.`,
@@ -182,35 +182,35 @@ export const football: Topic = {
     1 The ball had been mended in five places, and bounced a bit to the left.
     2 {They} had learned that you look up before you kick, and that you never stop at one goal down.`,
   help: {
-    dark: `{N} dropped the ball and listened to it bounce. Here it was grass. There it was stone. "Stone is the path," {they} said.
+    dark: `{N} dropped {their} ball and listened to it bounce. Here it was grass. There it was stone. "Stone is the path," {they} said.
       1 They went from bounce to bounce, like people crossing a stream.
 
-      Tock, tock, tock it went, uphill, and then it went tock in quite another way.
-      It had hit the wall of {goal}.`,
+      Tock, tock, tock it went, uphill, and then it rolled away and lay still.
+      It lay right in front of {goal}.`,
     shut: `"See that round hole above the bolt?" said {N}. "It is just as large as a ball."
       1 {They} took six steps back, and wiped {their} shoe.
 
-      {They} looked up. {They} ran. The ball went in at the hole like a letter at a letter box.
+      {They} looked up. {They} ran. {Their} ball went in at the hole like a letter at a letter box.
       Inside there was a clatter, the bolt fell, and {door} opened.`,
     gap: `"No one gets over that alone," said {N}. "It's a matter of passing."
-      {They} tied a line round the ball and gave it a mighty kick.
+      {They} tied a line round {their} ball and gave it a mighty kick.
 
       It flew over {gap}, and caught between two rocks, and held. They pulled the line tight.
       First went {N}, and then {C}, hand over hand, and nobody let go before the other had hold.`,
-    sad: `{N} rolled the ball over, softly, and it stopped against the toes of {who}.
+    sad: `{N} rolled {their} ball over, softly, and it stopped against the toes of {who}.
       1 "I am no good at it," said {who}. "Nobody ever passed to me."
 
       "I just did," said {N}. The ball came back, a bit crooked.
       By the tenth pass it came straight, and {who} was smiling all the way round.`,
     broken: `"It's tired on one side," said {N}. "We take turns in a team. This wheel has done all the running."
-      1 {They} put the worn one where the work was light.
+      1 {They} looked for one that had been sitting on the bench.
 
-      The fresh one took its place. It was like a new player coming on.
+      The two changed places, as when a new player comes on.
       {Thing} gave a jump, and played the second half at full speed.`,
     lost: `"I know where lost things go," said {N}. "I have been looking for balls all my life. Not where you look. Next to it."
       1 In the hedge, then. Under the hedge. Behind what is behind the hedge.
 
-      {They} crawled in until only {their} shoes could be seen.
+      {They} crawled in under the hedge, until only {their} shoes could be seen.
       "Got it!" said the shoes. It was {thing}.`,
   },
 };
@@ -227,13 +227,13 @@ export const puzzles: Topic = {
       1 Twenty steps and left. Twenty steps and left. Twenty steps – aha.
 
       "It is a square, and we walk round it! Next time, right." They counted, and they turned.
-      And there stood {goal}.`,
+      And there was {goal}.`,
     shut: `There were marks on it: one, one, two, three, five. {N} smiled. "Each is the two before it put together."
       1 {C} tried it on three toes, and it was true.
 
       "So the next one must be eight." {N} knocked, eight times, neither too fast nor too slow.
       "Correct," said {door}, and opened.`,
-    gap: `"It looks like one large gap," said {N}. "It is really four little ones." And {they} pointed with the pencil.
+    gap: `"It looks like one large gap," said {N}. "It is really four little ones." And {they} pointed with {their} pencil.
       1 A rock, a root, a ledge, a stump: the gaps between were no wider than a bed.
 
       "One," they said, and stepped. "Two." They stepped. "Three!"
@@ -248,10 +248,10 @@ export const puzzles: Topic = {
 
       It was under {C}. {N} put it in, and it was the right number, and the right way up.
       With a click {thing} went.`,
-    lost: `"Who saw it last, and where, and what then?" said {N}, and licked the pencil. {They} made three columns.
+    lost: `"Who saw it last, and where, and what then?" said {N}, and licked {their} pencil. {They} made three columns.
       1 When they were full, {they} crossed out all that could not be.
 
-      One line was left. It said: under the third stone. "Then it must be so," said {N}, and it was.
+      In the end one line was left. It said: under the third stone. "Then it must be so," said {N}, and it was.
       There lay {thing}.`,
   },
 };

@@ -13,23 +13,23 @@ export const stars: Topic = {
       2 All the others went round it, as sheep go round a shepherd.
 
       They kept it on their left and walked. || They walked straight at it, step after step.
-      At last the dark thinned, and before them stood {goal}.
+      At last the dark thinned, and before them was {goal}.
       2 "It has been there all the time," said {C}.`,
     shut: `"Those seven dents are not dents," said {N}. "They are stars. They are the Great Bear!"
-      1 {They} held the chart beside them, and it was so.
+      1 {They} held {their} chart beside them, and it was so.
 
       {They} pressed them, one by one, in the order in which they rise. Click, click, click.
       2 At the seventh, something inside drew a long breath.
       {Door} swung open.`,
-    gap: `"The moon pulls at water, and at everything," said {N}. "We wait until it stands over us."
-      1 They sat down and waited, which is harder than running.
+    gap: `"It's just like the sky," said {N}. "You see nothing but dots, until you see the Great Bear." And {they} half shut {their} eyes.
+      1 {They} looked for it as one does on a clear night, from bright to less bright.
 
-      The moon came up. Stone after stone shone white, right across {gap}, like a path laid by someone kind.
-      They stepped from light to light, and were over.`,
-    sad: `{N} sat down beside {who} and pointed up. "That one looks lonely," {they} said. "It isn't. It is only far from the others."
+      There it was: seven firm places, right across {gap}, four for the cart and three for the pole.
+      They stepped from star to star, and were over.`,
+    sad: `{N} sat down beside {who} and drew stars in the dust, and one of them far out. "That one looks lonely," {they} said. "It isn't. It is only far from the others."
       1 {They} told of the Bear and the Swan, and the star that waits all winter for its friend.
 
-      {Who} looked up for a long time.
+      {Who} looked at it for a long time.
       2 There was a sound like a stone being rolled from a door. It was a sigh.
       "Which is mine?" asked {who}, and it was quite a different voice.`,
     broken: `"It goes round like the sky," said {N}. "So it must have a middle that stands still."
@@ -49,7 +49,7 @@ export const dinosaurs: Topic = {
   id: 'dinosaurs',
   words: 'dinosaur dino trex t-rex tyrannosaurus fossil triceratops mammoth reptile'.split(' '),
   token: 'fossil',
-  plant: `{N} loved {topic}, and always had a fossil in {their} pocket. || {N} could say the names of forty {topic} without taking a breath, or very nearly.
+  plant: `{N} loved {topic}, and always had a fossil in {their} pocket. || {N} knew everything about {topic}, and kept a fossil for luck.
     1 The fossil was a curled one, like a ram's horn, and it was older than the hills.
     2 When a thing seemed too large, {they} held the stone and thought: you have seen larger.`,
   help: {
@@ -58,19 +58,19 @@ export const dinosaurs: Topic = {
 
       "And where would they go? To high ground." Toe by toe and print by print they followed.
       And the last print was right beside {goal}.`,
-    shut: `"This is no keyhole," said {N}. "It is a curl." And {they} took the fossil from {their} pocket.
+    shut: `"This is no keyhole," said {N}. "It is a curl." And {they} took {their} fossil out of {their} pocket.
       1 It went in as a foot goes into its own shoe.
 
       {They} turned it, all the way round, a hundred million years to the left.
       {Door} rumbled and opened.`,
     gap: `"Think of the long-necks," said {N}. "They did not go over things. They reached."
-      There was a dead pine at the edge, as long as any neck.
+      There was a dead tree at the edge, as long as any neck.
 
       They pushed, and they rocked it, and it bowed its head, slowly, right across {gap}.
       2 "Thank you, old one," said {N}, and patted its bark.
       Along the neck they went to the other side.`,
-    sad: `"You are not too large," said {N} to {who}. "I know of some who were much larger. And do you know what they ate? Leaves."
-      1 {They} told of mothers as long as a street, who turned round three times so as not to tread on an egg.
+    sad: `"I know of some who were as long as a street," said {N} to {who}. "And they turned round three times, so as not to tread on an egg."
+      1 {They} told of how they stood in the rain all night, and what it sounded like.
 
       {Who} listened with an open mouth. "As careful as that?" said {who}.
       "As careful as that," said {N}.`,
@@ -91,11 +91,11 @@ export const dragons: Topic = {
   id: 'dragons',
   words: 'dragon monster magic wizard witch fairy fairies elf elves spell potion harry'.split(' '),
   token: 'dragon scale',
-  plant: `{N} believed in {topic}, and had a green scale to prove it. || {N} loved {topic}, and knew all the polite words for speaking to them.
+  plant: `{N} believed in {topic}, and had a green scale to prove it. || {N} loved {topic}, and had a green scale in {their} pocket, in case.
     1 Some said that the scale was a bit of bottle. Those were people who had never held it.
     2 It was warm on cold days and cold on warm ones, and it hummed a little before rain.`,
   help: {
-    dark: `{N} took out the green scale and breathed on it, three times, as one breathes on a sleepy fire.
+    dark: `{N} took out {their} green scale and breathed on it, three times, as one breathes on a sleepy fire.
       1 The first time nothing happened, nor the second.
 
       At the third breath it glowed. It was a small light, green as gooseberries, but it was enough for the next step.
@@ -105,7 +105,7 @@ export const dragons: Topic = {
 
       There was a pause. Nobody had ever thanked {door} before.
       It went pink at the hinges, and opened.`,
-    gap: `{N} held up the scale, and the sun went through it and threw a green spot on the sky.
+    gap: `{N} held up {their} green scale, and the light went through it and threw a green spot on the sky.
       1 It was just the kind of spot that one dragon would make, to call another.
 
       Over {gap} there grew a shadow with wings. Warm wind lifted them, gently, as one lifts a cup.
@@ -116,7 +116,7 @@ export const dragons: Topic = {
       {Who} swallowed. A puff of steam came out, and then a hiccup.
       "It is my jaws," said {who}. "How did you know?"`,
     broken: `"It has lost its warmth," said {N}. "Everything old has a little fire in the middle."
-      1 {They} put the green scale to it, and both hands round the scale.
+      1 {They} put {their} green scale to it, and both hands round the scale.
 
       They waited. They hummed the low hum that dragons hum to eggs.
       Tick, said {thing}. Tick, tick – and it went.`,
@@ -148,11 +148,11 @@ export const sea: Topic = {
 
       You push the loop, you never pull. Over it goes, and under it goes, and out comes the end.
       {Door} drifted open like a boat let off its rope.`,
-    gap: `"Then we shall need a ferry," said {N}, and looked about for wood.
-      1 Four planks and {their} bit of rope were enough.
+    gap: `"We rig a line, as from ship to ship," said {N}, and threw a loop of rope.
+      1 The third throw caught a stump on the other side. The second had caught {C}.
 
-      They tied the knot that holds the harder you pull at it. They pushed off, and {C} was the crew.
-      They rocked, and spun round once, and landed on the far side of {gap}.`,
+      {They} tied the knot that holds the harder you pull at it. Then they went hand over hand, and {C} was the crew.
+      They swayed like a lamp in a cabin, and came ashore beyond {gap}.`,
     sad: `"You have run aground," said {N} to {who}. "It happens to the best ships. You do not scold. You wait for the tide."
       1 And {they} sat down to wait, and did not look at the time.
 

@@ -11,7 +11,7 @@ const flying: Topic = {
       1 Up there it was still day.
 
       {They} saw the place at once, and came down, and pointed. "Straight on!"
-      Five times {they} rose, and five times {they} pointed, and then there stood {goal}.`,
+      Five times {they} rose, and five times {they} pointed, and then there was {goal}.`,
     shut: `"No one has ever opened it from above," said {N}, and rose, and looked.
       There was a ledge up there, and a bolt, and a bird's nest on the bolt.
 
@@ -61,7 +61,7 @@ const strong: Topic = {
       1 A family of beetles looked out, and looked in again.
 
       It stood up, it swayed, it came down, just so, across {gap}.
-      {They} held the end while the others went over.`,
+      {They} held the end while {C} went over.`,
     sad: `"You have been carrying something," said {N} to {who}. "I know how that looks. Give me one end."
       1 "You can't see it," said {who}. "Those are the heaviest," said {N}.
 
@@ -90,18 +90,18 @@ const quick: Topic = {
     dark: `"Stand here and count aloud," said {N}. "I'll run out, and come back to the sound." And {they} {was} gone, and back, and gone.
       1 North was a ditch, and east was a wall.
 
-      On the seventh run {they} came back laughing. "South!" Hand in hand they all ran.
+      On the seventh run {they} came back laughing. "South!" Hand in hand they ran.
       And there was {goal}.`,
     shut: `"It does open," said {N}. "It opens and shuts again, so fast that you don't see it. Look at the dust!"
       1 The dust gave a jump, and lay down, and gave a jump.
 
       {They} waited, on {their} toes. Jump – and {they} had put {their} shoe in the crack.
       {Door} gave up, and opened wide.`,
-    gap: `"The stones sink if you stand on them," said {N}. "So we won't stand." {They} {was} over before {they} had said it, with the end of the rope.
-      1 Hardly a drop had splashed.
+    gap: `"It only gives way if you stop to think," said {N}. "So I won't stop." {They} {was} over before {they} had said it, with the end of a rope.
+      1 Hardly a pebble had moved.
 
-      {They} tied it fast, and the others came after, hand over hand.
-      So they crossed {gap}, some quickly, and some slowly.`,
+      {They} tied it fast, and {C} came after, hand over hand.
+      So they crossed {gap}, one quickly, and one slowly.`,
     sad: `{N} did something that was very hard for {them}. {They} stood still.
       1 {They} stood until a butterfly mistook {them} for a post.
 
@@ -133,7 +133,7 @@ const listening: Topic = {
     dark: `{N} shut {their} eyes. "Now let it be quite still," {they} said. "Every place has its own silence."
       1 Behind them was a silence with leaves in it. On the left was one with water.
 
-      "And there, straight on, is one with walls round it." They went to it softly, so as not to break it.
+      "And there, straight on, is one that is waiting for somebody." They went to it softly, so as not to break it.
       And it was the silence round {goal}.`,
     shut: `{N} put an ear to it. "It isn't locked," {they} said. "It is afraid. Someone once slammed it."
       1 {They} stroked the wood, down along the grain.
@@ -144,7 +144,7 @@ const listening: Topic = {
       1 {They} let a pebble fall, and it answered at once.
 
       They climbed down where it sounded shallow, and up where it sounded near.
-      In between they got wet feet, and that was all.`,
+      In between they got dirty knees, and that was all.`,
     sad: `{N} asked nothing. {They} only sat there, and listened to how {who} said nothing.
       1 There are many ways of it, and {they} knew them all. This was the kind that is nearly over.
 
@@ -173,11 +173,11 @@ const clever: Topic = {
   plant: `{N} was never in a hurry to say something, and then it was the right thing. || It was known of {N}, far and wide: {topic}.
     1 When {they} thought, {they} pulled {their} left ear, and so it was a little longer than the right one.`,
   help: {
-    dark: `{N} pulled {their} ear. "The swallows come out of it, all from one side," {they} said. "And where do swallows live? Under a roof."
+    dark: `{N} pulled {their} ear. "The swallows come out of it, all from one side," {they} said. "And a swallow comes from where one can see."
       1 They watched three of them come, to be sure.
 
       So they walked against the swallows. It was as simple as that, once somebody had said it.
-      Above the roof, with its nests, rose {goal}.`,
+      And where the swallows came from, there was {goal}.`,
     shut: `"We have all pulled," said {N}. "Has anyone pushed?" Nobody had. "And has anyone slid it?"
       1 They looked at each other.
 
@@ -186,7 +186,7 @@ const clever: Topic = {
     gap: `"Let us think from the end," said {N}. "We are over there already. How did we do it?"
       1 {C} said, "By not falling in."
 
-      "Just so. And why not? Because we went round by the spring, where it's thin." It was a bit further, and it was dry.
+      "Just so. And why not? Because we went round by the end of it, where it's thin." It was a bit further, and it was easy.
       Before long {gap} was on the wrong side of them.`,
     sad: `{N} thought for a long time. "You are not angry at all," {they} said to {who}. "You are just tired of being the only one who knows something."
       1 It was so quiet that you heard the grass.
@@ -218,7 +218,7 @@ const light: Topic = {
     dark: `{N} rubbed {their} palms together until they glowed like two small suns.
       1 Moths came, and were greeted one by one.
 
-      Ring by ring the dark drew back, and grumbled a bit. In the last ring stood {goal}.`,
+      Ring by ring the dark drew back, and grumbled a bit. In the last ring was {goal}.`,
     shut: `{N} let a thin beam of light fall through the keyhole, and inside there was somebody who had been asleep.
       1 "Morning already?" said a voice.
 
@@ -260,7 +260,7 @@ export const unknownStrength: Topic = {
       1 It was not loud. It was a bit like remembering.
 
       The dark seemed to know {them}, and made a lane. Along it they went, close together.
-      At the end of the lane stood {goal}.`,
+      At the end of the lane was {goal}.`,
     shut: `{N} stood before {door} for as long as you can hold your breath. Then {they} did it, in {their} own way.
       1 {C} had seen it many times, and still looked with round eyes.
 
