@@ -74,14 +74,13 @@ describe('a story read aloud', () => {
   });
 
   it('keeps its time of day: noon comes before the dark, and nobody looks far in it', () => {
-    for (const story of stories) {
-      const names = story.scenes.map(({ name }) => name);
-      const dark = names.indexOf('episode/night-market');
-      const dusk = names.indexOf('episode/lamp-lighter');
-      for (const light of ['rest', 'setback', 'last-stretch'])
-        if (dark >= 0) expect(names.lastIndexOf(light)).toBeLessThan(dark);
-      if (dark >= 0) expect(dusk).toBeLessThan(dark);
-    }
+    const nights = stories
+      .map(({ scenes }) => scenes.map(({ name }) => name))
+      .filter((names) => names.includes('episode/night-market'));
+    expect(nights.length).toBeGreaterThan(10);
+    for (const names of nights)
+      for (const light of ['rest', 'setback', 'last-stretch', 'episode/lamp-lighter'])
+        expect(names.lastIndexOf(light)).toBeLessThan(names.indexOf('episode/night-market'));
   });
 
   it('has no flame by the way when it is about the only one', () => {
