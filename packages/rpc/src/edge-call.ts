@@ -1,6 +1,6 @@
 import { Metadata } from '@grpc/grpc-js';
 import { childTrace, newTrace, parseTraceparent } from '@exempla/telemetry';
-import { CallEnd, ServedContext, type CallContext } from './call-context.ts';
+import { CallEnd, runInCall, ServedContext, type CallContext } from './call-context.ts';
 import { servedDeadline } from './deadline.ts';
 import type { Caller } from './identity/caller.ts';
 import type { MethodPolicy } from './method-policy.ts';
@@ -61,7 +61,7 @@ export class EdgeCall {
 
   /** Ends it early: every call made inside it is cancelled. */
   abort(reason: StatusError): void {
-    if (!this.#end.aborted) this.#end.abort(reason);
+    if (!this.#end.aborted) runInCall(this.context, () => this.#end.abort(reason));
   }
 
   close(): void {

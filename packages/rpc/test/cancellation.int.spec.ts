@@ -31,6 +31,15 @@ describe('cancellation', () => {
     await eventually('both calls are over', () => setup.server.inFlight() === 0);
   });
 
+  it('who tidies up when the signal aborts does so as part of the call', async () => {
+    const caller = new AbortController();
+    const call = failure(setup.client.ask({ behaviour: 'tidy' }, { signal: caller.signal, tenant: 'acme' }));
+    await setup.probe.waiting.promise;
+    caller.abort();
+    expect(await setup.probe.aborted.promise).toBe('acme');
+    await call;
+  });
+
   it('an aborted signal starts no call', async () => {
     const error = await failure(
       setup.client.ask({ behaviour: 'answer' }, { signal: AbortSignal.abort(new Error('before')) }),

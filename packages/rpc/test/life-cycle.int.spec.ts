@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { status } from '@grpc/grpc-js';
+import { openHandles } from '@exempla/testing';
 import { checkHealth, RemoteError } from '../src/index.ts';
 import { failure, startProbe } from './probe-server.ts';
 
@@ -79,6 +80,13 @@ describe('drain', () => {
     const begin = performance.now();
     await setup.server.stop();
     expect(performance.now() - begin).toBeLessThan(3_000);
+  });
+
+  it('leaves no timer behind that keeps a process alive', async () => {
+    const before = openHandles().Timeout ?? 0;
+    const setup = await startProbe();
+    await setup[Symbol.asyncDispose]();
+    expect(openHandles().Timeout ?? 0).toBeLessThanOrEqual(before);
   });
 
   it('ends a call that does not finish with UNAVAILABLE and a reason', async () => {

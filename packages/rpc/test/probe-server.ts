@@ -4,6 +4,7 @@ import { Controller, Module } from '@nestjs/common';
 import { gate, recordingLogger, type Gate, type RecordingLogger } from '@exempla/testing';
 import {
   createClient,
+  currentCall,
   openChannel,
   RemoteError,
   RpcMethod,
@@ -68,6 +69,13 @@ const behaviours: Record<string, (probe: Probe, context: CallContext) => Promise
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
     probe.aborted.open(signal.reason);
     throw signal.reason;
+  },
+  tidy: async (probe, { signal }) => {
+    probe.waiting.open();
+    const ended = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    signal.addEventListener('abort', () => probe.aborted.open(currentCall()?.tenant), { once: true });
+    await ended;
+    return 'tidied up';
   },
   held: async (probe) => {
     await probe.release.promise;

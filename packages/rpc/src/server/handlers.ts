@@ -128,7 +128,7 @@ async function stream(
     const context = identified instanceof Promise ? await untilAborted(identified, served.context.signal) : identified;
     await runInCall(context, async () => {
       const replies = await untilAborted(Promise.resolve(handle(context)), context.signal);
-      const all = isObservable(replies) ? await lastValueFrom(replies) : replies;
+      const all = isObservable(replies) ? await untilAborted(lastValueFrom(replies), context.signal) : replies;
       await pump(all as AsyncIterable<unknown>, sink, context.signal, (message) => served.sending(encode(message)));
     });
     // grpc-js takes what goes behind the replies here; undefined is none.

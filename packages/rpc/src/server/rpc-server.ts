@@ -172,7 +172,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     for (const call of this.#inFlight.all()) call.drain();
     if (left > 0) await this.#idleWithin(FORCED_END_MS);
     // Somebody may keep a connection that nothing is left on, so this is not waited for without a limit.
-    await Promise.race([closed, delay(FLUSH_MS)]);
+    await atMost(FLUSH_MS, closed);
     this.close();
     return left;
   }
@@ -235,6 +235,13 @@ export class RpcServer extends Server implements CustomTransportStrategy {
 }
 
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Waits for `promise`, and no longer than `ms`. */
+async function atMost(ms: number, promise: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([promise, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
+  clearTimeout(timer);
+}
 
 function bind(server: GrpcServer, address: string, credentials: ServerCredentials): Promise<number> {
   return new Promise((resolve, reject) => {

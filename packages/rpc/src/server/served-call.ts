@@ -11,7 +11,7 @@ import {
   type SpanLog,
   type TraceContext,
 } from '@exempla/telemetry';
-import { CallEnd, ServedContext, type CallContext } from '../call-context.ts';
+import { CallEnd, runInCall, ServedContext, type CallContext } from '../call-context.ts';
 import { servedDeadline } from '../deadline.ts';
 import { mapError, type ErrorTable, type WireStatus } from '../error-mapper.ts';
 import { demandAccess } from '../identity/access.ts';
@@ -31,6 +31,7 @@ import {
 } from '../status-error.ts';
 import type { CallsUnderWay, Placed } from './calls-under-way.ts';
 import { forgetWhenOver } from '../young-objects.ts';
+import { fromNest } from './nest-exceptions.ts';
 import { connectionCloses, watchEndsAfterMs, type OpenWatch, type OpenWatches } from './open-watches.ts';
 
 export interface ServerParts {
@@ -176,7 +177,7 @@ export class ServedCall implements OpenWatch, Placed {
 
   /** Records a call that failed, and gives the status to send. */
   fail(error: unknown): WireStatus {
-    const { wire, unknown } = mapError(error, this.#parts.errors, this.#end);
+    const { wire, unknown } = mapError(fromNest(error, this.#method.name), this.#parts.errors, this.#end);
     if (unknown || (FAULTS_OF_OURS.has(wire.code) && hasCause(error))) this.#tellOf(error, unknown);
     // The end of a watch goes over the wire as UNAVAILABLE and is as it should be.
     this.#finish(isWatchEnd(this.#end.reason) ? status.OK : wire.code);
@@ -219,7 +220,8 @@ export class ServedCall implements OpenWatch, Placed {
 
   #abort(reason: StatusError): void {
     if (this.#end.aborted) return;
-    this.#end.abort(reason);
+    // Who listens goes on as part of the call, wherever its end was noticed: what is tidied up then is its tenant's.
+    runInCall(this.context, () => this.#end.abort(reason));
     this.onAbort?.(reason);
   }
 
