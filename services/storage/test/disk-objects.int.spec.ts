@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type FileHandle, mkdir, mkdtemp, open, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DiskObjects } from '../src/adapters/disk-objects.ts';
@@ -39,6 +39,19 @@ describe('DiskObjects', () => {
     await gone;
     await new DiskObjects(directory).prepare();
     expect(await staged()).toEqual([]);
+  });
+
+  it('leaves at start what a process writes that it cannot see, in another container of the same host name', async () => {
+    const disk = new DiskObjects(directory);
+    await disk.prepare();
+    const writing = await disk.stage();
+    const [own = ''] = await staged();
+    const other = join(dirname(own), `${basename(own, extname(own))}.another-space`);
+    await writeFile(other, 'x');
+    await new DiskObjects(directory).prepare();
+    // One of our own pid that is there at start is of an earlier process.
+    expect(await staged()).toEqual([other]);
+    await writing.discard();
   });
 
   it("sweeps another machine's uploads only when they have not grown for a long time", async () => {

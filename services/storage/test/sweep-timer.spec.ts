@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { LABELS, METRICS, MetricRegistry } from '@exempla/telemetry';
-import { eventually, recordingLogger } from '@exempla/testing';
+import { eventually, gate, recordingLogger } from '@exempla/testing';
 import { SweepTimer } from '../src/adapters/sweep-timer.ts';
-import type { ObjectBytes } from '../src/objects/index.ts';
+import { deleteObject, type ObjectBytes, type ObjectIndex } from '../src/objects/index.ts';
 import { memoryObjects } from './memory-objects.ts';
 import { someBytes, useCasesOf } from './object-use-cases.ts';
 import { reasonOf } from './upload-messages.ts';
@@ -56,4 +56,69 @@ describe('SweepTimer', () => {
     expect((await store.inventory()).parts).toHaveLength(1);
     expect(JSON.stringify(lines)).toContain('belongs to another database');
   });
+
+  it('takes no bytes away that another database may name, when an object of this one is deleted or replaced', async () => {
+    const store = memoryObjects();
+    const foreign = { ...store, bytes: { ...store.bytes, areOf: async () => false } };
+    const { ports, tenant, upload } = useCasesOf(foreign);
+    const call = tenant();
+    const first = await upload(call, someBytes(10));
+    const second = await upload(call, someBytes(11));
+    await deleteObject(ports, call, second.path, '');
+    expect((await store.inventory()).placed).toEqual([first.sha256, second.sha256].sort());
+  });
+
+  it('stops in the midst of a long walk, and says nothing of it', async () => {
+    const store = memoryObjects();
+    const { ports } = useCasesOf(store);
+    let walked = 0;
+    const bytes: ObjectBytes = {
+      ...store.bytes,
+      placed: async function* () {
+        for (; walked < 10_000; walked += 1) yield String(walked);
+      },
+    };
+    const asked = gate();
+    const index: ObjectIndex = {
+      ...store.index,
+      unused: (_, hashes) => {
+        asked.open();
+        return Promise.resolve([...hashes]);
+      },
+    };
+    const { logger, lines } = recordingLogger('storage');
+    const timer = SweepTimer.start({ ...ports, index, bytes, budgetMs: 1_000, log: logger });
+    await asked.promise;
+    await timer.stop();
+    expect(walked).toBeLessThan(5_000);
+    expect(lines).toEqual([]);
+  });
+
+  it('sweeps once at a time, however long one takes', async () => {
+    jest.useFakeTimers({ doNotFake: ['performance', 'setImmediate', 'queueMicrotask', 'nextTick'] });
+    const store = memoryObjects();
+    const { ports } = useCasesOf(store);
+    const [entered, goOn] = [gate(), gate()];
+    let sweeps = 0;
+    const bytes: ObjectBytes = {
+      ...store.bytes,
+      sweepStaged: async () => {
+        sweeps += 1;
+        entered.open();
+        await goOn.promise;
+        return 0;
+      },
+    };
+    const timer = SweepTimer.start({ ...ports, bytes, budgetMs: 1_000, log: recordingLogger('storage').logger });
+    await entered.promise;
+    await jest.advanceTimersByTimeAsync(60 * 60_000);
+    goOn.open();
+    for (let turn = 0; turn < 50; turn += 1) await jest.advanceTimersByTimeAsync(0);
+    expect(sweeps).toBe(1);
+    await jest.advanceTimersByTimeAsync(10 * 60_000);
+    expect(sweeps).toBe(2);
+    await timer.stop();
+  });
 });
+
+afterEach(() => void jest.useRealTimers());

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { type FileHandle, link, mkdir, open, opendir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BLOCK_BYTES, type ObjectBytes, type OpenBytes, type Sha256 } from '../objects/index.ts';
 import type { StagedBytes, StagedPart } from '../objects/index.ts';
 import { isUuid } from '../paging/index.ts';
 import { withRoom } from './disk-full.ts';
-import { stagingDirectory, sweepAbandoned, sweepStaging } from './disk-staging.ts';
+import { stagedName, stagingDirectory, sweepAbandoned, sweepStaging } from './disk-staging.ts';
 import { StagedFile, type StagedFileOptions, StagedPartFile } from './staged-file.ts';
 
 const isMissing = (error: unknown): boolean => (error as { code?: string }).code === 'ENOENT';
@@ -52,14 +51,13 @@ export class DiskObjects implements ObjectBytes {
 
   async areOf(index: string): Promise<boolean> {
     const path = join(this.#directory, 'index');
-    const spare = this.#spare();
-    await writeFile(spare, index);
-    // A link is there with all it says, or not at all.
-    await link(spare, path).catch((error: unknown) => {
-      if (!isThere(error)) throw error;
+    const read = (): Promise<string> => readFile(path, 'utf8');
+    const found = await read().catch(async (error: unknown) => {
+      if (!isMissing(error)) throw error;
+      await this.#claim(path, index);
+      return read();
     });
-    await rm(spare);
-    return (await readFile(path, 'utf8')) === index;
+    return found === index;
   }
 
   async stage(): Promise<StagedBytes> {
@@ -99,6 +97,16 @@ export class DiskObjects implements ObjectBytes {
     for await (const [, name] of filesBelow(join(this.#directory, 'parts'))) if (isUuid(name)) yield name;
   }
 
+  /** Whoever is first. A link is there with all it says, or not at all. */
+  async #claim(path: string, index: string): Promise<void> {
+    const spare = this.#spare();
+    await writeFile(spare, index);
+    await link(spare, path).catch((error: unknown) => {
+      if (!isThere(error)) throw error;
+    });
+    await rm(spare);
+  }
+
   async #create(path: string): Promise<StagedFileOptions> {
     const file = await withRoom(create(path));
     this.#openFiles += 1;
@@ -136,7 +144,7 @@ export class DiskObjects implements ObjectBytes {
   }
 
   #spare(): string {
-    return join(stagingDirectory(this.#directory), `${process.pid}-${randomUUID()}`);
+    return join(stagingDirectory(this.#directory), stagedName());
   }
 
   #partPath(id: string): string {

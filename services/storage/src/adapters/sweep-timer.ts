@@ -27,45 +27,49 @@ type Kind = 'staged' | 'upload' | 'part' | 'suspicion' | 'bytes';
 export class SweepTimer {
   readonly #options: SweepOptions;
   readonly #timer: NodeJS.Timeout;
-  #running: Promise<void>;
+  readonly #stop = new AbortController();
+  #running: Promise<void> | undefined;
   #sweeps = 0;
-  #isStopped = false;
 
   private constructor(options: SweepOptions) {
-    this.#options = options;
-    this.#running = this.#sweep();
-    this.#timer = setInterval(() => void this.#next(), INTERVAL_MS).unref();
+    this.#options = { ...options, signal: this.#stop.signal };
+    this.#next();
+    this.#timer = setInterval(() => this.#next(), INTERVAL_MS).unref();
   }
 
   static start(options: SweepOptions): SweepTimer {
     return new SweepTimer(options);
   }
 
-  /** Resolves when a sweep under way has ended. */
+  /** Resolves when a sweep under way has ended, which it does at its next step. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    this.#isStopped = true;
+    this.#stop.abort();
     await this.#running;
   }
 
-  async #next(): Promise<void> {
-    await this.#running;
-    this.#running = this.#sweep();
+  /** One that takes longer than the interval is not joined by another. */
+  #next(): void {
+    this.#running ??= this.#sweep().finally(() => (this.#running = undefined));
   }
 
   async #sweep(): Promise<void> {
     const { log, collector, bytes } = this.#options;
+    const { signal } = this.#stop;
     const steps: [Kind, () => Promise<number>][] = [
       ['staged', () => bytes.sweepStaged()],
       ['upload', () => sweepUploads(this.#options)],
-      ['suspicion', () => collector.sweep(BROKEN_OFF_MS)],
+      ['suspicion', () => collector.sweep(BROKEN_OFF_MS, signal)],
       ['part', () => this.#ofThisIndex(sweepParts)],
     ];
     if (this.#sweeps++ % SWEEPS_PER_WALK === 0) steps.push(['bytes', () => this.#ofThisIndex(sweepPlaced)]);
     try {
-      for (const [kind, step] of steps) if (!this.#isStopped) this.#count(kind, await step());
+      for (const [kind, step] of steps) {
+        signal.throwIfAborted();
+        this.#count(kind, await step());
+      }
     } catch (err) {
-      log.warn({ err }, 'clearing up failed; it is tried again later');
+      if (!signal.aborted) log.warn({ err }, 'clearing up failed; it is tried again later');
     }
   }
 

@@ -22,18 +22,24 @@ export class BytesCollector {
   /** Never throws, and is not part of the call that asks: a suspicion that stays on record is settled by `sweep`. */
   async collect(suspicion: Suspicion): Promise<void> {
     const { index, bytes, onPostponed, budgetMs } = this.#options;
+    const call = callAside(suspicion.tenant, budgetMs);
     try {
-      await index.settle(callAside(suspicion.tenant, budgetMs), suspicion, () => bytes.remove(suspicion.sha256));
+      // In the directory of another database the bytes may be those of its objects.
+      const isOurs = await bytes.areOf(await index.identity(call));
+      await index.settle(call, suspicion, async () => (isOurs ? bytes.remove(suspicion.sha256) : undefined));
     } catch (cause) {
       onPostponed(suspicion, cause);
     }
   }
 
   /** Settles what broke off longer ago than any upload may take; says how many it looked at. */
-  async sweep(ageMs: number): Promise<number> {
+  async sweep(ageMs: number, signal?: AbortSignal): Promise<number> {
     const { index, budgetMs } = this.#options;
     const found = await index.suspicionsOlderThan(callAside('', budgetMs), ageMs, 1000);
-    for (const suspicion of found) await this.collect(suspicion);
+    for (const suspicion of found) {
+      signal?.throwIfAborted();
+      await this.collect(suspicion);
+    }
     return found.length;
   }
 }

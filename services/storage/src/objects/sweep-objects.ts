@@ -7,14 +7,17 @@ export interface SweepPorts {
   readonly bytes: ObjectBytes;
   /** How long one question to the index may take. */
   readonly budgetMs: number;
+  /** Ends a sweep, however much is left to look at: it throws the reason. */
+  readonly signal?: AbortSignal;
 }
 
 const BATCH = 1000;
 
 /** Gives up the uploads whose time is over; with their parts; says how many uploads. */
-export async function sweepUploads({ index, bytes, budgetMs }: SweepPorts): Promise<number> {
+export async function sweepUploads({ index, bytes, budgetMs, signal }: SweepPorts): Promise<number> {
   let removed = 0;
   for (;;) {
+    signal?.throwIfAborted();
     const expired = await index.takeExpiredUploads(callAside('', budgetMs), BATCH);
     for (const id of expired.flat()) await bytes.removePart(id);
     removed += expired.length;
@@ -23,9 +26,9 @@ export async function sweepUploads({ index, bytes, budgetMs }: SweepPorts): Prom
 }
 
 /** Removes parts that are on no record: their call was killed before it could. A part is on record before it exists. */
-export async function sweepParts({ index, bytes, budgetMs }: SweepPorts): Promise<number> {
+export async function sweepParts({ index, bytes, budgetMs, signal }: SweepPorts): Promise<number> {
   let removed = 0;
-  for await (const batch of batches(bytes.parts())) {
+  for await (const batch of batches(bytes.parts(), signal)) {
     const unknown = await index.unknownParts(callAside('', budgetMs), batch);
     for (const id of unknown) await bytes.removePart(id);
     removed += unknown.length;
@@ -37,10 +40,11 @@ export async function sweepParts({ index, bytes, budgetMs }: SweepPorts): Promis
  * Removes bytes that no object has, whether or not anybody suspected them: it is what is left when the index was
  * restored from a backup that is older than the bytes.
  */
-export async function sweepPlaced({ index, bytes, budgetMs }: SweepPorts): Promise<number> {
+export async function sweepPlaced({ index, bytes, budgetMs, signal }: SweepPorts): Promise<number> {
   let removed = 0;
-  for await (const batch of batches(bytes.placed())) {
+  for await (const batch of batches(bytes.placed(), signal)) {
     for (const sha256 of await index.unused(callAside('', budgetMs), batch)) {
+      signal?.throwIfAborted();
       const dropped = await index.dropUnused(callAside('', budgetMs), sha256, () => bytes.remove(sha256));
       if (dropped) removed += 1;
     }
@@ -48,9 +52,10 @@ export async function sweepPlaced({ index, bytes, budgetMs }: SweepPorts): Promi
   return removed;
 }
 
-async function* batches(source: AsyncIterable<string>): AsyncGenerator<string[]> {
+async function* batches(source: AsyncIterable<string>, signal?: AbortSignal): AsyncGenerator<string[]> {
   let batch: string[] = [];
   for await (const id of source) {
+    signal?.throwIfAborted();
     batch.push(id);
     if (batch.length < BATCH) continue;
     yield batch;
