@@ -56,6 +56,12 @@ describe('parseCommandLine', () => {
     ['children create --age-group 4-9', '"4-9" is not one of 2-3, 3-5, 5-7'],
     ['heroes update 1', 'Nothing to change'],
     ['stories rate 1 good', '"good" is not a whole number'],
+    ['stories rate 1 good', 'rating: "good" is not a whole number'],
+    ['stories get ', '"" does not name one of stories: give its ID, or stories/ID'],
+    ['children get heroes/1', '"heroes/1" does not name one of children'],
+    ['story --child children/1 --hero ', '--hero: "" does not name one of heroes'],
+    ['help stroy', "unknown command 'stroy'"],
+    ['help stories lsit', "unknown command 'lsit'"],
     ['usage limit much', '"much" is not an amount'],
     ['usage limit 0.1234567', 'is not an amount'],
     ['stroy', 'Did you mean story?'],
@@ -70,7 +76,37 @@ describe('parseCommandLine', () => {
     ['say hi --format ogg', /^option '--format <name>' argument 'ogg' is invalid/],
   ])('names what is wrong with a value once: %s', (line, message) => expect(() => parsed(line)).toThrow(message));
 
-  it.each([[[]], [['--help']], [['help']], [['story', '--help']], [['children']]])('%j is help', (args) => {
+  it.each([
+    ['stroy', 'exempla --help'],
+    ['--tenant north --bogus', 'exempla --help'],
+    ['define', 'exempla define --help'],
+    ['define stories get', 'exempla define --help'],
+    ['children get', 'exempla children get --help'],
+    ['--tenant stories children create --age five', 'exempla children create --help'],
+    ['stories --quiet rate 1 good', 'exempla stories rate --help'],
+    ['stories bogus', 'exempla stories --help'],
+    ['help stories bogus', 'exempla stories --help'],
+    ['usage limit much', 'exempla usage limit --help'],
+  ])('%s: names the help of the command that was meant', (line, help) => {
+    const refused = (() => {
+      try {
+        return parsed(line);
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(refused).toMatchObject({ name: 'UsageError', help });
+  });
+
+  it.each([
+    [[]],
+    [['--help']],
+    [['help']],
+    [['help', 'stories', 'get']],
+    [['stories', 'help', 'get']],
+    [['story', '--help']],
+    [['children']],
+  ])('%j is help', (args) => {
     const result = parseCommandLine(args, '1.2.3');
     expect('help' in result && result.help).toMatch(/^Usage: exempla/);
   });

@@ -52,6 +52,10 @@ describe('failureOf', () => {
   it.each([
     [status.FAILED_PRECONDITION, 'LANGUAGE_UNSUPPORTED', /OPENAI_API_KEY=… \(docs\/providers\.md\)/],
     [status.FAILED_PRECONDITION, 'TEXT_KEY_REFUSED', /exempla doctor/],
+    [status.NOT_FOUND, 'STORY_NOT_FOUND', /exempla stories list/],
+    [status.NOT_FOUND, 'CHILD_NOT_FOUND', /exempla children list/],
+    [status.NOT_FOUND, 'HERO_NOT_FOUND', /exempla heroes list/],
+    [status.UNAUTHENTICATED, 'CREDENTIAL_INVALID', /EXEMPLA_TOKEN.*docs\/identity\.md/],
     [status.UNAVAILABLE, 'TEXT_UPSTREAM_FAILED', /exempla doctor/],
   ])('says what to do: %d %s', (code, reason, advice) =>
     expect(failureOf(remote(code, 'x', { reason })).lines[1]).toMatch(advice),

@@ -37,26 +37,30 @@ export function addChildren(program: Command, choose: Choose): void {
     },
   );
   children
-    .command('get <child>')
+    .command('get')
+    .argument('<child>', 'its ID, or children/ID', id)
     .description('show one')
     .action((name: string) =>
-      run((session) => one(session, (client) => client.getChild({ name: id(name) }, session.peers.call()))),
+      run((session) => one(session, (client) => client.getChild({ name }, session.peers.call()))),
     );
-  withChild(children.command('update <child>').description('change what is named'))
+  withChild(
+    children.command('update').argument('<child>', 'its ID, or children/ID', id).description('change what is named'),
+  )
     .option('--etag <etag>', 'only if it is this version')
     .action((name: string, options: ChildOptions) => {
       const { child, updateMask } = changeOf(options);
       if (updateMask.length === 0) throw new UsageError('Nothing to change', 'exempla children update --help');
-      const changed = { ...child, name: id(name), etag: options.etag ?? '' };
+      const changed = { ...child, name, etag: options.etag ?? '' };
       run((session) =>
         one(session, (client) => client.updateChild({ child: changed, updateMask }, session.peers.call())),
       );
     });
   children
-    .command('delete <child>')
+    .command('delete')
+    .argument('<child>', 'its ID, or children/ID', id)
     .description('remove one; its stories stay')
     .option('--etag <etag>', 'only if it is this version')
-    .action((name: string, { etag = '' }: ChildOptions) => run((session) => remove(id(name), etag, session)));
+    .action((name: string, { etag = '' }: ChildOptions) => run((session) => remove(name, etag, session)));
 }
 
 const withChild = (command: Command): Command =>

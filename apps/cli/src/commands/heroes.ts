@@ -36,26 +36,28 @@ export function addHeroes(program: Command, choose: Choose): void {
     run((session) => one(session, (client) => client.createHero({ hero }, session.peers.call())));
   });
   heroes
-    .command('get <hero>')
+    .command('get')
+    .argument('<hero>', 'its ID, or heroes/ID', id)
     .description('show one')
     .action((name: string) =>
-      run((session) => one(session, (client) => client.getHero({ name: id(name) }, session.peers.call()))),
+      run((session) => one(session, (client) => client.getHero({ name }, session.peers.call()))),
     );
-  withHero(heroes.command('update <hero>').description('change what is named'))
+  withHero(heroes.command('update').argument('<hero>', 'its ID, or heroes/ID', id).description('change what is named'))
     .option('--etag <etag>', 'only if it is this version')
     .action((name: string, options: HeroOptions) => {
       const { hero, updateMask } = changeOf(options);
       if (updateMask.length === 0) throw new UsageError('Nothing to change', 'exempla heroes update --help');
-      const changed = { ...hero, name: id(name), etag: options.etag ?? '' };
+      const changed = { ...hero, name, etag: options.etag ?? '' };
       run((session) =>
         one(session, (client) => client.updateHero({ hero: changed, updateMask }, session.peers.call())),
       );
     });
   heroes
-    .command('delete <hero>')
+    .command('delete')
+    .argument('<hero>', 'its ID, or heroes/ID', id)
     .description('remove one; its stories stay')
     .option('--etag <etag>', 'only if it is this version')
-    .action((name: string, { etag = '' }: HeroOptions) => run((session) => remove(id(name), etag, session)));
+    .action((name: string, { etag = '' }: HeroOptions) => run((session) => remove(name, etag, session)));
 }
 
 const withHero = (command: Command): Command =>

@@ -58,10 +58,12 @@ export function parseCommandLine(args: readonly string[], version: string): Pars
     program.parse([...args], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    const [unknown] = args[0] === 'help' ? leadsTo(program, args.slice(1)).rest : [];
+    if (unknown !== undefined) throw new UsageError(`unknown command '${unknown}'`, helpOf(program, args.slice(1)));
     if (error.exitCode === 0) return { help: printed };
     // A command that has commands of its own, without any.
     if (error.code === 'commander.help') return { help: errors };
-    throw usageError(error, args);
+    throw new UsageError(shortly(error.message.replace(/^error: /, '')), helpOf(program, args));
   }
   if (!chosen) return { help: printed };
   return chosen;
@@ -79,11 +81,26 @@ function globalsOf(options: Record<string, unknown>): Globals {
   };
 }
 
-function usageError({ message, code }: CommanderError, args: readonly string[]): UsageError {
-  const words = args.slice(0, args.findIndex((word) => word.startsWith('-')) >>> 0);
-  const help = code === 'commander.unknownCommand' ? 'exempla --help' : `exempla ${words[0] ?? ''} --help`;
-  return new UsageError(shortly(message.replace(/^error: /, '')), help.replace('  ', ' '));
+/** The command that the words lead to, and the words from the first on that names none of its commands. */
+function leadsTo(program: Command, args: readonly string[]): { path: readonly string[]; rest: readonly string[] } {
+  const path = [program.name()];
+  let command = program;
+  for (let at = 0; at < args.length; at += 1) {
+    const word = args[at]!;
+    if (word.startsWith('-')) {
+      const option = program.options.find(({ long }) => long === word);
+      if (option?.required) at += 1;
+      continue;
+    }
+    const next = command.commands.find((one) => one.name() === word);
+    if (!next) return { path, rest: args.slice(at) };
+    path.push(word);
+    command = next;
+  }
+  return { path, rest: [] };
 }
+
+const helpOf = (program: Command, args: readonly string[]): string => `${leadsTo(program, args).path.join(' ')} --help`;
 
 /** Where our own sentence names the value already: `--deadline: "soon" is not a duration …`. */
 const shortly = (message: string): string =>

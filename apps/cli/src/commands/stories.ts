@@ -32,26 +32,28 @@ export function addStories(program: Command, choose: Choose): void {
     .option('--language <tag>', 'only this language')
     .action((options: Filters) => run((session) => listStories(options, session)));
   stories
-    .command('get <story>')
+    .command('get')
+    .argument('<story>', 'its ID, or stories/ID', id)
     .description('read one')
-    .action((name: string) => run((session) => read(id(name), session)));
+    .action((name: string) => run((session) => read(name, session)));
   stories
-    .command('rate <story> <rating>')
+    .command('rate')
     .description('rate one, 1 to 10')
-    .action((name: string, rating: string) => {
-      const value = wholeNumber(rating);
-      run((session) => rate(id(name), value, session));
-    });
+    .argument('<story>', 'its ID, or stories/ID', id)
+    .argument('<rating>', '1 to 10', wholeNumber)
+    .action((name: string, rating: number) => run((session) => rate(name, rating, session)));
   stories
-    .command('delete <story>')
+    .command('delete')
+    .argument('<story>', 'its ID, or stories/ID', id)
     .description('remove one, and its narration')
     .option('--etag <etag>', 'only if it is this version')
-    .action((name: string, { etag = '' }: { etag?: string }) => run((session) => remove(id(name), etag, session)));
+    .action((name: string, { etag = '' }: { etag?: string }) => run((session) => remove(name, etag, session)));
   stories
-    .command('audio <story>')
+    .command('audio')
+    .argument('<story>', 'its ID, or stories/ID', id)
     .description('save the narration of one in a file')
     .option('--out <file>', 'where to (default: story.wav, or .mp3 when it is one)', file)
-    .action((name: string, { out }: { out?: string }) => run((session) => saveAudio(id(name), out, session)));
+    .action((name: string, { out }: { out?: string }) => run((session) => saveAudio(name, out, session)));
 }
 
 const clientOf = ({ peers }: Session) => peers.client('orchestrator', StoryServiceDefinition);

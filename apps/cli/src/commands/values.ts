@@ -60,8 +60,12 @@ export function gender(word: string): GenderWord {
 /** `children/1` of `1` and of itself: the folder may be left out. */
 export const nameIn =
   (folder: string) =>
-  (text: string): string =>
-    text.includes('/') ? text : `${folder}/${text}`;
+  (text: string): string => {
+    const name = text.includes('/') ? text : `${folder}/${text}`;
+    // As of a variable of the shell that is empty.
+    if (name.startsWith(`${folder}/`) && name !== `${folder}/`) return name;
+    throw new InvalidArgumentError(`"${text}" does not name one of ${folder}: give its ID, or ${folder}/ID.`);
+  };
 
 const KINDS = new Map(
   Object.entries(ExampleKind).flatMap(([name, value]) =>

@@ -60,9 +60,15 @@ function withoutField(field: string, description: string): string {
   return description.slice(name.length);
 }
 
+const LISTS: Readonly<Record<string, string>> = { STORY: 'stories', CHILD: 'children', HERO: 'heroes' };
+
 function adviceOn({ code, reason }: RemoteError): string[] {
   if (reason === 'LANGUAGE_UNSUPPORTED')
     return ['For other languages, set up a model: OPENAI_API_KEY=… (docs/providers.md).'];
+  const [, what] = /^(STORY|CHILD|HERO)_NOT_FOUND$/.exec(reason) ?? [];
+  if (what) return [`To see what there is: exempla ${LISTS[what]} list.`];
+  if (code === status.UNAUTHENTICATED)
+    return ['EXEMPLA_TOKEN, or a file EXEMPLA_TOKEN_FILE, holds the token (docs/identity.md).'];
   // Whoever was needed is not there, or does not take the key.
   const isOfOthers = code === status.UNAVAILABLE || /_(?:KEY_REFUSED|CREDIT_EXHAUSTED|MODEL_UNKNOWN)$/.test(reason);
   return isOfOthers ? ['To see what is wrong: exempla doctor.'] : [];
@@ -91,7 +97,6 @@ const OPTIONS: Readonly<Record<string, string>> = {
   previous_story: '--continue',
 };
 const SAME_NAME = new Set([
-  'term',
   'category',
   'voice',
   'kinds',
