@@ -18,7 +18,7 @@ export const TEXT_REASONS = {
   TEXT_RATE_LIMITED: status.RESOURCE_EXHAUSTED,
   /** A status of the 500s, or a broken connection. */
   TEXT_UPSTREAM_FAILED: status.UNAVAILABLE,
-  /** All models failed too often of late and are left alone for a while; none was asked. */
+  /** All models failed too often of late, or asked for it, and are left alone for a while; none was asked. */
   TEXT_UPSTREAM_SKIPPED: status.UNAVAILABLE,
   /** No answer in the time of an attempt or of the step; the call itself has time left. */
   TEXT_TIMEOUT: status.DEADLINE_EXCEEDED,

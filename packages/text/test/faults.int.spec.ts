@@ -14,7 +14,25 @@ const HANGING: ReadonlySet<OpenAiBehaviour['type']> = new Set(['silence', 'stall
 type Mode = 'whole' | 'stream' | 'object';
 type Row = readonly [fault: string, behaviour: OpenAiBehaviour, seen: string | Readonly<Record<Mode, string>>];
 
-const streamOf = (delta: object): string => `data: ${JSON.stringify({ choices: [{ delta }] })}\n\ndata: [DONE]\n\n`;
+const BUSY = '{"error": {"message": "busy", "code": "429"}}';
+
+const page = (body: object): OpenAiBehaviour => ({
+  type: 'page',
+  contentType: 'application/json',
+  body: JSON.stringify(body),
+});
+
+/** Half of a text that ends for this reason, as whole answer or as stream. */
+const endedBy = (finish_reason: string, content: string): OpenAiBehaviour => ({
+  type: 'choose',
+  of: ({ stream }) =>
+    stream
+      ? { type: 'page', contentType: 'text/event-stream', body: streamOf({ content }, finish_reason) }
+      : page({ choices: [{ message: { content }, finish_reason }] }),
+});
+
+const streamOf = (delta: object, finish_reason: string | null = null): string =>
+  `data: ${JSON.stringify({ choices: [{ delta, finish_reason }] })}\n\ndata: [DONE]\n\n`;
 
 /** What a caller sees of each fault of an upstream that has two models: status, reason, when to come back, requests sent. */
 const ROWS: readonly Row[] = [
@@ -128,6 +146,46 @@ const ROWS: readonly Row[] = [
     { type: 'fail-inside', status: 429, text: TEXT, afterWords: 0 },
     'RESOURCE_EXHAUSTED TEXT_RATE_LIMITED, 2 requests',
   ],
+  [
+    'OpenRouter and Mistral: broken off by an error, said in the reason of the end',
+    endedBy('error', TEXT),
+    {
+      whole: 'UNAVAILABLE TEXT_UPSTREAM_FAILED, 2 requests',
+      stream: 'text, then UNAVAILABLE TEXT_UPSTREAM_FAILED, 1 request',
+      object: 'UNAVAILABLE TEXT_UPSTREAM_FAILED, 2 requests',
+    },
+  ],
+  [
+    'DeepSeek: broken off for lack of capacity',
+    endedBy('insufficient_system_resource', TEXT),
+    {
+      whole: 'UNAVAILABLE TEXT_ANSWER_INCOMPLETE, 2 requests',
+      stream: 'text, then UNAVAILABLE TEXT_ANSWER_INCOMPLETE, 1 request',
+      object: 'UNAVAILABLE TEXT_ANSWER_INCOMPLETE, 2 requests',
+    },
+  ],
+  [
+    'LiteLLM: a status as text, in a good answer',
+    {
+      type: 'choose',
+      of: ({ stream }) =>
+        stream
+          ? { type: 'page', contentType: 'text/event-stream', body: `data: ${BUSY}\n\n` }
+          : { type: 'page', contentType: 'application/json', body: BUSY },
+    },
+    'RESOURCE_EXHAUSTED TEXT_RATE_LIMITED, 2 requests',
+  ],
+  [
+    'Azure: 400 of a filter',
+    { type: 'fail', status: 400, message: 'The response was filtered', code: 'content_filter' },
+    'FAILED_PRECONDITION TEXT_REFUSED, 1 request',
+  ],
+  [
+    '529, a provider behind the upstream is overloaded',
+    { type: 'fail', status: 529, message: 'overloaded_error' },
+    'UNAVAILABLE TEXT_UPSTREAM_FAILED, 2 requests',
+  ],
+  ['all tokens spent on thoughts', endedBy('length', ''), 'UNAVAILABLE TEXT_ANSWER_EMPTY, 2 requests'],
   ['empty', { type: 'say', text: '' }, 'UNAVAILABLE TEXT_ANSWER_EMPTY, 2 requests'],
   [
     'a stream of what is no text',
@@ -185,7 +243,7 @@ async function seen(mode: Mode, behaviour: OpenAiBehaviour): Promise<{ line: str
   // Who answers is given the time it takes.
   const patience = HANGING.has(behaviour.type) ? limits : { models: limits.models };
   await using text = generatorFor(server, { ...patience, retry: { rounds: 3, backoffMs: 60_000 } });
-  const outcome = await CALLS[mode](text, behaviour.type === 'flood' ? 30_000 : DEADLINE_MS);
+  const outcome = await CALLS[mode](text, HANGING.has(behaviour.type) ? DEADLINE_MS : 30_000);
   const requests = `${server.requests.length} request${server.requests.length === 1 ? '' : 's'}`;
   const parts = [...(outcome.text ? ['text'] : []), ...(outcome.error ? [told(outcome.error)] : [])];
   return { line: `${parts.join(', then ')}, ${requests}`, error: outcome.error };

@@ -39,6 +39,20 @@ describe('a generator of text', () => {
     });
   });
 
+  it.each([
+    ['adds up', { prompt_tokens: 20, completion_tokens: 198, total_tokens: 218 }, 198],
+    ['leaves thoughts to the sum', { prompt_tokens: 20, completion_tokens: 198, total_tokens: 623 }, 603],
+    ['has no sum', { prompt_tokens: 20, completion_tokens: 198 }, 198],
+    ['has a sum that is none', { prompt_tokens: 20, completion_tokens: 198, total_tokens: 7 }, 198],
+  ])('counts all that is paid for, of a usage that %s', async (_, usage, outputTokens) => {
+    const choices = [{ message: { content: 'A small fox.' }, finish_reason: 'stop' }];
+    const page = { type: 'page', contentType: 'application/json', body: JSON.stringify({ choices, usage }) } as const;
+    await using server = await startScriptedOpenAi(page);
+    await using text = generatorFor(server);
+    const reply = await text.generate(REQUEST, callFor(5_000));
+    expect(reply.usage).toMatchObject({ inputTokens: 20, outputTokens, estimated: false });
+  });
+
   it('gives objects that fit their schema, from behind a fence too', async () => {
     await using server = await startScriptedOpenAi(
       { type: 'say', text: '{"animal": "fox"}' },

@@ -61,6 +61,39 @@ describe('tries', () => {
     expect(server.requests.map(({ body }) => body['model'])).toEqual(['small', 'large', 'large', 'large']);
   });
 
+  it('who comes while a model wants to be left alone waits for it, and is not sent away', async () => {
+    const time = manualClock();
+    await using server = await startScriptedOpenAi({ type: 'rate-limit', retryAfterS: 2 }, OK);
+    await using text = generatorFor(server, { clock: hurrying(time), retry: { rounds: 2, backoffMs: 5_000 } });
+    const hasty = text.generate(REQUEST, callFor(1_500));
+    await expect(hasty).rejects.toMatchObject({ reason: 'TEXT_RATE_LIMITED', retryAfterMs: 2_000 });
+    const since = time.now();
+    const [next, another] = await Promise.all([1, 2].map(() => text.generate(REQUEST, callFor(60_000))));
+    expect([next, another]).toMatchObject([{ attempts: 1 }, { attempts: 1 }]);
+    // As long as it wanted, and no round of tries is used up by it.
+    expect(time.now() - since).toBeGreaterThanOrEqual(2_000);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('nobody waits for one that wants to be left alone for longer than the call has, or than anybody waits', async () => {
+    await using server = await startScriptedOpenAi({ type: 'rate-limit', retryAfterS: 3_600 }, OK);
+    await using text = generatorFor(server);
+    await expect(text.generate(REQUEST, callFor(30_000))).rejects.toMatchObject({ reason: 'TEXT_RATE_LIMITED' });
+    for (const ms of [30_000, 3_600_000])
+      await expect(text.generate(REQUEST, callFor(ms))).rejects.toMatchObject({ reason: 'TEXT_UPSTREAM_SKIPPED' });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('a model that spent all of its tokens on thoughts is not paid for the same again', async () => {
+    const choices = [{ message: { content: '', reasoning_content: 'Hm.' }, finish_reason: 'length' }];
+    const usage = { prompt_tokens: 10, completion_tokens: 2_000, total_tokens: 2_010 };
+    const body = JSON.stringify({ choices, usage });
+    await using server = await startScriptedOpenAi({ type: 'page', contentType: 'application/json', body });
+    await using text = generatorFor(server);
+    await expect(text.generate(REQUEST, callFor(5_000))).rejects.toMatchObject({ reason: 'TEXT_ANSWER_EMPTY' });
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('a refused key gives up on all models of the upstream and goes to the next upstream', async () => {
     await using closed = await startScriptedOpenAi({ type: 'fail', status: 401, message: 'no' });
     await using open = await startScriptedOpenAi(OK);

@@ -11,6 +11,27 @@ function call(limit: AdaptiveLimit, now: number, { ms = 100, outcome = 'ok' as O
   limit.ended(now, outcome, now + ms);
 }
 
+/** How long it takes until seven calls of 500 ms have been answered, all there at `now`. */
+function sevenCallsMs(limit: AdaptiveLimit, now: number): number {
+  const ms = 500;
+  const ends: number[] = [];
+  let [started, answered] = [0, 0];
+  for (let at = now; at < now + 120_000; at += 10) {
+    while (ends[0] !== undefined && ends[0] <= at) {
+      const began = ends.shift()! - ms;
+      limit.answered(began, { key: 'k', ms }, at);
+      limit.ended(began, 'ok', at);
+      answered += 1;
+    }
+    if (answered === 7) return at - now;
+    for (; started < 7 && limit.waitMs(at) === 0; started += 1) {
+      limit.started(at);
+      ends.push(at + ms);
+    }
+  }
+  return Infinity;
+}
+
 describe('an adaptive limit', () => {
   it('doubles with each round trip while all goes well, up to its maximum', () => {
     const limit = new AdaptiveLimit({ initial: 4, max: 12 });
@@ -60,6 +81,21 @@ describe('an adaptive limit', () => {
     const fallen = limit.limit;
     for (let ms = 10; ms <= 1_000; ms += 10) call(limit, ms - 10, { ms: 10 });
     expect(limit.limit / fallen).toBeCloseTo(1.05, 1);
+  });
+
+  it('recovers by the clock as well, up to where it began: a rush some time ago keeps nobody waiting', () => {
+    const limit = new AdaptiveLimit({ initial: 20, max: 100 });
+    for (let i = 0; i < 20; i += 1) call(limit, i * 500, { ms: 50, outcome: 'overload' });
+    expect(limit.limit).toBeLessThan(0.2);
+    expect(sevenCallsMs(limit, 130_000)).toBeLessThan(2_000);
+    // No further than it began: nobody has seen more than that to be borne.
+    expect(limit.limit).toBeLessThan(21);
+  });
+
+  it('a call that was refused while no other was under way takes half, and says nothing of how many there may be', () => {
+    const limit = new AdaptiveLimit({ initial: 20, max: 100 });
+    call(limit, 0, { outcome: 'overload' });
+    expect(limit.limit).toBeCloseTo(10);
   });
 
   it('falls when answers come later than usual, and not when they are longer ones', () => {

@@ -91,6 +91,15 @@ export function providerFaultsContract(provider: ProviderName): void {
       expect(sounds[0]).toMatchObject({ type: 'pcm', sampleRateHz: 24_000 });
     });
 
+    it('nobody waits for it for as long as another voice could speak instead', async () => {
+      await using server = await startScriptedSpeech({ type: 'fail', status: 429, retryAfterS: 2 }, { type: 'speak' });
+      await using providers = await openProvider(provider, server);
+      const options = optionsOf(callFor(60_000), { patienceMs: 1_000 });
+      for (const reason of ['PROVIDER_RATE_LIMITED', 'PROVIDER_UNAVAILABLE'])
+        expect((await speakWith(providers.engines[0]!, TEXT, options)).error).toMatchObject({ reason });
+      expect(server.requests).toHaveLength(1);
+    });
+
     it('one that keeps failing is left alone', async () => {
       await using server = await startScriptedSpeech({ type: 'fail', status: 500 });
       const registry = new MetricRegistry();

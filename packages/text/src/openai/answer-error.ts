@@ -1,6 +1,6 @@
 import type { TokenCount } from '../usage.ts';
 
-export type AnswerFault = 'empty' | 'failed' | 'incomplete' | 'malformed' | 'refused' | 'schema';
+export type AnswerFault = 'empty' | 'failed' | 'incomplete' | 'malformed' | 'refused' | 'schema' | 'spent';
 
 /** An answer that came, and is of no use. */
 export class AnswerError extends Error {

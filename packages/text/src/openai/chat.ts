@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import type { Message, ObjectRequest, TextRequest } from '../text-generator.ts';
 import type { TokenCount } from '../usage.ts';
-import { AnswerError } from './answer-error.ts';
+import { AnswerError, type AnswerFault } from './answer-error.ts';
 
 type Body = OpenAI.ChatCompletionCreateParams;
 type Finish = 'stop' | 'length';
@@ -30,12 +30,12 @@ const OPTIONS = { maxRetries: 0, timeout: 2 ** 31 - 1 };
 
 /** Asks for the whole answer. */
 export async function complete(client: OpenAI, asked: Asked, signal: AbortSignal): Promise<Answer> {
-  const said: unknown = await client.chat.completions.create(
+  const answer: unknown = await client.chat.completions.create(
     { ...bodyOf(asked), stream: false },
     { ...OPTIONS, signal },
   );
-  const completion = said as Partial<OpenAI.ChatCompletion> & { error?: unknown };
-  if (typeof said !== 'object' || !said) throw new AnswerError('malformed', 'no object');
+  const completion = answer as Partial<OpenAI.ChatCompletion> & { error?: unknown };
+  if (typeof answer !== 'object' || !answer) throw new AnswerError('malformed', 'no object');
   if (completion.error) throw new AnswerError('failed', 'an error in a successful answer', { said: completion.error });
   const [choice] = Array.isArray(completion.choices) ? completion.choices : [];
   if (!choice?.message) throw new AnswerError('malformed', 'no choice');
@@ -44,8 +44,7 @@ export async function complete(client: OpenAI, asked: Asked, signal: AbortSignal
   if (refusal) throw new AnswerError('refused', 'refused', { used });
   const finish = finishOf(choice.finish_reason, used);
   const text = textIn(content, used);
-  if (!text.trim()) throw new AnswerError('empty', 'no text', { used });
-  return { text, finish, used, id: idOf(completion.id) };
+  return { text: said(text, finish, used), finish, used, id: idOf(completion.id) };
 }
 
 /** Yields text as it comes and returns what it came to. */
@@ -73,8 +72,7 @@ export async function* streamed(client: OpenAI, asked: Asked, signal: AbortSigna
   // The client of OpenAI ends a stream without a word when it is aborted or cut off.
   signal.throwIfAborted();
   if (!finish) throw new AnswerError('incomplete', 'the stream ended before the answer did', { used });
-  if (!text.trim()) throw new AnswerError('empty', 'no text', { used });
-  return { text, finish, used, id };
+  return { text: said(text, finish, used), finish, used, id };
 }
 
 function bodyOf({ model, request, extraBody, tokenLimit }: Asked): Omit<Body, 'stream' | 'stream_options'> {
@@ -94,10 +92,31 @@ function bodyOf({ model, request, extraBody, tokenLimit }: Asked): Omit<Body, 's
   };
 }
 
+/** Ends that are none: what others than OpenAI say of an answer that was broken off. Any word that nobody knows is a good end. */
+const BROKEN_OFF: Readonly<Record<string, AnswerFault>> = {
+  content_filter: 'refused',
+  // OpenRouter and Mistral
+  error: 'failed',
+  // DeepSeek
+  insufficient_system_resource: 'incomplete',
+  // vLLM and SGLang
+  abort: 'incomplete',
+};
+
 function finishOf(reason: string | null | undefined, used: TokenCount | undefined): Finish {
-  if (reason === 'content_filter') throw new AnswerError('refused', 'refused by a filter', { used });
   if (!reason) throw new AnswerError('incomplete', 'no reason for its end', { used });
-  return reason === 'length' ? 'length' : 'stop';
+  const fault = BROKEN_OFF[reason];
+  if (fault) throw new AnswerError(fault, `ended by "${reason}"`, { used });
+  // The second is Mistral's, for the end of what the model can hold.
+  return reason === 'length' || reason === 'model_length' ? 'length' : 'stop';
+}
+
+/** A model that thinks may spend all of its tokens on that. */
+function said(text: string, finish: Finish, used: TokenCount | undefined): string {
+  if (text.trim()) return text;
+  throw finish === 'length'
+    ? new AnswerError('spent', 'no text before the limit of tokens', { used })
+    : new AnswerError('empty', 'no text', { used });
 }
 
 /** Some servers answer with a list of parts, of which not all are text. */
@@ -110,9 +129,11 @@ function textIn(content: unknown, used: TokenCount | undefined): string {
 /** Compatible servers leave it out, or say something else. */
 const idOf = (id: unknown): string => (typeof id === 'string' && id.length <= MAX_ID ? id : '');
 
+/** Gemini and Grok count what a model thought in the sum of all tokens only; it is paid for like what it said. */
 function tokensOf(usage: OpenAI.CompletionUsage | null | undefined): TokenCount | undefined {
-  const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = usage ?? {};
-  return isCount(inputTokens) && isCount(outputTokens) ? { inputTokens, outputTokens } : undefined;
+  const { prompt_tokens: inputTokens, completion_tokens: told, total_tokens: total } = usage ?? {};
+  if (!isCount(inputTokens) || !isCount(told)) return undefined;
+  return { inputTokens, outputTokens: isCount(total) ? Math.max(told, total - inputTokens) : told };
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

@@ -46,6 +46,8 @@ const BY_STATUS: Readonly<Record<number, Rule>> = {
   408: TIMEOUT,
   429: LIMITED,
   503: { ...FAILED, overload: true },
+  // Of Anthropic, and of those who hand it on.
+  529: { ...FAILED, overload: true },
 };
 
 const BY_FAULT: Readonly<Record<AnswerFault, Rule>> = {
@@ -55,6 +57,8 @@ const BY_FAULT: Readonly<Record<AnswerFault, Rule>> = {
   malformed: MALFORMED,
   refused: { reason: 'TEXT_REFUSED', message: 'will not answer this', next: 'never' },
   schema: { reason: 'TEXT_SCHEMA_VIOLATED', message: 'did not follow the schema', next: 'again' },
+  // It would do so again, and is paid for it each time.
+  spent: { reason: 'TEXT_ANSWER_EMPTY', message: 'spent all of its tokens before the first word', next: 'other' },
 };
 
 const MAX_CAUSES = 5;
@@ -93,7 +97,7 @@ function ruleFor(error: unknown): Rule {
   const status = statusOf(error);
   // The account's limit, in the shape of a rate limit: waiting does not help.
   if (error instanceof APIError && error.code === 'insufficient_quota') return CREDIT;
-  if (status === 403 && isModerated(error)) return BY_FAULT.refused;
+  if ((status === 403 && isModerated(error)) || isFiltered(error)) return BY_FAULT.refused;
   if (status !== undefined) return BY_STATUS[status] ?? (status >= 400 && status < 500 ? REJECTED : FAILED);
   return error instanceof AnswerError ? BY_FAULT[error.fault] : FAILED;
 }
@@ -102,12 +106,19 @@ function ruleFor(error: unknown): Rule {
 const isModerated = (error: unknown): boolean =>
   Array.isArray((saidIn(error) as { metadata?: { reasons?: unknown } } | null | undefined)?.metadata?.reasons);
 
+/** What filters in front of a model say with 400: Azure, OpenAI and Alibaba. */
+const FILTERED: readonly unknown[] = ['content_filter', 'content_policy_violation', 'data_inspection_failed'];
+
+const isFiltered = (error: unknown): boolean =>
+  FILTERED.includes((saidIn(error) as { code?: unknown } | null | undefined)?.code);
+
 const saidIn = (error: unknown): unknown =>
   error instanceof APIError ? error.error : error instanceof AnswerError ? error.said : undefined;
 
 /** Of the response, or of the error that stands in a successful one, as OpenRouter sends it. */
 function statusOf(error: unknown): number | undefined {
   if (error instanceof APIError && error.status !== undefined) return error.status as number;
-  const code = (saidIn(error) as { code?: unknown } | null | undefined)?.code;
-  return typeof code === 'number' && code >= 400 && code < 600 ? code : undefined;
+  // LiteLLM writes it as text.
+  const code = Number((saidIn(error) as { code?: unknown } | null | undefined)?.code);
+  return Number.isInteger(code) && code >= 400 && code < 600 ? code : undefined;
 }

@@ -168,7 +168,13 @@ export class OpenAiText implements TextGenerator, AsyncDisposable {
 }
 
 const skipped = (retryAfterMs: number): TextError =>
-  new TextError('TEXT_UPSTREAM_SKIPPED', 'no model is asked for a while, after too many failures', { retryAfterMs });
+  new TextError(
+    'TEXT_UPSTREAM_SKIPPED',
+    'no model is asked for a while, as they asked or because they failed too often',
+    {
+      retryAfterMs,
+    },
+  );
 
 /** The step has spent what it may spend. */
 function outOfBudget({ budgetMs = 0 }: UpstreamCall): TextError {

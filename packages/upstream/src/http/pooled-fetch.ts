@@ -7,7 +7,13 @@ export interface PoolOptions {
   readonly connections: number;
   /** Idle ones that are kept open at most. */
   readonly maxKeepalive: number;
+  /** And for how long, milliseconds; 30 s when absent: routers forget idle connections and tell nobody. */
+  readonly idleMs?: number;
 }
+
+const IDLE_MS = 30_000;
+/** No pool keeps more idle sockets that could all be gone. */
+const MOST_GONE = 100;
 
 /** The answer has more bytes than are taken. */
 export class AnswerTooLarge extends Error {}
@@ -20,8 +26,9 @@ export interface AnswerLimits {
   readonly types: RegExp;
 }
 
-export function poolFor(url: URL, { connections, maxKeepalive }: PoolOptions): HttpAgent {
-  const options = { keepAlive: true, maxSockets: connections, maxFreeSockets: maxKeepalive };
+export function poolFor(url: URL, { connections, maxKeepalive, idleMs = IDLE_MS }: PoolOptions): HttpAgent {
+  // The agent's time-out closes idle sockets; one that waits for an answer it leaves alone.
+  const options = { keepAlive: true, maxSockets: connections, maxFreeSockets: maxKeepalive, timeout: idleMs };
   return url.protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options);
 }
 
@@ -37,13 +44,33 @@ export function pooledFetch(agent: HttpAgent, limits: AnswerLimits): typeof fetc
     signal?.throwIfAborted();
     const headers = Object.fromEntries(new Headers(init.headers));
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    const request = send(url, { agent, method: init.method ?? 'GET', headers, ...(signal && { signal }) });
-    // What happens after the answer began is told by its body.
-    request.on('error', () => {});
-    request.end(typeof init.body === 'string' ? init.body : undefined);
-    return toResponse(await answerTo(request), limits);
+    const begin = (): ClientRequest => {
+      const request = send(url, { agent, method: init.method ?? 'GET', headers, ...(signal && { signal }) });
+      // What happens after the answer began is told by its body.
+      request.on('error', () => {});
+      return request.end(typeof init.body === 'string' ? init.body : undefined);
+    };
+    return toResponse(await answerOnLiveSocket(begin), limits);
   };
 }
+
+/**
+ * An idle connection may be gone without anybody having been told: nobody there has read the request, which is no failure of the
+ * upstream. Each try takes such a socket out of the pool, until a new one is opened.
+ */
+async function answerOnLiveSocket(begin: () => ClientRequest): Promise<IncomingMessage> {
+  for (let gone = 0; ; gone += 1) {
+    const request = begin();
+    try {
+      return await answerTo(request);
+    } catch (error) {
+      if (gone >= MOST_GONE || !request.reusedSocket || !GONE.includes((error as NodeJS.ErrnoException).code ?? ''))
+        throw error;
+    }
+  }
+}
+
+const GONE: readonly string[] = ['ECONNRESET', 'EPIPE'];
 
 function answerTo(request: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {

@@ -26,6 +26,8 @@ const LATENCY_CUT = 0.9;
 const SLOW = 2;
 const LEAST_USUAL_MS = 500;
 const RECOVERY_PER_SECOND = 0.05;
+/** Without use for so long the clock alone tells how far it has recovered. */
+const QUIET_S = 2;
 /** Of the smoothed values, for a new one. */
 const WEIGHT = 0.2;
 /** By which the usual latency follows a longer one, and a shorter one. */
@@ -37,13 +39,15 @@ const MAX_KEYS = 256;
 
 /**
  * How many calls an upstream takes at once, learnt from how they end. It doubles with each round trip until the first sign
- * of overload; from then on it falls by a third with each, and recovers by a twentieth a second while it is used.
+ * of overload; from then on it falls by a third with each, and recovers by a twentieth a second: while it is used, and up to where
+ * it began in any case.
  *
  * The limit has fractions, and starts are spaced by them: 1.5 in flight at 300 ms each are 5 calls a second, which neither 1
  * nor 2 would hold. Times are milliseconds of any clock and are handed in; nothing in here waits.
  */
 export class AdaptiveLimit {
   readonly #max: number;
+  readonly #initial: number;
   #limit: number;
   #doubling = true;
   #inFlight = 0;
@@ -56,7 +60,8 @@ export class AdaptiveLimit {
 
   constructor({ initial, max }: LimitOptions) {
     this.#max = max;
-    this.#limit = Math.min(initial, max);
+    this.#initial = Math.min(initial, max);
+    this.#limit = this.#initial;
   }
 
   get inFlight(): number {
@@ -69,6 +74,7 @@ export class AdaptiveLimit {
 
   /** Milliseconds until one more may start: 0 for now, Infinity when another has to end first. */
   waitMs(now: number): number {
+    this.#recover(now);
     if (this.#inFlight >= Math.ceil(this.#limit)) return Infinity;
     return this.#doubling ? 0 : Math.max(0, this.#lastStartAt + this.#spacingMs() - now);
   }
@@ -91,17 +97,27 @@ export class AdaptiveLimit {
   }
 
   #grow(used: boolean, now: number): void {
+    if (!used) return;
     const seconds = Math.min(1, (now - this.#grownAt) / 1_000);
     this.#grownAt = now;
-    if (!used) return;
     const grown = this.#doubling ? this.#limit + 1 : this.#limit * (1 + RECOVERY_PER_SECOND * seconds);
     this.#limit = Math.min(this.#max, grown);
+  }
+
+  /** A refusal of some time ago says nothing of now, also where hardly anybody called since. */
+  #recover(now: number): void {
+    const seconds = (now - this.#grownAt) / 1_000;
+    if (this.#doubling || this.#limit >= this.#initial || seconds < QUIET_S) return;
+    this.#limit = Math.min(this.#initial, this.#limit * (1 + RECOVERY_PER_SECOND) ** seconds);
+    this.#grownAt = now;
   }
 
   /** What it holds without the refused call is the most it takes. Calls that started before a fall say nothing new. */
   #overloaded(startedAt: number, now: number): void {
     const cut = startedAt >= this.#lastCutAt ? this.#limit * CUT : this.#limit;
-    this.#fall(Math.min(cut, Math.max(1, this.#inFlight)), startedAt, now);
+    // A call that was alone says nothing of how many there may be beside it.
+    const held = this.#inFlight || this.#limit / 2;
+    this.#fall(Math.min(cut, Math.max(1, held)), startedAt, now);
     this.#lastStartAt = now;
   }
 

@@ -13,12 +13,14 @@ interface Question<T extends Target, R extends CallRun, V> {
   readonly use: (attempt: Attempt<T, R>, last: boolean) => Promise<V>;
   /** What asking one can cost at most, in micros; nothing when absent. */
   readonly maxCostMicros?: (target: T) => number;
+  /** Milliseconds until somebody else is asked who is no target: a pause that would outlast them is not begun either. */
+  readonly patienceMs?: () => number;
 }
 
 /** Asks until one answers, each attempt in its turn at the upstream. */
 export function ask<T extends Target, R extends CallRun, V>(
   asking: Asking<T>,
-  { run, targets, use, maxCostMicros }: Question<T, R, V>,
+  { run, targets, use, maxCostMicros, patienceMs = () => Infinity }: Question<T, R, V>,
 ): Promise<V> {
   const { policy, clock, skipped } = asking;
   return withFailover<T, V>({
@@ -27,7 +29,7 @@ export function ask<T extends Target, R extends CallRun, V>(
     clock,
     skipped,
     signal: run.end.signal,
-    remainingMs: () => run.call.deadline.remainingMs(),
+    remainingMs: () => Math.min(run.call.deadline.remainingMs(), patienceMs()),
     attempt: async (target, { atOnce, last }) => {
       if (run.budgetMs() <= 0) return { error: asking.outOfBudget(run.call), next: 'never' };
       const costs = maxCostMicros?.(target) ?? 0;

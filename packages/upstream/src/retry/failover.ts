@@ -33,13 +33,14 @@ interface Run<T extends Target, R> {
 
 /**
  * Asks one target after the other, at once, until one answers; then all of them again after a pause. A target that is
- * blocked is passed over. A pause that would outlast the call is not begun: the caller gets the reason while there is time.
+ * blocked is passed over; where there is none but such as asked for a pause, the round begins behind it. A pause that would
+ * outlast the call is not begun: the caller gets the reason while there is time.
  */
 export async function withFailover<T extends Target, R>(run: Run<T, R>): Promise<R> {
   const { policy, clock, signal } = run;
   let targets = run.targets;
   let last: Failure | undefined;
-  for (let round = 1; ; round += 1) {
+  for (let round = 1; ;) {
     let asked = 0;
     for (const target of targets) {
       signal.throwIfAborted();
@@ -52,12 +53,15 @@ export async function withFailover<T extends Target, R>(run: Run<T, R>): Promise
       if (outcome.next === 'never') throw outcome.error;
       targets = targets.filter((other) => !isGivenUp(other, target, outcome));
     }
-    const blockedMs = Math.min(...targets.map(({ health }) => health.blockedMs(clock.now())));
-    if (targets.length === 0 || round >= policy.rounds) throw last?.error ?? skipped(run, blockedMs);
-    const waitMs = Math.max(policy.backoffMs * 2 ** (round - 1), blockedMs);
-    if ((asked === 0 && !last) || waitMs >= run.remainingMs())
+    const now = clock.now();
+    const blockedMs = Math.min(...targets.map(({ health }) => health.blockedMs(now)));
+    const putOff = asked === 0 && targets.some(({ health }) => !health.isOut(now));
+    if (targets.length === 0 || (round >= policy.rounds && !putOff)) throw last?.error ?? skipped(run, blockedMs);
+    const waitMs = putOff ? blockedMs : Math.max(policy.backoffMs * 2 ** (round - 1), blockedMs);
+    if ((asked === 0 && !last && !putOff) || waitMs >= run.remainingMs())
       throw last?.error ?? skipped(run, Math.max(blockedMs, waitMs));
     await pause(clock, waitMs, signal);
+    if (!putOff) round += 1;
   }
 }
 

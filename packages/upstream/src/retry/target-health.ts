@@ -17,6 +17,8 @@ export class TargetHealth {
   #openUntil = 0;
   #openMs = 0;
   #coolUntil = 0;
+  /** What it asked for was longer than anybody waits. */
+  #coolsTooLong = false;
   #trying = false;
 
   constructor(options: HealthOptions = HEALTH) {
@@ -25,8 +27,17 @@ export class TargetHealth {
 
   /** Milliseconds until it may be asked; 0 for now. */
   blockedMs(now: number): number {
-    const trial = this.#openMs > 0 && this.#trying ? now + this.#options.openMs : 0;
+    const trial = this.#isOnTrial ? now + this.#options.openMs : 0;
     return Math.max(0, Math.max(this.#openUntil, this.#coolUntil, trial) - now);
+  }
+
+  /** Nobody can say when it answers again: it fails, or keeps away for long. One that names a short time is as good as its word. */
+  isOut(now: number): boolean {
+    return now < this.#openUntil || this.#isOnTrial || (this.#coolsTooLong && now < this.#coolUntil);
+  }
+
+  get #isOnTrial(): boolean {
+    return this.#openMs > 0 && this.#trying;
   }
 
   /** An attempt begins; of a target that was left alone only one, to see. */
@@ -56,7 +67,10 @@ export class TargetHealth {
 
   /** It asked to be left alone for `ms`. */
   cool(now: number, ms: number): void {
+    const until = now + Math.min(ms, this.#options.maxCoolMs);
     this.#trying = false;
-    this.#coolUntil = Math.max(this.#coolUntil, now + Math.min(ms, this.#options.maxCoolMs));
+    if (until < this.#coolUntil) return;
+    this.#coolUntil = until;
+    this.#coolsTooLong = ms > this.#options.maxCoolMs;
   }
 }

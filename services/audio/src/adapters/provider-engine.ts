@@ -101,7 +101,12 @@ export class ProviderEngine implements SpeechEngine, AsyncDisposable {
       clock: systemClock,
       metrics,
       failureOf: (thrown, _, timedOut) => speechFailure(thrown, provider, timedOut),
-      skipped: (ms) => this.#error('PROVIDER_UNAVAILABLE', 'is left alone for a while, after too many failures', ms),
+      skipped: (ms) =>
+        this.#error(
+          'PROVIDER_UNAVAILABLE',
+          'is left alone for a while, as it asked or because it failed too often',
+          ms,
+        ),
       outOfBudget: () => this.#error('PROVIDER_TIMEOUT', 'did not speak in time'),
     };
   }
@@ -140,6 +145,7 @@ export class ProviderEngine implements SpeechEngine, AsyncDisposable {
       run,
       targets: [this.#target],
       maxCostMicros: () => this.#costOf(job.piece),
+      patienceMs: job.patienceMs,
       use: (attempt) => this.#begin(attempt, { ...job, account }),
     });
     using attempt = opened.attempt;
