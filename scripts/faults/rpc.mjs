@@ -243,6 +243,22 @@ export const RPC_FAULTS = [
     '      requiredClaims',
   ),
   rpc(
+    'a key without a name verifies tokens that name one',
+    'bearer-tokens.int.spec.ts',
+    'identity/public-keys.ts',
+    'if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;',
+    'if (nameless) throw error;',
+    'as PEM verify tokens',
+  ),
+  rpc(
+    'the issuer may change its key without a gap',
+    'bearer-tokens.int.spec.ts',
+    'identity/public-keys.ts',
+    'if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;',
+    'if (!(error instanceof errors.JWKSMultipleMatchingKeys) || token) throw error;',
+    'are all tried',
+  ),
+  rpc(
     'a forged token of the mesh is refused',
     'identity-refusals.int.spec.ts',
     'identity/mesh-token.ts',

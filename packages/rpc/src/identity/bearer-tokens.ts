@@ -1,7 +1,7 @@
-import { createPublicKey, hash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWK, type JWTPayload } from 'jose';
+import { hash } from 'node:crypto';
+import { errors, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { TENANT, type Claims } from './caller.ts';
+import { keyOf, refuseSecret, verified } from './public-keys.ts';
 import { credentialExpired, credentialInvalid } from './refusals.ts';
 
 /** Signatures of somebody else's private key. With a shared secret, who verifies could also forge. */
@@ -26,14 +26,14 @@ interface Verified {
 /** Verifies the JWTs that callers from outside bring; a token seen before costs a hash and no signature. */
 export class BearerTokens {
   readonly #options: BearerOptions;
-  readonly #keyOf: ReturnType<typeof createLocalJWKSet>;
+  readonly #keyOf: JWTVerifyGetKey;
   /** By the token's hash, so that a heap dump holds no credential; the oldest goes first. */
   readonly #verified = new Map<string, Verified>();
 
   constructor(options: BearerOptions) {
     for (const key of options.keys.keys) refuseSecret(key);
     this.#options = options;
-    this.#keyOf = createLocalJWKSet(options.keys);
+    this.#keyOf = keyOf(options.keys);
   }
 
   /** The claims of a token; a promise when its signature has to be checked. Fails with CREDENTIAL_INVALID or _EXPIRED. */
@@ -55,7 +55,7 @@ export class BearerTokens {
       requiredClaims: ['exp', 'sub'],
       clockTolerance: TOLERANCE_S,
     };
-    const { payload } = await jwtVerify(token, this.#keyOf, rules).catch((error: unknown) => {
+    const payload = await verified(token, this.#keyOf, rules).catch((error: unknown) => {
       throw error instanceof errors.JWTExpired ? credentialExpired() : credentialInvalid(error);
     });
     const claims = claimsOf(payload);
@@ -70,25 +70,6 @@ function claimsOf({ sub, tenant = '', scope, roles }: JWTPayload): Claims {
     (typeof scope === 'string' && scope.split(' ').includes(ADMIN_SCOPE)) ||
     (Array.isArray(roles) && roles.includes(ADMIN_SCOPE));
   const named = typeof tenant === 'string' && (TENANT.test(tenant) || (tenant === '' && admin));
-  if (!named || !sub || sub.length > 255) throw credentialInvalid();
+  if (!named || typeof sub !== 'string' || sub === '' || sub.length > 255) throw credentialInvalid();
   return { tenant: tenant as string, subject: sub, admin };
-}
-
-/** Reads public keys from a file: a JWKS, or one key as PEM. */
-export async function readPublicKeys(file: string): Promise<JSONWebKeySet> {
-  try {
-    const text = (await readFile(file, 'utf8')).trim();
-    if (text.includes('PRIVATE KEY')) throw new Error('holds a private key; a service needs the public one');
-    if (text.startsWith('-----BEGIN')) return { keys: [createPublicKey(text).export({ format: 'jwk' }) as JWK] };
-    const { keys } = JSON.parse(text) as Partial<JSONWebKeySet>;
-    if (!Array.isArray(keys) || keys.length === 0) throw new Error('holds no keys');
-    return { keys };
-  } catch (error) {
-    throw new Error(`EXEMPLA_JWT_KEYS_FILE: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-function refuseSecret({ kty, d }: JWK): void {
-  if (kty === 'oct' || d !== undefined)
-    throw new Error('EXEMPLA_JWT_KEYS_FILE: holds a secret or private key; a service needs public ones');
 }

@@ -1,9 +1,10 @@
 import type { ServerCredentials } from '@grpc/grpc-js';
 import { serverCredentials } from '../tls.ts';
-import { BearerTokens, readPublicKeys } from './bearer-tokens.ts';
+import { BearerTokens } from './bearer-tokens.ts';
 import { devIdentity } from './dev-identity.ts';
 import { identityFrom, type Identity, type IdentitySources } from './identity.ts';
 import { readMeshKeys } from './mesh-token.ts';
+import { readPublicKeys } from './public-keys.ts';
 
 export interface RpcEnvironment {
   identity: Identity;
