@@ -78,6 +78,40 @@ it.each([
   expect((await provider.generate('EXPLANATION', request, calm)).items[0]?.text).toBe(text);
 });
 
+it.each([
+  ['bat', /^a nocturnal mouselike mammal /],
+  ['crane', /^a large long-necked wading bird /],
+  ['hammer', /^a hand tool /],
+  ['neighbour', /^a person who lives near another$/],
+  ['chess', /^a board game /],
+  ['cherry', /^one of several trees /],
+  ['freedom', /^the power to act /],
+])('%s is the thing people look up, not by a word of the same root', async (term, text) => {
+  expect((await provider.define(defineRequest(term), calm)).text).toMatch(text);
+});
+
+it.each([
+  ['COUNTER', 'black hole', /\b[Ss]pace\b/, /\b(?:county|distance|side) is/],
+  ['COUNTER', 'house', /^A /, /fixer-upper|messuage/],
+  ['COUNTER', 'spring', /^Summer is not spring: /, /a spring|A summer/],
+  ['COUNTER', 'atom', /not an atom/, /not atom/],
+  ['COUNTER', 'moon', /not the Moon/, /not Moon/],
+  ['COUNTER', 'inflation', /^Deflation is /, /^An? d(?:e|isin)flation/m],
+  ['COUNTER', 'power of attorney', /a legal document/, /is legal document/],
+  ['PRACTICAL', 'bread', /^A cracker is /m, /^Cracker/m],
+  ['PRACTICAL', 'bat', /a bat typically having large ears/, /one of the typically/],
+  ['PRACTICAL', 'vaccine', /a combination vaccine/, /abbreviation for/],
+  ['PRACTICAL', 'duck', /drake/, /child's word/],
+  ['PRACTICAL', 'watch', /To observe is/, /^To watch is one way to do it/m],
+  ['PRACTICAL', 'trust', /rely on/, / in\.$/m],
+  ['SENTENCE', 'happy', /They spent many happy days/, /^Spent/m],
+] as const)('%s of %s says what it should, and not what it said once', async (kind, term, says, not) => {
+  const { items } = await provider.generate(kind, { ...defineRequest(term), definition: '', wanted: 5 }, calm);
+  const said = items.map(({ text }) => text).join('\n');
+  expect(said).toMatch(says);
+  expect(said).not.toMatch(not);
+});
+
 it('counter-examples give their reason', async () => {
   const request = { ...defineRequest('river'), definition: '', wanted: 3 };
   const { items } = await provider.generate('COUNTER', request, calm);

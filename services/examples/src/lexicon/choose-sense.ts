@@ -48,18 +48,30 @@ const evidence = (tags: number): number => (tags <= 2 ? tags * 0.3 : tags);
 
 /** A beast or plant called so before anything else, `whale`: what is named after it is met as rarely in the tagged texts. */
 const isNamesake = ({ synset, lemma }: FoundSense, total: number): boolean =>
-  total <= 2 && /^(?:animal|plant)$/.test(synset.category) && synset.words[0] === lemma;
+  total <= 2 && /^(?:animal|plant)$/.test(synset.category) && !/\bweed/.test(synset.gloss) && synset.words[0] === lemma;
+
+/** Texts this few decide nothing between a deed and a thing. */
+const FEW_TAGS = 20;
+const THINGS = /^(?:animal|artifact|person|plant|food|body|object|feeling)$/;
+
+/** `crane`, `bat`, `envy`: who looks such a word up means the bird or the beast, not what a neck or a player does. */
+function isDeedOfThing(found: FoundSense, senses: readonly FoundSense[], total: number): boolean {
+  const isThing = ({ pos, exact, otherCase, usage, synset }: FoundSense): boolean =>
+    pos === 'noun' && exact && !otherCase && THINGS.test(synset.category) && !usage.some((label) => RUDE.test(label));
+  return (found.pos === 'verb' || found.pos === 'adverb') && total <= FEW_TAGS && senses.some(isThing);
+}
 
 /**
  * How likely a meaning is without any context: its share of the tagged occurrences, the listed order where there are
  * none. A derived form counts for less than the form as written, a name for less than a common word.
  */
-function prior(found: FoundSense, total: number): number {
+function prior(found: FoundSense, total: number, senses: readonly FoundSense[]): number {
   const share = (evidence(found.tags) + 0.4 / (1 + found.rank) + 1.2 * fullness(found)) / (total + 1);
   const rude = found.usage.some((label) => RUDE.test(label));
   return (
     (share + (isNamesake(found, total) ? 0.5 / (total + 1) : 0)) *
       (found.exact ? 1 : 0.25) *
+      (isDeedOfThing(found, senses, total) ? 0.1 : 1) *
       (found.otherCase ? 0.25 : 1) -
     (rude ? 10 : 0)
   );
@@ -105,6 +117,7 @@ function frequency(count: number, total: number): string {
 function passedOver(chosen: FoundSense, top: FoundSense): string {
   if (chosen.exact && !top.exact) return `one of the form ${quoted(chosen.lemma)} itself`;
   if (top.otherCase && !chosen.otherCase) return `one that is spelled ${quoted(chosen.lemma)}`;
+  if (chosen.pos === 'noun' && top.pos === 'verb') return 'one of a thing';
   return chosen.usage.length < top.usage.length
     ? 'one that is not slang'
     : 'one, and the one the source describes most fully';
@@ -136,7 +149,7 @@ export interface ChosenSense extends SenseChoice {
 export function chooseSense(dictionary: Dictionary, senses: readonly FoundSense[], request: TermRequest): ChosenSense {
   const total = senses.reduce((sum, { tags }) => sum + tags, 0);
   const words = contextWords(dictionary, request);
-  const usual = [...senses].sort((a, b) => prior(b, total) - prior(a, total));
+  const usual = [...senses].sort((a, b) => prior(b, total, senses) - prior(a, total, senses));
   const answer = (found: FoundSense, reason: string): ChosenSense => ({
     found,
     sense: toSense(dictionary, found),
@@ -155,7 +168,7 @@ export function chooseSense(dictionary: Dictionary, senses: readonly FoundSense[
   const steered = words.size > 0;
   const scored = usual.map((found) => {
     const match = steered ? fit(dictionary, found, words) : empty;
-    return { found, match, score: prior(found, total) + (match.score < MIN_EVIDENCE ? 0 : match.score) };
+    return { found, match, score: prior(found, total, senses) + (match.score < MIN_EVIDENCE ? 0 : match.score) };
   });
   const best = scored.reduce((a, b) => (b.score > a.score ? b : a));
   return answer(best.found, explain(best.found, senses, best.match));

@@ -7,7 +7,7 @@ import { mentions, phrases } from './meaning.ts';
 import { neighbours } from './neighbours.ts';
 import { nameNoun } from './nouns.ts';
 import { rephrasings } from './rephrase.ts';
-import { broader } from './taxonomy.ts';
+import { broader, linked } from './taxonomy.ts';
 
 /** `the act of running` + `traveling on foot` → `the act of traveling on foot`. */
 function joinedAct(first: string, second: string): string | undefined {
@@ -85,9 +85,30 @@ const best = (texts: readonly string[], subject: DefinitionSubject): string | un
     .reduce<{ text: string; weight: number } | undefined>((a, b) => (a && a.weight <= b.weight ? a : b), undefined)
     ?.text;
 
+/** Words of the same root: what is defined by them is hardly told. A doer may be told by the deed. */
+const DERIVED = /^(?<root>\w{4,})(?:dom|ness|ship|hood|ity|ism|ment|ance|ence)$/;
+
+function kinOf(dictionary: Dictionary, { synset, pos, lemma }: FoundSense): string[] {
+  if (pos !== 'noun' || synset.category === 'person') return [];
+  const root = DERIVED.exec(lemma)?.groups?.['root'];
+  const linkedWords = linked(dictionary, synset, ['+'])
+    .flatMap(({ words }) => words)
+    .filter((word) => !word.includes(' ') && lemma.slice(0, 4) === word.slice(0, 4));
+  return root === undefined ? linkedWords : [...linkedWords, root];
+}
+
+const subjectOf = (dictionary: Dictionary, found: FoundSense, context: readonly string[]): DefinitionSubject => ({
+  lemma: found.lemma,
+  context,
+  kin: kinOf(dictionary, found),
+});
+
 /** Genus and difference in one sentence, without the word itself. */
 export function defineSense(dictionary: Dictionary, found: FoundSense, context: readonly string[]): string {
-  return finished(found, best(candidates(dictionary, found), { lemma: found.lemma, context }) ?? found.synset.gloss);
+  return finished(
+    found,
+    best(candidates(dictionary, found), subjectOf(dictionary, found, context)) ?? found.synset.gloss,
+  );
 }
 
 /** Another construction than `refused`, aimed at the rules it broke. The same text when the source has no other. */
@@ -97,7 +118,7 @@ export function redefineSense(
   context: readonly string[],
   refused: string,
 ): string {
-  const subject = { lemma: found.lemma, context };
+  const subject = subjectOf(dictionary, found, context);
   const same = (text: string): boolean => finished(found, text).toLowerCase() === refused.trim().toLowerCase();
   const first = candidates(dictionary, found);
   const genus = genusOf(dictionary, found.synset, found.lemma);

@@ -5,6 +5,8 @@ export interface DefinitionSubject {
   readonly lemma: string;
   /** Entries of the context of use. */
   readonly context: readonly string[];
+  /** Words it is derived from or that are derived from it: `free` of `freedom`. */
+  readonly kin?: readonly string[];
 }
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
@@ -21,7 +23,7 @@ const onlyAsName = (text: string, lemma: string): boolean =>
   !mentions(text.replace(/(?<=\S )\p{Lu}[\p{L}-]*/gu, ''), lemma);
 
 /** Ways in which a text is poor as a definition, by the names the rules of definitions use, each with its weight. */
-export function definitionFaults(text: string, { lemma, context }: DefinitionSubject): Map<string, number> {
+export function definitionFaults(text: string, { lemma, context, kin = [] }: DefinitionSubject): Map<string, number> {
   const words = wordsOf(text);
   const faults: [string, number][] = [
     [
@@ -34,6 +36,7 @@ export function definitionFaults(text: string, { lemma, context }: DefinitionSub
           ? 1
           : 0,
     ],
+    ['leans-on-kin', kin.some((word) => mentions(text, word)) ? 2 : 0],
     ['length', words.length < 2 ? 6 : words.length < 3 ? 2.5 : words.length < 5 ? 1 : words.length > 45 ? 2 : 0],
     ['not-synonym', words.filter((word) => !/^(?:an?|the|to|of|be)$/.test(word)).length < 2 ? 6 : 0],
     ['no-ambiguous-and-or', count(text, /\bor\b|and\/or/g) * 0.4],

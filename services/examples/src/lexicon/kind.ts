@@ -25,7 +25,7 @@ export const known = (dictionary: Dictionary, synsets: readonly Synset[]): Synse
 
 /** `informal terms for money`, `an informal use of the Latin word for mother`: another name and no kind. */
 const NICKNAME =
-  /^(?:one of the )?[\w-]+ (?:terms?|words?|names?|expressions?) for\b|^(?:an? )?(?:informal|slang|colloquial|archaic) (?:\w+ )?(?:terms?|words?|names?|uses?|expressions?|abbreviations?)\b/;
+  /^(?:one of the )?[\w-]+ (?:terms?|words?|names?|expressions?) for\b|^an? child's (?:word|name) for\b|^(?:an? )?(?:informal|slang|colloquial|archaic) (?:\w+ )?(?:terms?|words?|names?|uses?|expressions?|abbreviations?)\b/;
 export const isNickname = (dictionary: Dictionary, synset: Synset): boolean =>
   NICKNAME.test(meaning(dictionary, synset));
 

@@ -18,7 +18,9 @@ export function mentions(text: string, word: string): boolean {
 
 /** The gloss of a verb that leaves its object out behind a preposition, as `run faster than`: half a sentence. */
 export const breaksOff = (means: string): boolean =>
-  /\s(?:than|to|for|of|with|by|at|from|into|onto|upon|against|between|as|about)$/.test(means);
+  /\s(?:than|to|for|of|with|by|at|from|into|onto|upon|against|between|as|about|(?:faith|trust|confidence|interest|part) in)$/.test(
+    means,
+  );
 
 /** Openings of the source that say nothing of the thing, and what is said instead. */
 const OPENINGS: readonly (readonly [RegExp, string])[] = [
@@ -37,7 +39,7 @@ const OPENINGS: readonly (readonly [RegExp, string])[] = [
     /^(?=(?:learns|works|lives|makes|takes|sells|plays|leads|teaches|writes|performs|gives|holds|owns|studies) )/,
     'a person who ',
   ],
-  [/^(?:refers to|denotes|name for|term for) /, ''],
+  [/^(?:refers to|denotes|name for|term for|abbreviation for) /, ''],
 ];
 
 /** Remarks on use at the end of a gloss. */
@@ -103,7 +105,7 @@ const ABSTRACT =
 
 /** A gloss that leaves the genus out: `having the shape of a tree`. */
 const WITHOUT_GENUS =
-  /^(?:having|containing|resembling|consisting of|characterized by|caused by|relating to|worn|used (?:for|in|to|by|as|on|with)|made (?:of|from|by)) /;
+  /^(?:typically |usually )?(?:having|containing|resembling|consisting of|characterized by|caused by|relating to|worn|used (?:for|in|to|by|as|on|with)|made (?:of|from|by)) /;
 
 const QUALITY =
   /^(?:parasitic (?:on|in)|native to|similar to|capable of|found (?:in|on)|related to|in an? \w+(?:ed|en)) /;

@@ -3,15 +3,43 @@ import type { Relation } from '../examples/index.ts';
 import { headOf, readGloss, wordsOf } from '../wording/index.ts';
 import type { FoundSense } from './find-senses.ts';
 import { RUDE, usageLabels } from './find-senses.ts';
-import { familiarity } from './kind.ts';
+import { familiarity, isNickname } from './kind.ts';
 import { breaksOff, meaning, mentions } from './meaning.ts';
 import { nounSense } from './nouns.ts';
-import { broader, isInstance, linked, narrower, siblings } from './taxonomy.ts';
+import { broader, isInstance, linked, narrower, siblings, topics } from './taxonomy.ts';
 
 /** Telling words two glosses share: a sibling said in like words is the one taken for the term. */
 function likeness(a: string, b: string): number {
   const words = new Set(wordsOf(a).filter((word) => word.length > 3));
   return wordsOf(b).filter((word) => words.has(word)).length;
+}
+
+/** Under such a parent, as `region` or `state`, most have nothing to do with each other but the parent. */
+const MANY_CHILDREN = 25;
+const EMPTY_WORDS =
+  /^(?:with|that|which|from|used|having|being|some|other|such|more|than|between|they|their|also|made|without|condition|state|quality|action|process|person|people|another|someone|somebody|something|place|part|kind|like|many|when|where|into|only|resulting|especially|usually)$/;
+
+/**
+ * Whether anybody might take one for the other, where the parent is as wide as `region`: they share a field, or a word besides
+ * the parent's, as `black hole` and `outer space` do; a county is no black hole, but nobody thought so.
+ */
+function isComparable(dictionary: Dictionary, synset: Synset, { synset: own, lemma }: FoundSense): boolean {
+  const parents = broader(dictionary, own);
+  const isNear = parents.every((parent) => narrower(dictionary, parent).length <= MANY_CHILDREN);
+  if (isNear && synset.category === own.category) return true;
+  const common = new Set(parents.flatMap(({ words }) => words).flatMap(wordsOf));
+  const telling = (text: string): string =>
+    wordsOf(text)
+      .filter((word) => !common.has(word) && !EMPTY_WORDS.test(word))
+      .map((word) => word.replace(/s$/, ''))
+      .join(' ');
+  const fields = new Set(topics(dictionary, own).map(({ id }) => id));
+  return (
+    topics(dictionary, synset).some(({ id }) => fields.has(id)) ||
+    mentions(readGloss(synset.gloss).segments.join(' '), lemma) ||
+    linked(dictionary, own, ['!']).some(({ id }) => id === synset.id) ||
+    likeness(telling(readGloss(own.gloss).segments.join(' ')), telling(meaning(dictionary, synset))) > 0
+  );
 }
 
 const isName = (word: string): boolean => /^\p{Lu}/u.test(word);
@@ -49,6 +77,7 @@ function genusOf(dictionary: Dictionary, { synset, pos }: FoundSense): string | 
 
 /** The neighbours of a term, those most easily taken for it first. None shares a word with it or is said by it alone. */
 export function neighbours(dictionary: Dictionary, found: FoundSense): Synset[] {
+  const { pos } = found;
   const own = new Set(found.synset.words.map((word) => word.toLowerCase()));
   const genus = genusOf(dictionary, found);
   const first = broader(dictionary, found.synset)[0];
@@ -57,12 +86,16 @@ export function neighbours(dictionary: Dictionary, found: FoundSense): Synset[] 
   const others = [...distinct.values()].filter(
     (one) =>
       one.id !== found.synset.id &&
+      !isNickname(dictionary, one) &&
+      // A fixer-upper is `a house in need of repair`: what is said to be one is none of those beside it.
+      !(pos === 'noun' && own.has(headOf(meaning(dictionary, one), nounSense(dictionary)).toLowerCase())) &&
       // An individual under the same parent may well be one of what the term names.
       isInstance(one) === isInstance(found.synset) &&
       !(genus !== undefined && one.words.includes(genus)) &&
       !one.words.some((word) => own.has(word.toLowerCase())),
   );
-  return likeliest(dictionary, others, found)
+  const comparable = pos === 'noun' ? others.filter((one) => isComparable(dictionary, one, found)) : others;
+  return likeliest(dictionary, comparable.length > 0 ? comparable : others, found)
     .filter((synset) => saysMore(dictionary, synset, own))
     .filter((synset) => found.pos !== 'verb' || !breaksOff(meaning(dictionary, synset)))
     .map((synset, order) => ({ synset, rank: rank(dictionary, synset, found, nearest) - order * 0.001 }))
@@ -91,5 +124,7 @@ function saysMore(dictionary: Dictionary, synset: Synset, own: ReadonlySet<strin
   const means = meaning(dictionary, synset)
     .replace(/^(?:an?|the) /, '')
     .toLowerCase();
+  // A sentence in place of a meaning: `holding an office means being in power`.
+  if (/^\w+ing .*\bmeans\b/.test(means)) return false;
   return !own.has(means) && !synset.words.some((word) => word.toLowerCase() === means);
 }

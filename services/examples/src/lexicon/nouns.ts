@@ -43,8 +43,8 @@ export function nameNoun(dictionary: Dictionary, synset: Synset, word: string): 
   const definition = withoutParentheses(readGloss(synset.gloss).segments[0] ?? '');
   const above = ancestors(dictionary, synset);
   const lemmas = new Set(above.flatMap(({ words }) => words));
+  if (UNIQUE.has(word) || (isInstance(synset) && word === 'Moon')) return { text: `the ${word}`, plural: false };
   if (/\p{Lu}/u.test(word)) return nameProper(synset, word, definition, above);
-  if (UNIQUE.has(word)) return { text: `the ${word}`, plural: false };
   if (
     /^(?:the|an?|one's|genus|family|order|class|subfamily|phylum|division|suborder|superfamily|tribe|kingdom|subclass) /i.test(
       word,

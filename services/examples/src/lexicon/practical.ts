@@ -34,7 +34,7 @@ const isWhole = (means: string, { synset }: FoundSense): boolean => !breaksOff(m
 /** Kinds and instances of the term, each in the words of its own gloss. */
 export const practicalCases: MakeKind = ({ dictionary, found, wanted }) => {
   const items: ExampleItem[] = narrower(dictionary, found.synset)
-    .filter((synset) => !isNickname(dictionary, synset))
+    .filter((synset) => !isNickname(dictionary, synset) && synset.words[0]?.toLowerCase() !== found.lemma.toLowerCase())
     .filter((synset) => found.pos !== 'verb' || isWhole(meaning(dictionary, synset), found))
     .map((synset, order) => ({ synset, rank: rank(dictionary, synset, found) - order * 0.001 }))
     .sort((a, b) => b.rank - a.rank)

@@ -28,7 +28,12 @@ const trimmed = (text: string): string =>
     .replace(/^[.…\s]+/, '')
     .replace(/\s*(?:\.{3,}|…)$/, '')
     .replace(/\s*\.{3}\s*/g, ' … ')
-    .trim();
+    .trim()
+    .replace(WITHOUT_SUBJECT, 'they ');
+
+/** `spent many happy days on the beach`: the source left out who. */
+const WITHOUT_SUBJECT =
+  /^(?=(?:spent|went|took|gave|got|saw|came|felt|kept|ran|sat|sent|told|thought|wore|wrote|drove|ate|bought|brought|caught|said|had|looked|stayed|lived|talked|walked) \w+ \w)/;
 
 const usable = (quotation: Quotation): boolean =>
   !/^[“'‘]/.test(quotation.text) && balanced(quotation.text) && wordsOf(quotation.text).length > 1;

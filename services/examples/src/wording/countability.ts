@@ -45,7 +45,20 @@ const MASS_ANCESTORS = [
 ];
 const DRUG_ENDING = /(?:in|ine|en|ol|ide|ate|one|am|an|il|um|id)$/;
 /** Counted whatever the definition begins with: `a policy`, a `written contract …`. */
-const ALWAYS_COUNTED = new Set(['policy']);
+const ALWAYS_COUNTED = new Set(
+  'policy,document,sandwich,isotope,radioisotope,atom,molecule,ion,particle,mixture,group,radical,bill,statement'.split(
+    ',',
+  ),
+);
+/** One does not say `a spring` of the season. */
+const SEASON = /^(?:spring|summer|autumn|winter|fall)(?:time|tide)?$/;
+/** `outer space`, not `an outer space`. */
+const SPACE = /^(?:outer|deep|free|\w+stellar|\w+planetary|\w+galactic) space$/;
+/** Bread by the piece: `a cracker`, `an English muffin`. */
+const PIECE_OF_BREAD =
+  /^an? (?:[\w-]+,? ){0,4}(?:wafer|muffin|bun|roll|loaf|biscuit|stick|slice|piece|ball|strip|ring)\b/;
+/** Courses of nature and of prices: `deflation`, `convection`, `electrolysis`. */
+const COURSE_ENDING = /(?:flation|vection|nation|[^a]lysis)$/;
 /** Feelings one has by the piece. */
 const COUNTED_FEELINGS = new Set(
   'wish,urge,itch,craving,impulse,whim,crush,grudge,mood,thrill,pang,qualm,desire,emotion,passion'.split(','),
@@ -102,7 +115,7 @@ const COUNTED_USES = new Set([
   'relation',
 ]);
 const ALWAYS_MASS =
-  /^(?:bandwidth|data|information|advice|news|evidence|knowledge|money|music|poetry|literature|research|progress|weather|wealth|slang|propaganda|gossip|legislation|punctuation|advertising|praise|fiction|fun|logic|mathematics|history|chemistry|physics|biology|psychology|philosophy)$/;
+  /^(?:bandwidth|collateral|data|information|advice|news|evidence|knowledge|money|music|poetry|literature|research|progress|weather|wealth|slang|propaganda|gossip|legislation|punctuation|advertising|praise|fiction|fun|logic|mathematics|history|chemistry|physics|biology|psychology|philosophy)$/;
 
 const isCountedUse = (word: string, category: string, definition: string): boolean =>
   !ABSTRACT_ENDING.test(word) &&
@@ -112,14 +125,17 @@ const isCountedUse = (word: string, category: string, definition: string): boole
 /** Whether the noun is used bare: `Milk is …`, not `A milk is …`. A judgement from spelling, category and definition. */
 export function isMass({ word, category, definition, ancestors }: NounFacts): boolean {
   const head = lastWord(word);
+  if (SPACE.test(word)) return true;
   if (category === 'person' || category === 'animal' || category === 'location') return false;
+  if (category === 'time' && SEASON.test(head)) return true;
+  if (category === 'process' && COURSE_ENDING.test(head)) return true;
   if (MASS_NOUNS.has(word.toLowerCase())) return !isCountedUse(word.toLowerCase(), category, definition);
   if (/^(?:any|one|either|someone|each) /.test(definition) || ALWAYS_COUNTED.has(head)) return false;
   if (category === 'feeling' && COUNTED_FEELINGS.has(head)) return false;
   if (MASS_NOUNS.has(head) && !isCountedUse(head, category, definition)) return true;
   if (category === 'substance')
     return (
-      !/^(?:an? )?(?:salt|acid|enzyme|drug|ester|polymer|compound|particle|molecule|unit|mixture used|piece|lump|block|bead|pill|tablet|atom|ion|radical) /.test(
+      !/^(?:an? )?(?:radioactive |simple |complex )?(?:isotope|protein|salt|acid|enzyme|drug|ester|polymer|compound|particle|molecule|unit|mixture used|piece|lump|block|bead|pill|tablet|atom|ion|radical) /.test(
         definition,
       ) || /(?:in|ine|ose|ium|ide|ate|ite|ol|gen|oil|wax|gum|resin|glass|steel|acid)$/.test(head)
     );
@@ -154,6 +170,7 @@ function isMassFood(definition: string, ancestors: ReadonlySet<string>): boolean
   ) {
     return !ARTICLE.test(definition) && !ancestors.has('edible fruit') && !ancestors.has('vegetable');
   }
+  if (PIECE_OF_BREAD.test(definition)) return false;
   if (
     ['beverage', 'foodstuff', 'meat', 'dairy product', 'condiment', 'ingredient', 'cheese', 'bread'].some((mass) =>
       ancestors.has(mass),
@@ -165,7 +182,7 @@ function isMassFood(definition: string, ancestors: ReadonlySet<string>): boolean
 
 /** Words that look singular and are plural. */
 const PLURALS = new Set(
-  'people police cattle clergy folk vermin poultry gentry soapsuds suds scissors shears pliers trousers pants spectacles tongs tweezers goggles binoculars shorts jeans pajamas pyjamas tights clothes snuffers thanks goods riches outskirts deserts'.split(
+  'bacteria people police cattle clergy folk vermin poultry gentry soapsuds suds scissors shears pliers trousers pants spectacles tongs tweezers goggles binoculars shorts jeans pajamas pyjamas tights clothes snuffers thanks goods riches outskirts deserts'.split(
     ' ',
   ),
 );

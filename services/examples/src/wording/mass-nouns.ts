@@ -1,7 +1,7 @@
 /** Nouns commonly used without an article and without a plural, where category and definition do not tell. */
 export const MASS_NOUNS: ReadonlySet<string> = new Set(
   `
-graffiti midnight dawn noon dusk twilight nightfall sunset sunrise midday daybreak blues resistance conductance inertia foam froth spume lather foliage
+due_process climate_change global_warming graffiti midnight dawn noon dusk twilight nightfall sunset sunrise midday daybreak blues resistance conductance inertia foam froth spume lather foliage
 bandwidth print absorption abstinence abundance abuse acceptance access acclaim accommodation accordance accountancy accuracy acid_rain acne acoustics action adoration adulation adultery advancement adversity
 advertising advice aerobics affection affluence aggression agitation agriculture aid air alcohol alcoholism algebra allegiance aluminium aluminum amazement ammunition amusement anarchy anatomy anesthesia anger anguish
 animation anthropology anxiety apathy apparel applause approval aptitude archery architecture arithmetic armor arousal arrogance arson art artillery assent assistance asthma astonishment atonement athletics attendance attention
