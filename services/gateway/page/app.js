@@ -1,6 +1,6 @@
 import { deleteStory, generateStory, getStory, rateStory, soundAt } from './api.js';
 import { isSure } from './dialogs.js';
-import { addressOf, idIn, Shelf } from './shelf.js';
+import { idIn, pointTo, Shelf } from './shelf.js';
 import { StoryView } from './story-view.js';
 import { Wish } from './wish.js';
 import { explain } from './words.js';
@@ -9,16 +9,19 @@ import { explain } from './words.js';
 let open;
 /** What was wished for last. @type {ReturnType<Wish['read']> | undefined} */
 let asked;
-/** One of each is under way at most. */
-let writing = new AbortController();
+/** What writes a story, while it is under way. @type {AbortController | undefined} */
+let writing;
+/** One is under way at most. */
 let rating = new AbortController();
+/** Why a story is stopped that nobody waits for any more: another one is to be read. */
+const LEFT = new Error('left');
 /** A wish and its idempotency key, until everything of it is there: asked again, it is the same story. */
 let pending = { wish: '', key: '' };
 
 const wish = new Wish(() => write(wish.read()));
-const shelf = new Shelf(() => attempt(() => shelf.loadOlder()));
+const shelf = new Shelf({ older: () => attempt(() => shelf.loadOlder()), reopen: () => attempt(openAddressed) });
 const view = new StoryView({
-  cancel: () => writing.abort(),
+  cancel: () => writing?.abort(),
   rate: (value) => attempt(() => rate(value)),
   again: () => asked && write(asked),
   goOn: () => open && wish.goOnFrom(open),
@@ -27,7 +30,7 @@ const view = new StoryView({
 
 addEventListener('hashchange', () => void attempt(openAddressed));
 // A closed tab ends its requests; a page that is only put aside would keep them.
-addEventListener('pagehide', () => writing.abort());
+addEventListener('pagehide', () => writing?.abort());
 await attempt(() => shelf.load());
 await attempt(openAddressed);
 
@@ -36,6 +39,7 @@ async function write(told) {
   asked = told;
   const { signal } = (writing = new AbortController());
   open = undefined;
+  shelf.mark(undefined);
   wish.complain();
   wish.setBusy(true);
   view.begin('Thinking of a story …');
@@ -45,10 +49,12 @@ async function write(told) {
     if (view.end()) view.focus();
   } catch (error) {
     wish.setBusy(false);
-    stopped(error, signal);
+    if (signal.reason !== LEFT) stopped(error, signal);
   }
   wish.setBusy(false);
-  if (open) await attempt(showOnShelf);
+  if (writing?.signal === signal) writing = undefined;
+  if (signal.reason === LEFT) await attempt(loadShelf);
+  else if (open) await attempt(showOnShelf);
 }
 
 /** @param {object} told */
@@ -107,24 +113,50 @@ function stopped(error, signal) {
 }
 
 async function showOnShelf() {
-  if (open) history.replaceState(null, '', addressOf(open.id));
+  if (open) pointTo(open.id);
+  await loadShelf();
+}
+
+async function loadShelf() {
   await shelf.load();
   shelf.mark(open?.id);
   wish.offer(shelf.stories);
 }
 
-/** Opens the story that the address of the page names. */
+/** Opens the story that the address of the page names, or none. */
 async function openAddressed() {
   const id = idIn(location.hash);
   wish.offer(shelf.stories);
-  if (id === undefined || id === open?.id) return;
-  writing.abort();
-  const story = await getStory(id);
+  if (id === open?.id) return;
+  if (id !== undefined) return read(id);
+  // Other places of the page are no stories; what is being written gets an address when it is there.
+  if (location.hash === '' && !writing) close();
+}
+
+/** Whoever has gone on meanwhile is left alone. @param {string} id */
+async function read(id) {
+  if (writing) {
+    writing.abort(LEFT);
+    writing = undefined;
+    view.end();
+    close();
+  }
+  const isWanted = () => idIn(location.hash) === id && !writing;
+  const story = await getStory(id).catch((error) => {
+    if (isWanted()) throw error;
+  });
+  if (!story || !isWanted()) return;
   view.clear();
   show(story);
   shelf.mark(id);
   view.focus();
   view.bringIntoSight();
+}
+
+function close() {
+  open = undefined;
+  view.clear();
+  shelf.mark(undefined);
 }
 
 /** @param {number} value */
@@ -138,25 +170,25 @@ async function rate(value) {
   } catch (error) {
     // Another rating has taken its place.
     if (signal.aborted) return;
-    view.setRating(story.rating);
+    if (open === story) view.setRating(story.rating);
     throw error;
   }
   story.rating = value;
   shelf.rate(story.id, value);
-  shelf.mark(story.id);
-  view.setRating(value);
+  if (open === story) view.setRating(value);
 }
 
 async function remove() {
-  if (!open || !(await isSure(open.title))) return;
-  await deleteStory(open.id);
-  open = undefined;
-  history.replaceState(null, '', location.pathname);
-  view.clear();
-  view.say('The story is deleted.');
-  wish.focus();
-  await shelf.load();
-  wish.offer(shelf.stories);
+  const story = open;
+  if (!story || !(await isSure(story.title))) return;
+  await deleteStory(story.id);
+  if (open === story) {
+    history.replaceState(null, '', location.pathname);
+    close();
+    view.say('The story is deleted.');
+    wish.focus();
+  }
+  await loadShelf();
 }
 
 /** Does what somebody asked for, and says so when it fails. @param {() => Promise<unknown>} work */

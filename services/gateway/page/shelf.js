@@ -3,10 +3,18 @@ import { find, make } from './dom.js';
 import { minutes } from './words.js';
 
 /** Where a story is read; the address of the page says which one is open. @param {string} id */
-export const addressOf = (id) => `#story/${encodeURIComponent(id)}`;
+const addressOf = (id) => `#story/${id}`;
 
 /** The story an address names. @param {string} hash */
-export const idIn = (hash) => (hash.startsWith('#story/') ? decodeURIComponent(hash.slice(7)) : undefined);
+export const idIn = (hash) => /^#story\/([A-Za-z0-9-]+)$/.exec(hash)?.[1];
+
+/** Makes a story the one that the address of the page names; another one that it named is a step back. @param {string} id */
+export function pointTo(id) {
+  const before = idIn(location.hash);
+  if (before === id) return;
+  if (before === undefined) history.replaceState(null, '', addressOf(id));
+  else history.pushState(null, '', addressOf(id));
+}
 
 /** The earlier stories, newest first. */
 export class Shelf {
@@ -14,12 +22,17 @@ export class Shelf {
   #list = find('.shelf ul', HTMLUListElement);
   #older = find('#older', HTMLButtonElement);
   #next = '';
+  /** @type {string | undefined} */
+  #marked;
   /** @type {import('./api.js').Story[]} */
   stories = [];
 
-  /** @param {() => unknown} onOlder */
-  constructor(onOlder) {
-    this.#older.addEventListener('click', () => void onOlder());
+  /** @param {{ older: () => unknown, reopen: () => unknown }} actions `reopen`: nobody else tells of a link to where the page is. */
+  constructor({ older, reopen }) {
+    this.#older.addEventListener('click', () => void older());
+    this.#list.addEventListener('click', ({ target }) => {
+      if (target instanceof Element && target.closest('a')?.hash === location.hash) void reopen();
+    });
   }
 
   /** Begins anew, with the newest. */
@@ -41,6 +54,7 @@ export class Shelf {
 
   /** Which one is open. @param {string | undefined} id */
   mark(id) {
+    this.#marked = id;
     for (const link of this.#list.querySelectorAll('a'))
       if (id !== undefined && link.hash === addressOf(id)) link.setAttribute('aria-current', 'true');
       else link.removeAttribute('aria-current');
@@ -55,6 +69,7 @@ export class Shelf {
 
   #show() {
     this.#list.replaceChildren(...this.stories.map(item));
+    this.mark(this.#marked);
     this.#nav.hidden = this.stories.length === 0;
     this.#older.hidden = !this.#next;
   }

@@ -56,6 +56,9 @@ export class RecordedStories {
   refusal: StatusError | undefined;
   /** A generation stops after its second paragraph until this is resolved. */
   hold: Promise<void> = Promise.resolve();
+  /** And before its end, when the story is saved, until this is. */
+  holdEnd: Promise<unknown> = Promise.resolve();
+  nextPageToken = '';
   /** Bodies of POST /stories/generate, and how many of their callers went away. */
   readonly asked: GenerateStory[] = [];
   readonly keys: unknown[] = [];
@@ -78,7 +81,7 @@ export class RecordedStories {
         return this.#tell(request.body, reply);
       },
     );
-    scope.get('/api/v1/stories', () => ({ stories: this.stories, next_page_token: '' }));
+    scope.get('/api/v1/stories', () => ({ stories: this.stories, next_page_token: this.nextPageToken }));
     scope.get('/api/v1/stories/:id/audio', (_, reply) => reply.type('audio/wav').send(SILENCE));
     scope.get<{ Params: { id: string } }>('/api/v1/stories/:id', ({ params }) => this.#find(params.id));
     scope.post<{ Params: { id: string }; Body: { rating: number } }>('/api/v1/stories/:id/rate', ({ params, body }) =>
@@ -107,6 +110,7 @@ export class RecordedStories {
     for (const text of PARAGRAPHS.slice(2)) send('text', { text });
     this.stories = [told, ...this.stories];
     send('saved', told);
+    await this.holdEnd;
     const { id, title, content, moral, language, rating, audio_file_url } = told;
     const done: GeneratedStoryWithId = {
       id,
