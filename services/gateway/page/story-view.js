@@ -43,7 +43,7 @@ export class StoryView {
     this.clear();
     this.say(status);
     this.#empty.hidden = true;
-    this.#section.setAttribute('aria-busy', 'true');
+    this.#article.setAttribute('aria-busy', 'true');
     this.#cancel.hidden = false;
     this.#cancel.focus({ preventScroll: true });
     this.bringIntoSight();
@@ -52,7 +52,7 @@ export class StoryView {
   /** Nothing is under way any more. Says whether whoever waited did nothing else meanwhile. */
   end() {
     const waiting = document.activeElement === this.#cancel || document.activeElement === document.body;
-    this.#section.removeAttribute('aria-busy');
+    this.#article.removeAttribute('aria-busy');
     this.#cancel.hidden = true;
     return waiting;
   }

@@ -162,6 +162,35 @@ describe('stories read on the page', () => {
     expect(await findings()).toEqual([]);
   });
 
+  it('fits the smallest phone, whatever words are in a story and however large they are', async () => {
+    const word = 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewis';
+    Object.assign(on.recorded.stories[0]!, {
+      title: `${word} Sits Down`,
+      child_name: word,
+      content: `${word} sat down.`,
+    });
+    await open({ viewport: { width: 320, height: 640 } }, '/#story/2');
+    await expectTitle(`${word} Sits Down`);
+    for (const size of ['100%', '200%']) {
+      await on.page.evaluate(`document.documentElement.style.fontSize = '${size}'`);
+      expect([size, await on.page.evaluate<number>('document.documentElement.scrollWidth')]).toEqual([size, 320]);
+    }
+  });
+
+  it('shows what is chosen also where the system chooses the colors', async () => {
+    await open({ forcedColors: 'active' }, '/#story/2');
+    await expectTitle('The Lantern Under the Hill');
+    const colors = (choices: string) =>
+      on.page.evaluate<number>(
+        `new Set([...document.querySelectorAll('${choices} span')].map((label) => getComputedStyle(label).color)).size`,
+      );
+    expect([await colors('.choices'), await colors('.stars')]).toEqual([2, 2]);
+    const aloud = on.page.getByRole('switch');
+    const before = await aloud.screenshot();
+    await aloud.evaluate((input) => ((input as unknown as { checked: boolean }).checked = false));
+    expect((await aloud.screenshot()).equals(before)).toBe(false);
+  });
+
   it('fits a phone, and stands still for who wants that', async () => {
     await open({ viewport: PHONE });
     await writeStory();

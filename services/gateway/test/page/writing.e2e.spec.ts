@@ -40,6 +40,9 @@ describe('a story written on the page', () => {
     await button('Write the story').click();
     await expectText('One is missing');
     await expectSaid('Writing …');
+    // Of what is busy nothing is told.
+    expect(await on.page.locator('[aria-busy=true]').count()).toBe(1);
+    expect(await on.page.locator('[aria-busy=true] .status').count()).toBe(0);
     expect(await focused()).toBe('cancel');
     expect(await on.page.locator('.text p').count()).toBe(2);
     await on.page.keyboard.press('Enter');
