@@ -160,7 +160,8 @@ describe('stories read on the page', () => {
     expect(await findings()).toEqual([]);
     await button('Delete …').click();
     expect(await findings()).toEqual([]);
-  });
+    // Eight times a few seconds, where there is little time for a browser.
+  }, 60_000);
 
   it('fits the smallest phone, whatever words are in a story and however large they are', async () => {
     const word = 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewis';
