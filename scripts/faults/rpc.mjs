@@ -54,6 +54,13 @@ export const RPC_FAULTS = [
     'return new Deadline(at)',
   ),
   rpc(
+    'a default raises the usual maximum',
+    'method-policy.spec.ts',
+    'method-policy.ts',
+    'Math.max(usual.maxMs, defaultMs)',
+    'usual.maxMs',
+  ),
+  rpc(
     'the reserve is kept back from inner calls',
     'deadlines.int.spec.ts',
     'client/call-plan.ts',

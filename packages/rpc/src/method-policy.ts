@@ -37,8 +37,11 @@ const DEADLINE_KEY = String((50101 << 3) | 2);
 /** Field 50102, a varint. */
 const ACCESS_KEY = String(50102 << 3);
 
-const toMs = (duration: Duration | undefined, fallback: number): number =>
-  duration ? Number(duration.seconds) * 1000 + duration.nanos / 1e6 : fallback;
+/** A timer, with the tenth that chance may add, can run this long. */
+export const LONGEST_MS = 1_900_000_000;
+
+const toMs = (duration: Duration | undefined): number | undefined =>
+  duration && Number(duration.seconds) * 1000 + duration.nanos / 1e6;
 
 const cache = new WeakMap<GenericMethod, MethodPolicy>();
 
@@ -59,13 +62,27 @@ function readPolicy(method: GenericMethod): MethodPolicy {
   const raw = options?.[DEADLINE_KEY]?.[0];
   if (!raw) return { ...DEFAULT_POLICY, access };
   const option = DeadlineOption.decode(new BinaryReader(new BinaryReader(raw).bytes()));
-  const defaultMs = toMs(option.default, option.watch ? WATCH_MS : DEFAULT_POLICY.defaultMs);
-  return {
-    defaultMs,
-    maxMs: toMs(option.max, option.watch ? defaultMs : DEFAULT_POLICY.maxMs),
-    reserveMs: toMs(option.reserve, DEFAULT_POLICY.reserveMs),
-    watch: option.watch,
-    allOrNothing: option.allOrNothing,
-    access,
-  };
+  const times = timesOf(option);
+  const wrong = whatIsWrong(times);
+  if (wrong) throw new Error(`the deadline option of ${method.name}: ${wrong}`);
+  return { ...times, watch: option.watch, allOrNothing: option.allOrNothing, access };
+}
+
+type Times = Pick<MethodPolicy, 'defaultMs' | 'maxMs' | 'reserveMs'>;
+
+/** Of default and maximum the one that is given has its say about the one that is not. */
+function timesOf(option: DeadlineOption): Times {
+  const [asked, max] = [toMs(option.default), toMs(option.max)];
+  const usual = option.watch ? { defaultMs: WATCH_MS, maxMs: WATCH_MS } : DEFAULT_POLICY;
+  const defaultMs = asked ?? Math.min(usual.defaultMs, max ?? Infinity);
+  const maxMs = max ?? (option.watch ? defaultMs : Math.max(usual.maxMs, defaultMs));
+  return { defaultMs, maxMs, reserveMs: toMs(option.reserve) ?? DEFAULT_POLICY.reserveMs };
+}
+
+/** Why no call could be made by these times; undefined where one can. */
+function whatIsWrong({ defaultMs, maxMs, reserveMs }: Times): string | undefined {
+  if (!(defaultMs > 0)) return `a default of ${defaultMs} ms leaves no time`;
+  if (defaultMs > maxMs) return `its default, ${defaultMs} ms, is longer than its maximum, ${maxMs}`;
+  if (maxMs > LONGEST_MS) return `its maximum, ${maxMs} ms, is longer than a timer can wait, ${LONGEST_MS}`;
+  return reserveMs >= 0 && reserveMs < maxMs ? undefined : `a reserve of ${reserveMs} ms of at most ${maxMs}`;
 }

@@ -1,6 +1,6 @@
 import type { ServerOptions } from '@grpc/grpc-js';
 import type { GenericService } from '../generic-definition.ts';
-import { methodPolicy } from '../method-policy.ts';
+import { LONGEST_MS, methodPolicy } from '../method-policy.ts';
 
 /** What bounds a server as a whole. */
 export interface ServerLimits {
@@ -21,8 +21,6 @@ export const DEFAULT_MAX_IN_FLIGHT = 1_000;
 /** A watch whose reader stands still holds a message on its way, which may be a mebibyte. */
 export const DEFAULT_MAX_WATCHES = 1_000;
 export const DEFAULT_MAX_CONNECTION_AGE_MS = 30 * 60_000;
-/** A timer, with the tenth that chance adds, can run this long. */
-const LONGEST_MS = 1_900_000_000;
 /** What is said at the last moment gets this long to arrive. */
 const FAREWELL_MS = 1_000;
 

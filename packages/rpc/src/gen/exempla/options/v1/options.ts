@@ -32,11 +32,11 @@ export enum Access {
  * client (default and reserve), so there is one source for both.
  */
 export interface Deadline {
-  /** Applied when the caller sends no deadline. Unset: 10 s. */
+  /** Applied when the caller sends no deadline. Unset: 10 s, or the maximum where that is less. */
   default:
     | Duration
     | undefined;
-  /** A longer deadline of the caller is cut to this. Unset: 120 s. */
+  /** A longer deadline of the caller is cut to this. Unset: 120 s, or the default where that is more. */
   max:
     | Duration
     | undefined;
