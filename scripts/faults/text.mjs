@@ -28,6 +28,22 @@ export const TEXT_FAULTS = [
     'no text',
   ),
   text(
+    'what a model refused once is not said to it again',
+    'dialects.int.spec.ts',
+    'openai/dialect.ts',
+    '    else this.#refused.add(parameter);',
+    '',
+    'newer ones of Anthropic',
+  ),
+  text(
+    'only what it does not take at all is left out',
+    'dialects.int.spec.ts',
+    'openai/dialect.ts',
+    'isRefusal && REFUSED.test(error.message) ?',
+    'isRefusal ?',
+    'a value that is wrong',
+  ),
+  text(
     'half an answer is no whole one',
     'faults.int.spec.ts',
     'openai/chat.ts',

@@ -2,6 +2,7 @@ import type OpenAI from 'openai';
 import type { Message, ObjectRequest, TextRequest } from '../text-generator.ts';
 import type { TokenCount } from '../usage.ts';
 import { AnswerError, type AnswerFault } from './answer-error.ts';
+import type { Dialect } from './dialect.ts';
 
 type Body = OpenAI.ChatCompletionCreateParams;
 type Finish = 'stop' | 'length';
@@ -18,9 +19,8 @@ export interface Answer {
 export interface Asked {
   readonly model: string;
   readonly request: TextRequest | ObjectRequest;
-  /** Older servers and many compatible ones only know `max_tokens`; newer models of OpenAI only the other. */
   readonly extraBody: Readonly<Record<string, unknown>> | undefined;
-  readonly tokenLimit: 'max_tokens' | 'max_completion_tokens';
+  readonly dialect: Dialect;
 }
 
 const MAX_ID = 200;
@@ -30,9 +30,8 @@ const OPTIONS = { maxRetries: 0, timeout: 2 ** 31 - 1 };
 
 /** Asks for the whole answer. */
 export async function complete(client: OpenAI, asked: Asked, signal: AbortSignal): Promise<Answer> {
-  const answer: unknown = await client.chat.completions.create(
-    { ...bodyOf(asked), stream: false },
-    { ...OPTIONS, signal },
+  const answer: unknown = await asked.dialect.ask(() =>
+    client.chat.completions.create({ ...bodyOf(asked), stream: false }, { ...OPTIONS, signal }),
   );
   const completion = answer as Partial<OpenAI.ChatCompletion> & { error?: unknown };
   if (typeof answer !== 'object' || !answer) throw new AnswerError('malformed', 'no object');
@@ -49,10 +48,11 @@ export async function complete(client: OpenAI, asked: Asked, signal: AbortSignal
 
 /** Yields text as it comes and returns what it came to. */
 export async function* streamed(client: OpenAI, asked: Asked, signal: AbortSignal): AsyncGenerator<string, Answer> {
-  const chunks = await client.chat.completions.create(
-    { ...bodyOf(asked), stream: true, stream_options: { include_usage: true } },
-    { ...OPTIONS, signal },
-  );
+  const { dialect } = asked;
+  const chunks = await dialect.ask(() => {
+    const usage = dialect.takes('stream_options') ? { stream_options: { include_usage: true } } : {};
+    return client.chat.completions.create({ ...bodyOf(asked), stream: true, ...usage }, { ...OPTIONS, signal });
+  });
   let text = '';
   let finish: Finish | undefined;
   let used: TokenCount | undefined;
@@ -75,14 +75,14 @@ export async function* streamed(client: OpenAI, asked: Asked, signal: AbortSigna
   return { text: said(text, finish, used), finish, used, id };
 }
 
-function bodyOf({ model, request, extraBody, tokenLimit }: Asked): Omit<Body, 'stream' | 'stream_options'> {
+function bodyOf({ model, request, extraBody, dialect }: Asked): Omit<Body, 'stream' | 'stream_options'> {
   const { messages, temperature, maxTokens } = request;
   return {
     ...extraBody,
     model,
     messages: messages.map(({ role, content }: Message) => ({ role, content })),
-    ...(temperature !== undefined && { temperature }),
-    ...(maxTokens !== undefined && { [tokenLimit]: maxTokens }),
+    ...(temperature !== undefined && dialect.takes('temperature') && { temperature }),
+    ...(maxTokens !== undefined && { [dialect.tokenLimit]: maxTokens }),
     ...('schema' in request && {
       response_format: {
         type: 'json_schema',

@@ -6,7 +6,7 @@ import type { Asked } from './chat.ts';
 /** One model, and the upstream it is at. */
 export interface ModelTarget extends Target {
   readonly client: OpenAI;
-  readonly tokenLimit: Asked['tokenLimit'];
+  readonly dialect: Asked['dialect'];
   readonly extraBody: Asked['extraBody'];
   readonly price: Price | undefined;
 }

@@ -2,6 +2,7 @@ import type { Agent } from 'node:http';
 import type { MetricRegistry } from '@exempla/telemetry';
 import type { Clock, HealthOptions, PoolOptions, RetryPolicy } from '@exempla/upstream';
 import type { Price } from '../usage.ts';
+import type { TokenLimit } from './dialect.ts';
 
 export interface ModelOptions {
   readonly name: string;
@@ -23,8 +24,8 @@ export interface UpstreamOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Merged into the body of each request: what only this upstream knows. */
   readonly extraBody?: Readonly<Record<string, unknown>>;
-  /** How the limit of tokens is called; `max_completion_tokens` at api.openai.com, elsewhere `max_tokens`, when absent. */
-  readonly tokenLimit?: 'max_tokens' | 'max_completion_tokens';
+  /** What the limit of tokens is first called; `max_completion_tokens` at api.openai.com, elsewhere `max_tokens`, when absent. */
+  readonly tokenLimit?: TokenLimit;
   /** Where its books are, as OpenRouter keeps them: `GET …?id=` of an answer. */
   readonly generationInfoUrl?: string;
 }

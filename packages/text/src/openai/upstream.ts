@@ -10,6 +10,7 @@ import {
   type PoolOptions,
 } from '@exempla/upstream';
 import type { TextMetrics } from '../text-metrics.ts';
+import { Dialect } from './dialect.ts';
 import type { ModelTarget } from './model-target.ts';
 import type { UpstreamOptions } from './options.ts';
 
@@ -47,7 +48,7 @@ export class Upstream {
     this.targets = options.models.map(({ name: model, price }) => ({
       client,
       limiter,
-      tokenLimit,
+      dialect: new Dialect(tokenLimit),
       extraBody: options.extraBody,
       price,
       model,
