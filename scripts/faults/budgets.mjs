@@ -1,6 +1,6 @@
 // What budgets promise, each taken away once.
 
-const MIGRATION = 'services/storage/migrations/0009_budgets.sql';
+const MIGRATION = 'services/storage/migrations/0011_budget_clock.sql';
 const storage = (promise, file, [from, to], test) => ({
   promise: `budgets: ${promise}`,
   spec: 'services/storage/test/budgets.int.spec.ts',
@@ -48,8 +48,20 @@ export const BUDGET_FAULTS = [
     'however many at once',
   ),
   storage(
-    'a reservation that is settled twice counts once',
+    'a clock that is set back gives nothing twice',
     MIGRATION,
+    ['budget.start_time < this_start or budget.start_time > this_end', 'budget.start_time <> this_start'],
+    'is spent once',
+  ),
+  storage(
+    'nor does one that was wrong by far keep anybody waiting',
+    MIGRATION,
+    [' or budget.start_time > this_end', ''],
+    'is spent once',
+  ),
+  storage(
+    'a reservation that is settled twice counts once',
+    'services/storage/migrations/0009_budgets.sql',
     ["if held.state is distinct from 'SETTLED' then", 'if true then'],
     'counts what was used in full',
   ),

@@ -8,12 +8,16 @@ import { startService, type TestService } from './service.ts';
 
 let server: TestServer;
 let database: TestDatabase;
-/** Two processes in one: each has connections of its own to the same database. */
-let services: [TestService, TestService];
+/** Three processes in one: each has connections of its own to the same database. */
+let services: [TestService, TestService, TestService];
 beforeAll(async () => {
   server = await startTestServer();
   database = await server.database();
-  services = [await startService(database), await startService(database, { budgetMicros: 70n })];
+  services = [
+    await startService(database),
+    await startService(database, { budgetMicros: 70n }),
+    await startService(database, { budgetPeriod: 'day' }),
+  ];
 });
 afterAll(async () => {
   for (const { stop } of services) await stop();
@@ -33,7 +37,7 @@ const used = (costMicros: bigint, model = 'small') => ({
 });
 
 const reserve = (whose: Whose, maxMicros: bigint, { reservation = randomUUID() as string, by = 0 } = {}) =>
-  services[by as 0 | 1].budgets.reserve({ reservation, maxMicros, lifetime: LIFETIME }, whose);
+  services[by as 0 | 1 | 2].budgets.reserve({ reservation, maxMicros, lifetime: LIFETIME }, whose);
 const settle = (whose: Whose, reservation: string, ...usage: ReturnType<typeof used>[]) =>
   services[0].budgets.settle({ reservation, usage }, whose);
 const budgetOf = (whose: Whose): Promise<Budget> => services[0].budgets.getBudget({}, whose);
@@ -142,6 +146,48 @@ describe('a budget over gRPC', () => {
     // It is heard of after all.
     await settle(whose, reservation, used(20n));
     expect(await budgetOf(whose)).toMatchObject({ spentMicros: 20n, reservedMicros: 100n, lostMicros: 0n });
+  });
+
+  /** As if it were told by a clock that is so far ahead of the one there is now. */
+  const putAhead = (whose: Whose, by: string) =>
+    database.admin(`update storage.budgets set start_time = start_time + interval '${by}' where tenant = $1`, [
+      whose.tenant,
+    ]);
+
+  async function spent(whose: Whose, micros: bigint, by: 0 | 1 | 2 = 0): Promise<void> {
+    const reservation = randomUUID();
+    await reserve(whose, micros, { reservation, by });
+    await services[by].budgets.settle({ reservation, usage: [used(micros)] }, whose);
+  }
+
+  it('is spent once, though the clock was set back over the end of the period', async () => {
+    const whose = tenant();
+    await limit(whose, 100n);
+    await spent(whose, 80n);
+    const { startTime, resetTime } = await budgetOf(whose);
+    await putAhead(whose, '1 month');
+    expect(await budgetOf(whose)).toMatchObject({ spentMicros: 80n, startTime: resetTime });
+    const refused = await refusal(reserve(whose, 30n));
+    expect(refused.metadata).toMatchObject({ spent_micros: '80' });
+    const next = (await budgetOf(whose)).resetTime;
+    expect(refused.metadata).toMatchObject({ reset_time: next?.toISOString() });
+    expect(next).not.toEqual(resetTime);
+    // Of a clock that was wrong by far nothing is kept: nobody waits for years.
+    await putAhead(whose, '1 day');
+    expect(await budgetOf(whose)).toMatchObject({ spentMicros: 0n, startTime, resetTime });
+    await reserve(whose, 30n);
+  });
+
+  it('is spent once, though replicas differ in the period while they are replaced', async () => {
+    const whose = tenant();
+    await limit(whose, 100n);
+    await spent(whose, 1n);
+    await spent(whose, 40n, 2);
+    await spent(whose, 40n);
+    expect((await refusal(reserve(whose, 30n, { by: 2 }))).metadata).toMatchObject({ reserved_micros: '0' });
+    expect((await refusal(reserve(whose, 30n))).metadata).toMatchObject({ reserved_micros: '0' });
+    const { resetTime } = await budgetOf(whose);
+    expect(resetTime?.getUTCDate()).toBe(1);
   });
 
   it('begins anew with the period; what is reserved stays so', async () => {

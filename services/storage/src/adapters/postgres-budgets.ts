@@ -31,19 +31,27 @@ const SETTLE = `
     $8::bigint[], $9::bigint[], $10::boolean[])`;
 const SET_LIMIT = 'select expired::int, lost::text from storage.set_budget_limit($1, $2, $3::bigint)';
 
-/** As the next reservation would find it; a tenant that never reserved has spent nothing. */
+/** Its first moment and the one after its last, of the period that `time` is in. */
+const periodOf = (time: string): string =>
+  `(select date_trunc($2, ${time} at time zone 'UTC') at time zone 'UTC' as start_time,
+    (date_trunc($2, ${time} at time zone 'UTC') + ('1 ' || $2)::interval) at time zone 'UTC' as reset_time)`;
+
+/** As the next reservation would find it; a tenant that never reserved has spent nothing. When it is over: migration 0011. */
 const GET = `
-  with this as (select storage.period_start($2) as start_time),
+  with own as (
+    select b.*, b.start_time < this.start_time or b.start_time > this.reset_time as is_over
+    from storage.budgets as b cross join ${periodOf('clock_timestamp()')} as this where b.tenant = $1
+  ),
   expired as (
     select coalesce(sum(max_micros), 0) as micros from storage.budget_reservations
     where tenant = $1 and state = 'OPEN' and expire_time <= clock_timestamp()
   )
-  select own.limit_micros::text as own_limit_micros, this.start_time,
-    (this.start_time at time zone 'UTC' + ('1 ' || $2)::interval) at time zone 'UTC' as reset_time,
+  select own.limit_micros::text as own_limit_micros, shown.start_time, shown.reset_time,
     coalesce(own.spent_micros, 0)::text as spent_micros, coalesce(own.lost_micros, 0)::text as lost_micros,
     (coalesce(own.reserved_micros, 0) - expired.micros)::text as reserved_micros, expired.micros::text as expired_micros,
-    own.start_time is distinct from this.start_time as is_over
-  from this cross join expired left join storage.budgets as own on own.tenant = $1`;
+    coalesce(own.is_over, true) as is_over
+  from expired left join own on true
+    cross join lateral ${periodOf('case when own.is_over is false then own.start_time else clock_timestamp() end')} as shown`;
 
 const USAGE =
   'day::text, model, answers::text, input_tokens::text, output_tokens::text, characters::text, cost_micros::text, estimated';
