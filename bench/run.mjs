@@ -9,7 +9,7 @@ const SUITES = {
   stories: 'stories made asynchronously against concurrency 1 and against a worker blocked per request',
   examples: 'six kinds by model, made together, against one after the other and against a worker blocked per request',
   'long-narration': 'a story of ten minutes read aloud: what it costs each service in memory',
-  'stalled-reader': 'a reader that stands still: the producer waits and its memory stays',
+  'stalled-reader': 'a reader that stops reading: the producer waits, and its memory does not grow',
   'parallel-kinds': 'all kinds generated at once against one after the other',
   timing: 'every time limit of the mesh, as medians; on a quiet machine',
 };

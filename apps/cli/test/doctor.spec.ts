@@ -182,7 +182,7 @@ describe('doctorView', () => {
   it.each([50, 80, 120])('stays within %d columns, and says below what to do', (width) => {
     const lines = doctorView(checks, width, PLAIN);
     for (const line of lines) expect(widthOf(line)).toBeLessThan(width);
-    expect(lines.join('\n')).toMatch(/fail {2}audio[\s\S]*→ Start it: exempla up\n\n {2}1 wrong, 1 well\.$/);
+    expect(lines.join('\n')).toMatch(/fail {2}audio[\s\S]*→ Start it: exempla up\n\n {2}1 failed, 1 ok\.$/);
   });
 
   it('is healthy without a fail', () => {

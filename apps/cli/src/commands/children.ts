@@ -24,13 +24,13 @@ const id = nameIn('children');
 const HELP = 'exempla children --help';
 
 export function addChildren(program: Command, choose: Choose): void {
-  const children = program.command('children').description('the children that stories are told to');
+  const children = program.command('children').description('children to tell stories to');
   const run = (work: (session: Session) => Promise<void>): void => choose({ run: work });
 
-  withPages(children.command('list').description('list them, newest first')).action((options: PageOptions) =>
+  withPages(children.command('list').description('list, newest first')).action((options: PageOptions) =>
     run((session) => listChildren(options, session)),
   );
-  withChild(children.command('create').description('keep one, or find the one that is there')).action(
+  withChild(children.command('create').description('add a child, or find the one that exists')).action(
     (options: ChildOptions) => {
       const { child } = changeOf(options);
       run((session) => one(session, (client) => client.createChild({ child }, session.peers.call())));
@@ -44,9 +44,12 @@ export function addChildren(program: Command, choose: Choose): void {
       run((session) => one(session, (client) => client.getChild({ name }, session.peers.call()))),
     );
   withChild(
-    children.command('update').argument('<child>', 'its ID, or children/ID', id).description('change what is named'),
+    children
+      .command('update')
+      .argument('<child>', 'its ID, or children/ID', id)
+      .description('change the fields that are given'),
   )
-    .option('--etag <etag>', 'only if it is this version')
+    .option('--etag <etag>', 'only if this is still its version')
     .action((name: string, options: ChildOptions) => {
       const { child, updateMask } = changeOf(options);
       if (updateMask.length === 0) throw new UsageError('Nothing to change', 'exempla children update --help');
@@ -58,18 +61,18 @@ export function addChildren(program: Command, choose: Choose): void {
   children
     .command('delete')
     .argument('<child>', 'its ID, or children/ID', id)
-    .description('remove one; its stories stay')
-    .option('--etag <etag>', 'only if it is this version')
+    .description('remove; its stories stay')
+    .option('--etag <etag>', 'only if this is still its version')
     .action((name: string, { etag = '' }: ChildOptions) => run((session) => remove(name, etag, session)));
 }
 
 const withChild = (command: Command): Command =>
   command
-    .option('--name <text>', 'what it is called')
+    .option('--name <text>', 'name of the child')
     .option('--age <years>', '1 to 18', wholeNumber)
     .option('--age-group <group>', '2-3, 3-5 or 5-7, in place of --age', ageGroup)
     .option('--gender <word>', 'female, male or other', gender)
-    .option('--interests <list>', 'what it likes, with commas between', list);
+    .option('--interests <list>', 'what it likes, separated by commas', list);
 
 /** What the options say of a child, and which fields that is. */
 export function changeOf(options: ChildOptions) {

@@ -42,9 +42,9 @@ export function addDefine(program: Command, choose: Choose): void {
     .option('--max-examples <n>', 'examples of each kind, 1 to 50', wholeNumber)
     .option('--language <tag>', 'language of the term; other than English it takes a model (en)')
     .option('--provider <name>', 'who is asked: lexical, or a model; nobody else stands in')
-    .option('--out <file>', 'has it read aloud into this file', file)
+    .option('--out <file>', 'read it aloud into this file', file)
     .option('--voice <name>', 'voice that reads it')
-    .option('--again', 'makes another one when there is one already')
+    .option('--again', 'define it again when it is defined already')
     .action((term: string, options: DefineOptions) =>
       choose({ noun: 'definition', term, run: (session) => define(term, options, session) }),
     );

@@ -25,13 +25,13 @@ interface HeroOptions {
 const id = nameIn('heroes');
 
 export function addHeroes(program: Command, choose: Choose): void {
-  const heroes = program.command('heroes').description('the heroes that stories are of');
+  const heroes = program.command('heroes').description('heroes to tell stories about');
   const run = (work: (session: Session) => Promise<void>): void => choose({ run: work });
 
-  withPages(heroes.command('list').description('list them, newest first'))
-    .option('--language <tag>', 'only this language')
+  withPages(heroes.command('list').description('list, newest first'))
+    .option('--language <tag>', 'only in this language')
     .action((options: PageOptions & { language?: string }) => run((session) => listHeroes(options, session)));
-  withHero(heroes.command('create').description('keep one')).action((options: HeroOptions) => {
+  withHero(heroes.command('create').description('add a hero')).action((options: HeroOptions) => {
     const hero = { language: 'en', ...changeOf(options).hero };
     run((session) => one(session, (client) => client.createHero({ hero }, session.peers.call())));
   });
@@ -42,8 +42,13 @@ export function addHeroes(program: Command, choose: Choose): void {
     .action((name: string) =>
       run((session) => one(session, (client) => client.getHero({ name }, session.peers.call()))),
     );
-  withHero(heroes.command('update').argument('<hero>', 'its ID, or heroes/ID', id).description('change what is named'))
-    .option('--etag <etag>', 'only if it is this version')
+  withHero(
+    heroes
+      .command('update')
+      .argument('<hero>', 'its ID, or heroes/ID', id)
+      .description('change the fields that are given'),
+  )
+    .option('--etag <etag>', 'only if this is still its version')
     .action((name: string, options: HeroOptions) => {
       const { hero, updateMask } = changeOf(options);
       if (updateMask.length === 0) throw new UsageError('Nothing to change', 'exempla heroes update --help');
@@ -55,19 +60,19 @@ export function addHeroes(program: Command, choose: Choose): void {
   heroes
     .command('delete')
     .argument('<hero>', 'its ID, or heroes/ID', id)
-    .description('remove one; its stories stay')
-    .option('--etag <etag>', 'only if it is this version')
+    .description('remove; its stories stay')
+    .option('--etag <etag>', 'only if this is still its version')
     .action((name: string, { etag = '' }: HeroOptions) => run((session) => remove(name, etag, session)));
 }
 
 const withHero = (command: Command): Command =>
   command
-    .option('--name <text>', 'what the hero is called')
+    .option('--name <text>', 'name of the hero')
     .option('--gender <word>', 'female, male or other', gender)
     .option('--appearance <text>', 'what the hero looks like')
-    .option('--traits <list>', 'what the hero is like, with commas between', list)
-    .option('--interests <list>', 'what the hero likes, with commas between', list)
-    .option('--strengths <list>', 'what the hero is good at, with commas between', list)
+    .option('--traits <list>', 'what the hero is like, separated by commas', list)
+    .option('--interests <list>', 'what the hero likes, separated by commas', list)
+    .option('--strengths <list>', 'what the hero is good at, separated by commas', list)
     .option('--language <tag>', 'language of what is said here (en)');
 
 /** What the options say of a hero, and which fields that is. */

@@ -11,7 +11,7 @@ export interface PageOptions {
 export const withPages = (command: Command): Command =>
   command
     .option('--page-size <n>', 'how many at most (50)', wholeNumber)
-    .option('--page-token <token>', 'the page after the one that named it');
+    .option('--page-token <token>', 'where to continue: next_page_token of the page before');
 
 export const pageOf = ({ pageSize, pageToken }: PageOptions) => ({
   pageSize: pageSize ?? 0,

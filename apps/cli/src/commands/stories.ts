@@ -23,13 +23,13 @@ interface Filters extends PageOptions {
 const id = nameIn('stories');
 
 export function addStories(program: Command, choose: Choose): void {
-  const stories = program.command('stories').description('the stories that are kept');
+  const stories = program.command('stories').description('stories told before');
   const run = (work: (session: Session) => Promise<void>): void => choose({ run: work });
 
-  withPages(stories.command('list').description('list them, newest first'))
+  withPages(stories.command('list').description('list, newest first'))
     .option('--child <id>', 'only of this child', nameIn('children'))
-    .option('--child-name <text>', 'only of children that were called so')
-    .option('--language <tag>', 'only this language')
+    .option('--child-name <text>', 'only of children with this name')
+    .option('--language <tag>', 'only in this language')
     .action((options: Filters) => run((session) => listStories(options, session)));
   stories
     .command('get')
@@ -46,7 +46,7 @@ export function addStories(program: Command, choose: Choose): void {
     .command('delete')
     .argument('<story>', 'its ID, or stories/ID', id)
     .description('remove one, and its narration')
-    .option('--etag <etag>', 'only if it is this version')
+    .option('--etag <etag>', 'only if this is still its version')
     .action((name: string, { etag = '' }: { etag?: string }) => run((session) => remove(name, etag, session)));
   stories
     .command('audio')

@@ -41,12 +41,12 @@ const USUAL_MS = 120_000;
 export function addStory(program: Command, choose: Choose): void {
   program
     .command('story')
-    .description('write a bedtime story, read it aloud, and keep it')
-    .requiredOption('--child <name>', 'whom it is told to: a name, or children/ID of a child that is kept')
+    .description('write a bedtime story, read it aloud, and store it')
+    .requiredOption('--child <name>', 'who it is told to: a name, or children/ID of an existing child')
     .option('--age <years>', '1 to 18', wholeNumber)
-    .option('--interests <list>', 'what the child likes, with commas between', list)
+    .option('--interests <list>', 'what the child likes, separated by commas', list)
     .option('--gender <word>', 'female, male or other', gender, 'other')
-    .option('--hero <id>', 'a hero that is kept', nameIn('heroes'))
+    .option('--hero <id>', 'an existing hero', nameIn('heroes'))
     .option(
       '--moral <text>',
       'kindness, honesty, bravery, friendship, perseverance, empathy, respect, responsibility, or one of your own (kindness)',
@@ -54,10 +54,10 @@ export function addStory(program: Command, choose: Choose): void {
     .option('--minutes <n>', 'how long it takes to read aloud, 1 to 30 (5)', wholeNumber)
     .option('--language <tag>', 'language of the story; other than English it takes a model (en)')
     .option('--provider <name>', 'who writes: offline-grammar, or a model; nobody else stands in')
-    .option('--continue <story>', 'the story before, in a series', nameIn('stories'))
-    .option('--no-audio', 'is not read aloud')
+    .option('--continue <story>', 'the previous story of a series', nameIn('stories'))
+    .option('--no-audio', 'do not read it aloud')
     .option('--voice <name>', 'voice that reads it')
-    .option('--out <file>', 'saves the narration in this file', file)
+    .option('--out <file>', 'save the narration to this file', file)
     .option('--seed <n>', 'the same seed and the same wishes tell the same story', seed)
     .action((options: StoryOptions) => {
       const request = storyRequestOf(options);

@@ -14,13 +14,13 @@ import { limit } from './values.ts';
 
 export function addUsage(program: Command, choose: Choose): void {
   const usage = withPages(program.command('usage'))
-    .description('what models and voices were used for, and the budget for it')
+    .description('what models and voices cost, and the budget for it')
     .action((options: PageOptions) => choose({ run: (session) => showUsage(options, session) }));
   usage
     .command('limit')
     .description('set what may be spent in a period, as an administrator')
-    .argument('<amount>', 'such as 5 or 0.25; none leaves it to the settings of storage', limit)
-    .option('--of <tenant>', "another tenant's, as an administrator of none")
+    .argument('<amount>', 'such as 5 or 0.25; none restores the default of storage', limit)
+    .option('--of <tenant>', 'for this tenant, as an administrator without one')
     .action((amount: bigint | 'none', { of = '' }: { of?: string }) =>
       choose({ run: (session) => setLimit(amount, of, session) }),
     );

@@ -40,7 +40,7 @@ export const HELP = `
   Exit code: 0 done; 1 not started; 2 wrong command line; 4 unknown term; 10 deadline passed; 130 interrupted; the
   others are in docs/cli.md.
   OPENAI_API_KEY: a model defines and finds examples, in any language (docs/providers.md).
-  DATABASE_ADMIN_URL: uses that PostgreSQL server in place of the embedded one; what it makes there it drops.
+  DATABASE_ADMIN_URL: uses that PostgreSQL server in place of the embedded one; it drops what it creates there.
 `;
 
 const HELP_COMMAND = 'npm run demo -- --help';

@@ -25,10 +25,10 @@ export const STORY_HELP = `
   Starts PostgreSQL and the services on temporary data, writes a bedtime story, has it read aloud, shows which
   process did what under which deadline, and stops everything.
 
-    --child NAME          whom it is told to (Mia)
+    --child NAME          who it is told to (Mia)
     --age YEARS           1 to 18 (5)
     --gender WORD         female, male or other (other)
-    --interests LIST      what the child likes, with commas between (stars,foxes)
+    --interests LIST      what the child likes, separated by commas (stars,foxes)
     --moral TEXT          kindness, honesty, bravery, friendship, perseverance, empathy, respect, responsibility,
                           or one of your own (kindness)
     --minutes N           how long it takes to read aloud, 1 to 30 (5)

@@ -27,6 +27,6 @@ function sumOf(checks: readonly Check[], style: Style): string {
   const count = (level: Check['level']): number => checks.filter((check) => check.level === level).length;
   const [failed, warned] = [count('fail'), count('warn')];
   if (failed + warned === 0) return style.good('All is well.');
-  const parts = [...(failed > 0 ? [`${failed} wrong`] : []), ...(warned > 0 ? [`${warned} to look at`] : [])];
-  return `${parts.join(', ')}, ${count('ok')} well.`;
+  const parts = [...(failed > 0 ? [`${failed} failed`] : []), ...(warned > 0 ? [`${warned} to look at`] : [])];
+  return `${parts.join(', ')}, ${count('ok')} ok.`;
 }

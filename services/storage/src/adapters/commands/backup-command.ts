@@ -5,7 +5,7 @@ import { type CommandConfig, ownerUrl } from './command-config.ts';
 import type { Command } from './run-command.ts';
 import { inBytes } from './sizes.ts';
 
-const HELP = `Writes what the service has to FILE: one moment of the database, and the bytes of objects.
+const HELP = `Writes the data of the service to FILE: one moment of the database, and the bytes of objects.
 
   npm run backup -w @exempla/storage -- FILE [--verify] [--no-objects] [--json]
 

@@ -3,17 +3,17 @@ import { checkIntegrity, type Integrity } from '../integrity/check-integrity.ts'
 import { type CommandConfig, ownerUrl } from './command-config.ts';
 import type { Command } from './run-command.ts';
 
-const HELP = `Looks whether everything is there and as it was stored, while the service runs. Changes nothing.
+const HELP = `Checks that everything is there and as it was stored, while the service runs. Changes nothing.
 
   npm run check -w @exempla/storage -- [--json]
 
-Reads the bytes of every object and compares their hash and size; looks for bytes that no object has; for gaps in the
+Reads the bytes of every object and compares their hash and size; looks for bytes without an object; for gaps in the
 numbers of revisions and events; for positions out of order; for constraints and indexes that are not valid.
 
   --json  the findings as JSON on standard output (the first 1,000 of them)
 
 Reads DATABASE_ADMIN_URL (the owner) and EXEMPLA_STORAGE_OBJECTS_DIR as the service does.
-Exit code: 0 nothing found, 1 something found or not finished, 2 misused, 130 stopped.
+Exit code: 0 nothing found, 1 something found, or not finished, 2 misused, 130 stopped.
 `;
 
 export const checkCommand = (config: () => Promise<CommandConfig>): Command => ({

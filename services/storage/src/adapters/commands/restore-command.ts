@@ -7,7 +7,7 @@ import { type CommandConfig, ownerUrl } from './command-config.ts';
 import type { Command } from './run-command.ts';
 import { inBytes } from './sizes.ts';
 
-const HELP = `Fills an empty database, and an empty directory of objects, from FILE; compares; migrates to the present version.
+const HELP = `Fills an empty database, and an empty directory of objects, from FILE; compares; migrates to the current version.
 
   npm run restore -w @exempla/storage -- FILE [--verify | --keep-objects] [--json]
 
