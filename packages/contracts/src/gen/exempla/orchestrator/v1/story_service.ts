@@ -100,26 +100,26 @@ export function moralToJSON(object: Moral): string {
   }
 }
 
-/** A story to write: of a child, of a hero, or of both. */
+/** A story to write: for a child, about a hero, or both. */
 export interface GenerateStoryRequest {
-  /** Whom it is told to. */
+  /** Who it is told to. */
   toldTo:
     | //
-    /** A child that is kept, `children/{child}`. */
+    /** A stored child, `children/{child}`. */
     { $case: "child"; value: string }
     | //
     /**
-     * A child told anew: `display_name` of 1 to 60 characters, an age and at least one interest. The story is of what is
-     * told here, also when a child of this name, age and gender is there with other interests.
+     * A new child: `display_name` of 1 to 60 characters, an age and at least one interest. The story uses what is given
+     * here, even when a child of this name, age and gender is stored with other interests.
      */
     { $case: "newChild"; value: Child }
     | undefined;
-  /** A hero that is kept, `heroes/{hero}`; empty for a story of the child alone. */
+  /** A stored hero, `heroes/{hero}`; empty for a story about the child alone. */
   hero: string;
   /** What it is to teach. */
   lesson:
     | //
-    /** One of the known ones; neither is kindness. */
+    /** One of the known ones. With neither of the two it is kindness. */
     { $case: "moral"; value: Moral }
     | //
     /** One of your own, 1 to 200 characters without control characters. */
@@ -135,9 +135,9 @@ export interface GenerateStoryRequest {
   narrate: boolean;
   /** A voice of the audio service; empty lets the language choose. */
   voice: string;
-  /** The story before, in a series, `stories/{story}`; empty when there is none. */
+  /** The previous story of a series, `stories/{story}`; empty when there is none. */
   previousStory: string;
-  /** Same seed and same request, same text; unset lets chance choose. */
+  /** Same seed and same request, same text; unset means a random one. */
   seed?:
     | number
     | undefined;
@@ -207,7 +207,7 @@ export interface StreamGenerateStoryResponse {
     /** Last: the whole answer. */
     { $case: "done"; value: GenerateStoryResponse }
     | //
-    /** Before all others, while a model writes; the grammar has no drafts to tell of. */
+    /** Before all others, while a model writes; the grammar sends no drafts. */
     { $case: "draft"; value: StoryDraft }
     | undefined;
 }
@@ -226,9 +226,9 @@ export interface ListStoriesRequest {
   pageToken: string;
   /** Only of this child, `children/{child}`, deleted or not; empty means all. */
   child: string;
-  /** Only of children that were called so then, whatever its letter case; empty means all. */
+  /** Only of children who had this name then, in any letter case; empty means all. */
   childName: string;
-  /** Only this language, whatever its letter case; empty means all. */
+  /** Only in this language, in any letter case; empty means all. */
   language: string;
 }
 
@@ -1565,7 +1565,7 @@ export const DeleteStoryRequest: MessageFns<DeleteStoryRequest> = {
   },
 };
 
-/** Writes bedtime stories for children, reads them aloud, and keeps them. */
+/** Writes bedtime stories for children, reads them aloud, and stores them. */
 export type StoryServiceDefinition = typeof StoryServiceDefinition;
 export const StoryServiceDefinition = {
   name: "StoryService",
@@ -1574,7 +1574,7 @@ export const StoryServiceDefinition = {
     /**
      * Writes a story, the best of up to three drafts, and keeps it; when asked, reads it aloud and keeps the sound. The
      * text and its keeping are required. What comes after is optional, on a budget of its own: a part that fails is named
-     * in `degraded`, and the story stays. A child that is told anew is found by name, age and gender, or kept.
+     * in `degraded`, and the story stays. A new child is found by name, age and gender, or stored.
      * Idempotent by `request_id`: asked again, it answers with the story of the first time, and only reads aloud what was
      * not read aloud. The default deadline has room to read ten minutes aloud; what does not fit is degraded TIMEOUT.
      * Errors: NOT_FOUND CHILD_NOT_FOUND, HERO_NOT_FOUND or STORY_NOT_FOUND (the one before), FAILED_PRECONDITION
@@ -1595,7 +1595,7 @@ export const StoryServiceDefinition = {
       },
     },
     /**
-     * As GenerateStory, each part as it is there: drafts while a model writes them, then what is kept: the title, the text
+     * Like GenerateStory, part by part: drafts while a model writes them, then what is stored: the title, the text
      * piece by piece, the story, its narration; the last message is the whole answer. A reader who does not keep up slows the
      * model down.
      */
@@ -1639,7 +1639,7 @@ export const StoryServiceDefinition = {
         _unknownFields: { 400810: [Buffer.from([8, 10, 2, 8, 10, 18, 2, 8, 60]) as Buffer] },
       },
     },
-    /** Rates a story; a second rating takes the place of the first. Idempotent. Errors: NOT_FOUND STORY_NOT_FOUND. */
+    /** Rates a story; a second rating replaces the first. Idempotent. Errors: NOT_FOUND STORY_NOT_FOUND. */
     rateStory: {
       name: "RateStory",
       requestType: RateStoryRequest as typeof RateStoryRequest,

@@ -1131,7 +1131,7 @@ export const ListUsageResponse: MessageFns<ListUsageResponse> = {
 };
 
 /**
- * Counts what each tenant uses of models and voices that cost money, and stops at a limit. Money is in micros: whole
+ * Counts what each tenant spends on models and voices, and stops at a limit. Money is in micros: whole
  * millionths of the unit that prices are configured in.
  */
 export type BudgetServiceDefinition = typeof BudgetServiceDefinition;

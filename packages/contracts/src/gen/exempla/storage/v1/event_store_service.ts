@@ -2266,9 +2266,9 @@ export const SubscribeResponse_Progress: MessageFns<SubscribeResponse_Progress> 
 };
 
 /**
- * Keeps what has happened, in streams. Each tenant sees its own only. Events are never changed. Within a stream
- * revisions are 1, 2, 3 … without a gap; across streams events have an order, that of their commits, and a reader who
- * goes along it meets every event once: nothing is ever put in behind it.
+ * Keeps what has happened, in streams. Each tenant sees only its own. Events never change. Within a stream
+ * revisions are 1, 2, 3 … without a gap; across streams events are in the order of their commits, and a reader that
+ * follows it meets every event once: nothing is ever inserted behind it.
  */
 export type EventStoreServiceDefinition = typeof EventStoreServiceDefinition;
 export const EventStoreServiceDefinition = {
@@ -2336,9 +2336,9 @@ export const EventStoreServiceDefinition = {
       },
     },
     /**
-     * The events of all streams behind a position, then those to come. Says when it has caught up, and again when it had
-     * fallen behind. A slow reader holds nobody up and misses nothing. A watch: after its time the server ends it with
-     * UNAVAILABLE; it goes on behind the last `position`.
+     * The events of all streams behind a position, then new ones as they come. Says when it has caught up, also after it
+     * had fallen behind. A slow reader delays nobody and misses nothing. A watch: after its time the server ends it with
+     * UNAVAILABLE; continue behind the last `position`.
      * Errors: INVALID_ARGUMENT POSITION_INVALID.
      */
     subscribe: {

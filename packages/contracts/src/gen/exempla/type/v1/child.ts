@@ -12,7 +12,7 @@ export const protobufPackage = "exempla.type.v1";
 
 export const protobufFileName = "exempla/type/v1/child.proto";
 
-/** Who somebody is in a story. */
+/** The gender of a person in a story. */
 export enum Gender {
   /** GENDER_UNSPECIFIED - Not set: taken as OTHER. */
   GENDER_UNSPECIFIED = 0,
@@ -20,7 +20,7 @@ export enum Gender {
   GENDER_FEMALE = 1,
   /** GENDER_MALE - A boy, a man. */
   GENDER_MALE = 2,
-  /** GENDER_OTHER - Neither, or not told. */
+  /** GENDER_OTHER - Neither, or unknown. */
   GENDER_OTHER = 3,
   UNRECOGNIZED = -1,
 }
@@ -62,7 +62,7 @@ export function genderToJSON(object: Gender): string {
   }
 }
 
-/** An age that is not told to the year. */
+/** An age known only roughly. */
 export enum AgeGroup {
   /** AGE_GROUP_UNSPECIFIED - Not set. */
   AGE_GROUP_UNSPECIFIED = 0,

@@ -22,7 +22,7 @@ export interface Violation {
   family: string;
   /** 0 (broken) to 1 (satisfied). */
   score: number;
-  /** What is wrong and how to mend it. At most 1,000 characters. */
+  /** What is wrong and how to fix it. At most 1,000 characters. */
   message: string;
   /** A critical violation alone keeps the definition a draft. */
   critical: boolean;

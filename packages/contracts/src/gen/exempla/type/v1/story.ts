@@ -13,7 +13,7 @@ export const protobufPackage = "exempla.type.v1";
 
 export const protobufFileName = "exempla/type/v1/story.proto";
 
-/** Whom a story is told of. */
+/** Who a story is about. */
 export enum StoryKind {
   /** STORY_KIND_UNSPECIFIED - Not set. */
   STORY_KIND_UNSPECIFIED = 0,
@@ -110,7 +110,7 @@ export interface StoryCriterion {
   score: number;
 }
 
-/** How good a draft was found. */
+/** How good a draft is. */
 export interface StoryScore {
   /** Weighted mean of the criteria, 0 to 10. */
   total: number;
@@ -118,7 +118,7 @@ export interface StoryScore {
   criteria: StoryCriterion[];
 }
 
-/** A story told to a child, of a hero, or both. */
+/** A story for a child, about a hero, or both. */
 export interface Story {
   /** Output only in Create. `stories/{story}`. */
   name: string;
@@ -130,19 +130,19 @@ export interface Story {
   summary: string;
   /** What is to be learnt from it, at most 200 characters. */
   moral: string;
-  /** Whom it is told of; required. Says which of `child` and `hero` there are. */
+  /** Who it is about; required. Says which of `child` and `hero` there are. */
   kind: StoryKind;
-  /** `children/{child}`. The child may be deleted since. */
+  /** `children/{child}`. The child may have been deleted since. */
   child: string;
   /** Output only. The child as it was when the story was stored. */
   childSnapshot:
     | ChildSnapshot
     | undefined;
-  /** `heroes/{hero}`. The hero may be deleted since. */
+  /** `heroes/{hero}`. The hero may have been deleted since. */
   hero: string;
   /** BCP 47 language tag of the text, such as "en"; required. */
   language: string;
-  /** How long it takes to tell, 1 to 30 minutes; 0 is not told. */
+  /** How long it takes to tell, 1 to 30 minutes; 0 means unknown. */
   lengthMinutes: number;
   /** Output only: RateStory sets it. 1 to 10; absent until somebody has rated it. */
   rating?:
@@ -160,11 +160,11 @@ export interface Story {
   generationInfo:
     | GenerationInfo
     | undefined;
-  /** How good it was found; absent when it was not judged. */
+  /** How good it is; absent when it was not judged. */
   score:
     | StoryScore
     | undefined;
-  /** The story before, in a series; `stories/{story}`. It may be deleted since. */
+  /** The previous story of the series, `stories/{story}`. It may have been deleted since. */
   parentStory: string;
   /** Where it stands. */
   state: Story_State;
