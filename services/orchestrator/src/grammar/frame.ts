@@ -2,7 +2,7 @@ import type { Beat } from './engine/beat.ts';
 
 /** Who and where, after the first sentence. */
 export const introduction: Beat = `
-  - {N} was {age}, and lived in {home}. || In {home} lived {N}, who was {age}. || {N}, who was {age}, lived in {home}, and was up already. || In {home} there was somebody who was {age}, and that was {N}.
+  - {N} was {age}, and lived in {home}. || In {home} lived {N}, who was {age}. || {N}, who was {age}, lived in {home}. || {N} lived in {home}, and was {age} that year.
   2 It smelled of {smell} there, and all day long you could hear {sound}.`;
 
 export const heroIntroduction: Beat = `

@@ -101,6 +101,17 @@ describe('a story read aloud', () => {
     }
   });
 
+  it('tells from three minutes on who it is about, and where, before anything is wanted', () => {
+    for (const story of stories.filter(({ words }) => words > 300)) {
+      const { count = 0 } = story.scenes[0] ?? {};
+      expect(story.paragraphs.slice(0, count).join('\n')).toMatch(/\blived\b/);
+    }
+  });
+
+  it('closes no quotation only to open it again', () => {
+    expect(matching(/.*[.!?]” “.*/g)).toEqual([]);
+  });
+
   it('lets nobody be heard to say what somebody else says', () => {
     for (const text of matching(/.*It was I who wanted that one.*/g)) expect(text).toMatch(/^“We went wrong/);
   });
@@ -147,7 +158,8 @@ describe('an interest', () => {
     ['lego', 'LEGO'],
     ['Minecraft', 'Minecraft'],
     ['Star Wars', 'Star Wars'],
-    ['my dog Rex', 'my dog Rex'],
+    ['my dog Rex', 'the dog Rex'],
+    ['my cat Tiger', 'the cat Tiger'],
     ['Paw Patrol', 'Paw Patrol'],
     ['zorbing', 'zorbing'],
   ])('%s is spoken of as %s', (typed, label) => {

@@ -29,7 +29,7 @@ export const kindness: MoralMaterial = {
   ],
   pictures: [
     `On the windowsill stood a saucer with sugar water, in case a bumblebee came by. {N} had put it there, and had told nobody. || On the windowsill {N} had laid a nut, without its shell, cut up quite small. Whoever came by in the night would find it.
-      1 In the morning it was gone.`,
+      1 In the morning there was nothing left of it.`,
     `{N} lay there with cold feet, because the second blanket was now on {C}. {They} pulled up {their} knees and smiled in the dark. || When {C} was asleep, {N} got up once more, and pushed the warm stone over to the other side.`,
     `At supper there was one piece of cake left over. {N} looked at it for some time. Then {they} wrapped it up, for tomorrow, for someone who had not had any. || {N} cut {their} bread in two, and then once more, for there were more at the table than you could see.`,
     `Before the door was a beetle, on its back. It was dark, and {N} was very tired. But {they} bent down once more, and then {they} went to bed.`,

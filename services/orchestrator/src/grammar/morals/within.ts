@@ -19,12 +19,12 @@ export const honesty: MoralMaterial = {
       1 {They} hung it on a branch, where it could be seen from afar.
 
       "It is mine," said the snail. "I put it there each day. Nearly everyone says yes." || "Good," said the snail, "then I can talk with you." And it told them something that it tells very few.
-      2 It was this: one can do it, but only in one's own way.`,
+      2 "One can do it," it said then, "but only in one's own way."`,
     `A little bird looked down at them. "Are you heroes?" it asked. It so much wanted it to be so. {N} looked at {their} boots. "No," {they} said. "I've just done it all wrong."
       1 That was not all. "And I was showing off a bit," {they} said.
 
       "Oh," said the bird. "Then I can tell you where I fell down today." They told each other everything, and laughed. || The bird hopped closer. "A hero told me lies once," it said. "I like you better. Try again."
-      2 One thinks well after laughing.`,
+      2 It is easier to think when somebody likes you.`,
   ],
   pictures: [
     `On the kitchen table {N} left a note. "The blue cup is broken. It was me. I've kept the pieces." Then {they} could sleep. || Before {they} went to sleep, {N} called down the stairs. "And I had two pieces of cake, not one!" It was out. {They} turned over and slept.`,
@@ -55,7 +55,7 @@ export const bravery: MoralMaterial = {
       1 {Their} heart was beating like somebody who wants to be let out.
 
       "Hold my hand," said {N}. "Because you're scared?" asked {C}. "No," said {N}, "because I am." || "I'll count to three," said {N}, "and then I'll stop being scared, or I won't. But I'll go." At three {they} went.`,
-    `They needed to look down, and {N} did not like to look down. {They} had not liked it since the thing with the ladder. {They} lay flat on {their} stomach and looked.
+    `The path went along an edge here, and {N} did not like to look down. {They} had not liked it since the thing with the ladder. {They} lay flat on {their} stomach and looked.
       1 First with one eye. It is less, with one eye.
 
       It was deep. But it did not get any deeper while {they} looked. Slowly it got to be just a place. || {Their} hands were wet. {They} went on looking until they were dry.

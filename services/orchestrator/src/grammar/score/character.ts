@@ -24,7 +24,12 @@ function stretches(paragraphs: readonly string[]): string[] {
 }
 
 /** `a pony` and its `ponies` are the same love. */
-const stemOf = (word: string): string => word.trim().toLowerCase().replace(/^an? /, '').replace(/y$/, '');
+const stemOf = (word: string): string =>
+  word
+    .trim()
+    .toLowerCase()
+    .replace(/^(?:an?|my|our) /, '')
+    .replace(/y$/, '');
 
 export function scoreCharacter({ brief, draft, text, name }: Reading): PartScore {
   const parts = stretches(draft.paragraphs);

@@ -48,7 +48,7 @@ export const ownMistake: Skeleton = {
     1 "It can't have walked off," said {C}. "Or can it?"
     2 Where it had been in the pocket, {N} could still feel how light it was now.`,
   small: {
-    want: `{Part} was only borrowed, and now it was lost. "I'll find it," said {N}.`,
+    want: `{Part} was borrowed, and there was a hole in {N}'s pocket. "I'll find it," said {N}.`,
     outcome: `{Elder} fetched a needle and mended the hole in the pocket.`,
   },
   want: `{N} had borrowed something from {elder}: {part}. || "Only until noon," {elder} had said, and had lent {N} {part}.
@@ -56,7 +56,7 @@ export const ownMistake: Skeleton = {
     Now {their} pocket was empty, and there was a hole in it. || {N} put {their} hand in {their} pocket, and {their} fingers came out at the bottom.
 
     0y "I lost it," said {N} in a small voice. "I'll find it again." || {N}'s tummy felt quite cold. "I'll look for it," {they} said, "until I find it."
-    0k Without it {wonder} would stand still tomorrow. "I'll go back the whole way," said {N}, "as far as {goal}." || There was just one of it in the whole world. And {they} had run and jumped all the way from {goal}! So all the way back it was.
+    0k Without it, tomorrow would be a day without {wonder}. "I'll go back the whole way," said {N}, "as far as {goal}." || There was just one of it in the whole world. And {they} had run and jumped all the way from {goal}! So all the way back it was.
     0o {Elder} had trusted {them} with it when no one else would. That weighed more than the thing itself. {N} turned round and went back towards {goal}. || It would be found out by evening. You could stay silent till then, or you could go. {N} went, all the way back to {goal}.
 
     2 "Perhaps nobody will notice," said {C}.
@@ -68,8 +68,8 @@ export const ownMistake: Skeleton = {
     '{N} thought of how {elder} had said, “Take good care of it.” It had been said so kindly.',
   ],
   outcome: `{N} did not put it back into the pocket. It went home in a closed hand. || {N} did not trust any pocket with it now, and held it, and did not let go once.`,
-  atHome: `{N} put it into the hand of {elder}, and told everything, also about the hole. || {Elder} listened to it all, from the borrowing to the finding.
-    1 "Four times," came the answer, "I've lost it four times myself!" || "Is that all?" came the answer. "I once lost it for a whole winter."
+  atHome: `{N} gave {part} back to {elder}, and told everything, also about the hole. || {Elder} listened to it all, from the borrowing to the finding.
+    1 "Four times," came the answer, "I've lost it four times myself!" || "I once lost it for a whole winter," came the answer, "and it was in my hat."
     1 And with it came such a laugh that {N}'s shoulders went down again, all by themselves.
 
     2 Then they sat next to each other, with a needle and thread, and sewed up the hole. It took a while, for they did it well.

@@ -120,7 +120,7 @@ export const cats: Topic = {
     lost: `"If I were a cat, and it were small and shiny," said {N}, "I'd have patted it under something."
       1 {They} lay down flat and put {their} cheek to the ground.
 
-      From there the world was all gaps and edges. In the darkest gap there was a gleam.
+      From close to the ground the world was all gaps and edges. In the darkest gap there was a gleam.
       {N} hooked it out with one finger. It was {thing}.`,
   },
 };

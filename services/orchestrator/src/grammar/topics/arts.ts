@@ -21,12 +21,12 @@ export const music: Topic = {
     gap: `"Hear the wind in it?" said {N}. "It breathes in, and it breathes out. It has a beat."
       1 They tapped it with their feet: one, two, three, and four.
 
-      On the one the water sank, or the wind did, and the stones stood free. "And – now!"
+      At each beat the water sank, or the wind did, and the stones stood free. "And – now!"
       They crossed {gap} as one crosses a floor in a dance.`,
     sad: `{N} sat down and played {their} flute, very softly, and not a merry tune. It was a tune that says: I know.
       1 When it was over, {they} played it again.
 
-      The third time, {who} was humming along, deep and rusty, underneath.
+      By the third time, {who} was humming along, deep and rusty, underneath.
       2 It fitted as a cellar fits a house.
       "It is better with two," said {who}.`,
     broken: `{N} hummed up, and {N} hummed down, and at one note {thing} trembled. "That is the one it's missing," {they} said.
@@ -78,7 +78,7 @@ export const drawing: Topic = {
     lost: `"Don't look for the thing," said {N}. "Look for its colour." And {they} half shut {their} eyes.
       1 Brown, brown, grey, brown. Green. Grey.
 
-      And one dot that was none of these, no larger than a freckle.
+      And there was one dot of quite another colour, no larger than a freckle.
       {N} knelt down by it, and it was {thing}.`,
   },
 };
@@ -114,7 +114,7 @@ export const dancing: Topic = {
     broken: `"It's out of step," said {N}. "Look: this one goes, that one stands. They must begin together."
       1 {They} took hold of both, left hand and right.
 
-      "And one, and two, and three, and – now!" They let go at the same moment.
+      "And one, and two, and three, and – now!" Both began at the same moment.
       {Thing} swung, and swayed, and went.`,
     lost: `{N} tied {their} red ribbon to a stick and let it hang. It is so light that it dances in a breath of air.
       1 {They} walked about with it slowly.
@@ -162,7 +162,7 @@ export const cooking: Topic = {
     lost: `"If flour has lumps, you shake it," said {N}. {They} filled {their} hat with sand and leaves, and sifted it through the straw.
       1 One hatful held nothing. Two held nothing.
 
-      In the third, something stayed behind that would not go through.
+      In the third hatful, something stayed behind that would not go through.
       {N} blew it clean. It was {thing}.`,
   },
 };
@@ -275,7 +275,7 @@ export const knights: Topic = {
     gap: `"Every castle has a moat," said {N}, "and every moat has a drawbridge. One only needs to find the chain."
       1 They looked for something old that hung down where nothing ought to hang.
 
-      It was covered in ivy. They pulled together, hand behind hand.
+      Under the ivy hung a rusty ring. They pulled together, hand behind hand.
       With a groan a bridge came down across {gap}, and a lot of leaves.`,
     sad: `{N} knelt on one knee, for that is proper. "I see that you have been keeping watch," {they} said to {who}. "For how long?"
       1 "Since always," said {who}. "Nobody ever relieved me."

@@ -62,22 +62,24 @@ const isCommon = (word: string): boolean => {
   return COMMON.has(small) || COUNTED.has(small) || COUNTED.has(singularOf(small));
 };
 
-/** `Chess` → `chess`, `THE MOON` → `the moon`; what may be a name, such as `Star Wars`, keeps its letters. */
+/** `Chess` → `chess`, `THE MOON` → `the moon`; what may be a name, as in `Star Wars` and `my cat Tiger`, keeps its letters. */
 function lettered(words: readonly string[], isKnown: boolean): string[] {
+  const holdsName = /^\p{Ll}/u.test(words[0] ?? '') && words.some((word) => /^\p{Lu}/u.test(word));
   const isPlain =
-    words.every(isCommon) || (words.length === 1 && isKnown && /^\p{Lu}?[^\p{Lu}]*$/u.test(words[0] ?? ''));
+    (words.every(isCommon) && !holdsName) ||
+    (words.length === 1 && isKnown && /^\p{Lu}?[^\p{Lu}]*$/u.test(words[0] ?? ''));
   return words.map((word) => NAMES[word.toLowerCase()] ?? (isPlain ? word.toLowerCase() : word));
 }
 
 /**
- * An interest as it stands after "loved": `dog` → `dogs`, `a fire engine` → `fire engines`, `Guitar` → `the guitar`. Words of
+ * An interest as it stands after "loved": `dog` → `dogs`, `my dog Rex` → `the dog Rex`, `Guitar` → `the guitar`. Words of
  * nobody's list stay as they were typed.
  */
 export function labelOf(text: string, isKnown: boolean): string {
-  const words = lettered(text.split(' '), isKnown);
+  const words = lettered(text.replace(/^(?:my|our) /i, 'the ').split(' '), isKnown);
   const bare = /^an?$/i.test(words[0] ?? '') ? words.slice(1) : words;
   const last = bare.at(-1) ?? '';
   if (bare.length === 1 && INSTRUMENT.test(last)) return `the ${last}`;
-  const isOfOne = bare.some((word) => /^(?:the|my|our|this|of|and|&)$/i.test(word)) || !COUNTED.has(last);
+  const isOfOne = bare.some((word) => /^(?:the|this|of|and|&)$/i.test(word)) || !COUNTED.has(last);
   return isOfOne ? words.join(' ') : [...bare.slice(0, -1), plural(last)].join(' ');
 }

@@ -24,7 +24,7 @@ export const trains: Topic = {
       There, on two rusty rails, stood a little handcar. Up and down they pumped, up and down, rattle, rattle, rattle.
       And {gap} went by beneath them like a picture.`,
     sad: `"You have been left standing on a siding," said {N} to {who}. "All the rest of us went by."
-      1 "What you need then is not a push. It is somebody to couple on."
+      1 "And what you need," {they} said, "is not a push. It is somebody to couple on."
 
       {N} held out a hand behind, the way a carriage does. It took a while.
       Then {who} took hold, and gave a small, hoarse, happy toot.`,
@@ -197,15 +197,15 @@ export const football: Topic = {
 
       It flew over {gap}, and caught between two rocks, and held. They pulled the line tight.
       First went {N}, and then {C}, hand over hand, and nobody let go before the other had hold.`,
-    sad: `{N} rolled {their} ball over, softly, and it stopped against the toes of {who}.
-      1 "I am no good at it," said {who}. "Nobody ever passed to me."
+    sad: `{N} rolled {their} ball over, softly, and it stopped right in front of {who}.
+      1 "I am no good at it," said {who}. "Nobody ever passed to me." "I just did," said {N}.
 
-      "I just did," said {N}. The ball came back, a bit crooked.
+      The ball came back, a bit crooked.
       By the tenth pass it came straight, and {who} was smiling all the way round.`,
     broken: `"It's tired on one side," said {N}. "We take turns in a team. This wheel has done all the running."
       1 {They} looked for one that had been sitting on the bench.
 
-      The two changed places, as when a new player comes on.
+      A fresh one took its place, as when a new player comes on.
       {Thing} gave a jump, and played the second half at full speed.`,
     lost: `"I know where lost things go," said {N}. "I have been looking for balls all my life. Not where you look. Next to it."
       1 In the hedge, then. Under the hedge. Behind what is behind the hedge.

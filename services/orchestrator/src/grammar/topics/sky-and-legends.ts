@@ -111,7 +111,7 @@ export const dragons: Topic = {
       Over {gap} there grew a shadow with wings. Warm wind lifted them, gently, as one lifts a cup.
       When it had set them down on the far side, there was nothing to be seen but a curl of smoke.`,
     sad: `"I know what is the matter," said {N}. "You have had to be fierce for so long."
-      1 "It is the same with dragons. Their jaws ache from it, in the evening."
+      1 {They} sat down. "It is the same with dragons," {they} said. "Their jaws ache from it, in the evening."
 
       {Who} swallowed. A puff of steam came out, and then a hiccup.
       "It is my jaws," said {who}. "How did you know?"`,

@@ -17,16 +17,16 @@ const flying: Topic = {
 
       {They} carried the nest to a better place. Then {they} pulled, with both feet against the wall.
       And {door} opened.`,
-    gap: `{N} took one after the other under the arms. "Keep your feet still," {they} said. "I'll do the rest."
+    gap: `{N} took {C} under the arms. "Keep your feet still," {they} said. "I'll do the rest."
       1 {Their} ears went red with the effort.
 
       The wind came up under them like a hand. It was only a moment, and they would tell of it for years.
-      {They} set them down beyond {gap}.`,
+      {They} set {C} down beyond {gap}, as carefully as an egg.`,
     sad: `"Have you ever seen it from above?" asked {N}, and held out a hand to {who}.
       1 "I am too heavy," said {who}. "So was I," said {N}, "until I let go of something."
 
       They rose as high as a table, and then as high as a tree. {Who} looked down. "How small it all is, what I was cross about."
-      When they had landed, {who} went on holding the hand for a while.`,
+      When they had landed, {who} did not let go for a while.`,
     broken: `{N} flew up to where nobody ever looks. "There's a kite in it!" {they} called down.
       1 It was a red one, with a long sad tail.
 
@@ -133,7 +133,7 @@ const listening: Topic = {
     dark: `{N} shut {their} eyes. "Now let it be quite still," {they} said. "Every place has its own silence."
       1 Behind them was a silence with leaves in it. On the left was one with water.
 
-      "And there, straight on, is one that is waiting for somebody." They went to it softly, so as not to break it.
+      "Straight on is one that is waiting for somebody," {they} said then. They went to it softly, so as not to break it.
       And it was the silence round {goal}.`,
     shut: `{N} put an ear to it. "It isn't locked," {they} said. "It is afraid. Someone once slammed it."
       1 {They} stroked the wood, down along the grain.
@@ -186,7 +186,7 @@ const clever: Topic = {
     gap: `"Let us think from the end," said {N}. "We are over there already. How did we do it?"
       1 {C} said, "By not falling in."
 
-      "Just so. And why not? Because we went round by the end of it, where it's thin." It was a bit further, and it was easy.
+      "By going round the end of it, where it's thin," said {N}. It was a bit further, and it was easy.
       Before long {gap} was on the wrong side of them.`,
     sad: `{N} thought for a long time. "You are not angry at all," {they} said to {who}. "You are just tired of being the only one who knows something."
       1 It was so quiet that you heard the grass.
