@@ -34,6 +34,27 @@ export const GATEWAY_FAULTS = [
     `highWaterMark: ${MUCH}`,
   ),
   edge(
+    'proxies hear that a quiet answer lives',
+    'heartbeats.spec.ts',
+    'http/event-stream.ts',
+    'while (await isLate(next)) yield HEARTBEAT;',
+    '',
+  ),
+  edge(
+    'no cache on the way keeps what a caller is told',
+    'edge.spec.ts',
+    'http/browser-safety.ts',
+    "reply.header('cache-control', 'no-store')",
+    'undefined',
+  ),
+  edge(
+    'no letter of a body is made another',
+    'json-body.spec.ts',
+    'http/json-body.ts',
+    'if (!isUtf8(bytes)) return done(noUtf8());',
+    '',
+  ),
+  edge(
     'sound waits for who hears it',
     'streams.int.spec.ts',
     'rest/audio.ts',

@@ -13,8 +13,9 @@ export interface ServerSentEvent {
 }
 
 /**
- * Answers with events as they come: at the client's pace, one is asked for when the one before is on its way. A failure is
- * the last event, `error`, with the problem. A client who leaves ends the source.
+ * Answers with events as they come: at the client's pace, one is asked for when the one before is on its way. While none
+ * comes, a comment tells proxies that the answer lives. A failure is the last event, `error`, with the problem. A client who
+ * leaves ends the source.
  */
 export function eventStream(
   reply: FastifyReply,
@@ -24,8 +25,12 @@ export function eventStream(
   const { call } = reply.request;
   const text = toText(events, (error) => toProblem(readError(call.abortedBy ?? error, fieldNames)));
   reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no').type(EVENT_STREAM);
-  return reply.send(Readable.from(text, { objectMode: false, highWaterMark: BUFFER_BYTES }));
+  return reply.send(Readable.from(withHeartbeats(text), { objectMode: false, highWaterMark: BUFFER_BYTES }));
 }
+
+/** Many proxies end an answer of which nothing came for a minute. */
+const HEARTBEAT_MS = 15_000;
+const HEARTBEAT = ':\n\n';
 
 /** More than the longest paragraph of a story. */
 const BUFFER_BYTES = 16 << 10;
@@ -42,3 +47,25 @@ async function* toText(
 }
 
 const textOf = (event: string, data: unknown): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+
+async function* withHeartbeats(texts: AsyncGenerator<string>): AsyncGenerator<string> {
+  try {
+    for (;;) {
+      const next = texts.next();
+      while (await isLate(next)) yield HEARTBEAT;
+      const { done, value } = await next;
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await texts.return(undefined);
+  }
+}
+
+async function isLate(next: Promise<unknown>): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<true>();
+  const timer = setTimeout(resolve, HEARTBEAT_MS, true);
+  const isLate = await Promise.race([next.then(() => false), late]);
+  clearTimeout(timer);
+  return isLate;
+}

@@ -4,8 +4,8 @@ import type { FastifyInstance } from 'fastify';
 
 /**
  * Bodies are JSON in UTF-8 (RFC 8259) and nothing else; a door that takes more says so itself. Bytes that are no letter are
- * refused: made one, two names that differ in it would be the same name. The
- * empty body of a DELETE is none, whatever it is called.
+ * refused: made one, two names that differ in it would be the same name. The empty body of a DELETE is none, whatever it is
+ * called.
  */
 export function readJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
