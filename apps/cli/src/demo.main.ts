@@ -49,7 +49,7 @@ async function arrived(): Promise<number> {
 async function main(): Promise<number> {
   let demo: Demo | undefined;
   const errors = styleFor(process.stderr);
-  using progress = progressOn(process.stderr, errors);
+  using progress = progressOn(process.stderr, errors, process.env['TERM']);
   try {
     demo = demoOf(process.argv.slice(2));
     if (demo.help !== undefined) {

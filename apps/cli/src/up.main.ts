@@ -23,7 +23,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const errors = styleFor(process.stderr);
-  using progress = progressOn(process.stderr, errors);
+  using progress = progressOn(process.stderr, errors, process.env['TERM']);
   try {
     if (args.length > 0) throw new UsageError(`Unknown option "${args[0]}"`, 'npm run up -- --help');
     const print = (line: string) => void process.stdout.write(`${line}\n`);

@@ -17,7 +17,7 @@ export async function runInvocation(invocation: Invocation, globals: Globals, si
   const config = await readConfig(process.env, onConfigProblem && (({ message }) => onConfigProblem(message)));
   await useCredentials(config.env, onConfigProblem);
   const errors = colour ? styleFor(process.stderr) : PLAIN;
-  using progress = quiet || !process.stderr.isTTY ? SILENT : progressOn(process.stderr, errors);
+  using progress = quiet || !process.stderr.isTTY ? SILENT : progressOn(process.stderr, errors, config.env['TERM']);
   using session = new Session(globals, {
     config,
     signal: AbortSignal.any([abortOnSignals(() => progress.doing('cancelling; Ctrl-C again leaves at once')), signal]),

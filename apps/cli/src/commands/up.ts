@@ -12,7 +12,7 @@ export function addUp(program: Command, choose: Choose): void {
           // Only this command starts processes.
           const { runUp } = await import('../up/run-up.ts');
           const { config, signal, style } = around;
-          using progress = globals.quiet ? SILENT : progressOn(process.stderr, style);
+          using progress = globals.quiet ? SILENT : progressOn(process.stderr, style, config.env['TERM']);
           await runUp(config, signal, { print: (line) => around.print(`${line}\n`), style, progress });
         },
       }),

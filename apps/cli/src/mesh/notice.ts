@@ -7,13 +7,15 @@ const WARN = 40;
 export function noticeOf({ text, json }: OutputLine): string | undefined {
   if (!json) return text.trim() === '' ? undefined : text;
   if (Number(json['level'] ?? 0) < WARN) return undefined;
-  // Nobody can act on a pause without a culprit, as on a busy machine. The log has it.
-  if (json['event'] === 'loop-blocked' && !json['culprit']) return undefined;
+  if (json['event'] === 'loop-blocked' && !isOurs(json['culprit'])) return undefined;
   const said = json['msg'] ?? json['event'];
   const cause = (json['err'] as { message?: unknown } | undefined)?.message;
   const parts = [said, cause].filter((part) => typeof part === 'string');
   return parts.length === 0 ? text : [...new Set(parts)].join(': ');
 }
+
+/** Nobody can act on a pause without a culprit, as on a busy machine, or in code of others. The log has it. */
+const isOurs = (culprit: unknown): boolean => typeof culprit === 'string' && !/node_modules\/|node:/.test(culprit);
 
 /** A notice that comes again within this time was read the first time. */
 const REPEAT_MS = 10_000;

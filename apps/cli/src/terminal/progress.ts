@@ -32,9 +32,10 @@ export const SILENT: Progress = {
   [Symbol.dispose]: () => {},
 };
 
-/** A line for each finished step; on a terminal also a moving one for the step under way. */
-export function progressOn(stream: NodeJS.WriteStream, style: Style): Progress {
-  const moving = stream.isTTY ? new Spinner(stream, style) : undefined;
+/** A line for each finished step; on a terminal also a moving one for the step under way. `term`: the variable TERM. */
+export function progressOn(stream: NodeJS.WriteStream, style: Style, term: string | undefined): Progress {
+  // What is written on a dumb terminal stays.
+  const moving = stream.isTTY && term !== 'dumb' ? new Spinner(stream, style) : undefined;
   return {
     doing: (text) => moving?.show(text),
     aside: (write) => {
