@@ -94,6 +94,14 @@ describe('the commands of the README', () => {
     expect(withModel).toContainEqual(expect.stringContaining('--language nl'));
   });
 
+  // Whoever pastes them one after the other is not to be told that it is there already.
+  it('defines no term twice in the mesh that runs', () => {
+    const defining = commands.filter((line) => /exempla define|\/(?:Generate|Stream)Definition\b/.test(line));
+    const terms = defining.map((line) => /define (\w+)|"term":"(\w+)"/.exec(line)?.slice(1).join(''));
+    expect(terms.length).toBeGreaterThan(3);
+    expect(new Set(terms).size).toBe(terms.length);
+  });
+
   it('has a grpcurl line for every service', () => {
     const ports = calls.map((line) => Number(GRPCURL.exec(line)?.[2]));
     expect(new Set(ports)).toEqual(new Set(SERVICES.map(({ port }) => port)));

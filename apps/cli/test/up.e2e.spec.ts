@@ -68,6 +68,10 @@ describe('npm run up', () => {
     const url = `http://127.0.0.1:${options.env[variable('gateway', 'PORT')]}`;
     const lines = first.stdout().split('\n');
     expect(lines.find((line) => line.includes('127.0.0.1:'))).toBe(`  gateway       ${url}`);
+    expect(first.stdout()).toContain(`  Open ${url} in a browser`);
+    const [, port, line] = /^ {2}EXEMPLA_ORCHESTRATOR_PORT=(\d+) npx exempla (.*)$/m.exec(first.stdout())!;
+    const told = run('exempla', line!.split(' '), { ...options, env: { EXEMPLA_ORCHESTRATOR_PORT: port! } });
+    await expect(told.ended).resolves.toMatchObject({ code: 0 });
     const requests = first
       .stdout()
       .matchAll(/^ {2}curl --json '(.*)' \\\n {2}(http:\S+)$/gm)

@@ -110,7 +110,7 @@ function welcome({ mesh, adminUrl }: LocalMesh, directory: string, { print, styl
   print(`  ${'postgres'.padEnd(13)} ${new URL(adminUrl).host}`);
   print(`  ${'data'.padEnd(13)} ${directory}`);
   print('');
-  print(`  ${style.quiet('To try:')}`);
+  print(`  ${style.quiet('To try, in another terminal:')}`);
   for (const line of tryLines((service) => mesh.addressOf(service))) print(`  ${line}`);
   print('');
   print(`  ${style.quiet('Ctrl-C stops everything; the data stays until npm run reset.')}`);
