@@ -1,4 +1,5 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withDatabase } from '@exempla/launch';
 import { eventually } from '@exempla/testing';
@@ -129,6 +130,15 @@ describe('a backup', () => {
     const given = await from.owner.query<{ last: string }>('select max(position)::text as last from storage.events');
     expect(await append(client, 'busy/0', THREE)).toBeGreaterThan(BigInt(given.rows[0]!.last));
     await Promise.all([...writers, client].map((one) => one.end()));
+  });
+
+  it('leaves alone what another process of the same id is writing, in another container', async () => {
+    const path = from.file();
+    const theirs = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+    await writeFile(theirs, 'x');
+    await from.backup({ path, bytes: undefined });
+    expect(await readFile(theirs, 'utf8')).toBe('x');
+    await rm(theirs);
   });
 
   it('is not made over a file, and leaves none when it is stopped', async () => {

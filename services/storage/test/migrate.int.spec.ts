@@ -34,6 +34,22 @@ describe('migrate', () => {
     await assertMigrated(database.url, waiting);
   });
 
+  it('says whom it waits for, and in the end who it is that does not let it', async () => {
+    const database = await fresh();
+    const holder = new pg.Client(database.adminUrl);
+    await holder.connect();
+    await holder.query('select pg_advisory_lock(7319002511)');
+    const { rows } = await holder.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const { logger: log, lines } = recordingLogger('storage');
+    const name = `backend ${rows[0]?.pid} of role ${userOf(database.adminUrl)} at 127.0.0.1`;
+    await expect(migrate({ ...database, waitMs: 0, log, lockWaitMs: 100 })).rejects.toThrow(
+      `${name}. Wait for it, or end it: "select pg_terminate_backend(${rows[0]?.pid})"`,
+    );
+    expect(lines).toMatchObject([{ level: 40, holder: name }]);
+    await holder.end();
+    expect(await migrate({ ...database, ...waiting })).toMatchObject({ applied: (await readMigrations()).length });
+  });
+
   it('migrates several databases of one server at once', async () => {
     const databases = await Promise.all(Array.from({ length: 4 }, fresh));
     const all = await Promise.all(databases.map((database) => migrate({ ...database, ...waiting })));

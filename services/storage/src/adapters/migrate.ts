@@ -15,6 +15,8 @@ export interface MigrateOptions {
   readonly log: Pick<Logger, 'info' | 'warn'>;
   /** Our own files when absent. */
   readonly migrations?: readonly Migration[];
+  /** Longest wait for another session that migrates or restores. */
+  readonly lockWaitMs?: number;
 }
 
 /** Of this schema in this database; any number will do as long as nobody else uses it. */
@@ -48,7 +50,7 @@ export async function migrate(options: MigrateOptions): Promise<{ applied: numbe
   const migrations = options.migrations ?? (await readMigrations());
   const client = await connectWhenUp(adminUrl, { waitMs, log });
   try {
-    await lockMigrations(client);
+    await lockMigrations(client, options);
     await client.query(TABLE);
     const { rows } = await client.query<AppliedRow>(
       'select version, name, sha256 from storage.migrations order by version',
@@ -90,10 +92,44 @@ function assertUnchanged(applied: readonly AppliedRow[], migrations: readonly Mi
   }
 }
 
-/** Until the session ends, nobody else migrates this database. */
-export async function lockMigrations(client: pg.ClientBase): Promise<void> {
-  await client.query(`set lock_timeout = ${LOCK_TIMEOUT_MS}`);
-  await client.query('select pg_advisory_lock($1)', [LOCK_KEY]);
+/** Until the session ends, nobody else migrates this database. Whom it waits for is told. */
+export async function lockMigrations(
+  client: pg.ClientBase,
+  { log, lockWaitMs = LOCK_TIMEOUT_MS }: Partial<Pick<MigrateOptions, 'log' | 'lockWaitMs'>> = {},
+): Promise<void> {
+  await client.query(`set lock_timeout = ${lockWaitMs}`);
+  const { rows } = await client.query<{ isOurs: boolean }>('select pg_try_advisory_lock($1) as "isOurs"', [LOCK_KEY]);
+  if (rows[0]?.isOurs) return;
+  log?.warn(
+    { holder: (await holderOf(client)).name },
+    'waiting for another session that migrates or restores this database',
+  );
+  try {
+    await client.query('select pg_advisory_lock($1)', [LOCK_KEY]);
+  } catch (error) {
+    if (!isLockTimeout(error)) throw error;
+    const { pid, name } = await holderOf(client);
+    throw new Error(
+      `another session migrates or restores this database for longer than ${lockWaitMs / 1000} s, or hangs: ${name}. ` +
+        `Wait for it, or end it: "select pg_terminate_backend(${pid})"`,
+      { cause: error },
+    );
+  }
+}
+
+const isLockTimeout = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code === LOCK_NOT_AVAILABLE;
+
+/** A key of 64 bits is shown in two halves. */
+const HOLDER = `
+  select a.pid, format('backend %s of role %s at %s', a.pid, a.usename, coalesce(host(a.client_addr), 'a socket')) as name
+  from pg_locks as l join pg_stat_activity as a using (pid)
+  where l.locktype = 'advisory' and l.granted and l.objsubid = 1 and a.datname = current_database()
+    and l.classid::bigint = $1::bigint >> 32 and l.objid::bigint = $1::bigint & 4294967295`;
+
+async function holderOf(client: pg.ClientBase): Promise<{ pid: number | undefined; name: string }> {
+  const { rows } = await client.query<{ pid: number; name: string }>(HOLDER, [LOCK_KEY]);
+  return rows[0] ?? { pid: undefined, name: 'one that has just gone' };
 }
 
 /** Makes the schema as part of the caller's transaction, in a database that has none. */
@@ -110,8 +146,7 @@ async function apply(client: pg.Client, migration: Migration, log: MigrateOption
       await applyOnce(client, migration);
       return log.info({ version, name }, 'migration applied');
     } catch (error) {
-      const isLocked = error instanceof pg.DatabaseError && error.code === LOCK_NOT_AVAILABLE;
-      if (!isLocked || performance.now() > end) {
+      if (!isLockTimeout(error) || performance.now() > end) {
         throw new Error(`migration ${version} (${name}) failed: ${(error as Error).message}`, { cause: error });
       }
       log.warn({ version, name, retryInMs: TABLE_PAUSE_MS }, 'a table is in use; the migration is tried again');

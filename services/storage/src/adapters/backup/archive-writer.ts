@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { access, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -16,7 +17,8 @@ export interface ArchiveSteps {
 /** The file has its name when it is whole and on disk, or it is not there at all. */
 export async function writeArchive(path: string, { write, verify, signal }: ArchiveSteps): Promise<void> {
   await assertFree(path);
-  const partial = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+  // Containers that share the directory may share process ids too.
+  const partial = join(dirname(path), `.${basename(path)}.${randomUUID()}.partial`);
   try {
     await write((frames) => pack(frames, partial, signal));
     await verify(partial);
