@@ -218,9 +218,17 @@ export const TEXT_FAULTS = [
     'a model that is silent until the deadline is not well',
     'text/test/retries.int.spec.ts',
     'retry/attempt.ts',
-    'if (!late) return this[Symbol.dispose]();',
+    'if (!isLate || silentMs < SILENT_MS) return this[Symbol.dispose]();',
     'return this[Symbol.dispose]();',
     'a model that is silent',
+  ),
+  upstream(
+    'a model that is silent for all that a step may spend is not well',
+    'text/test/retries.int.spec.ts',
+    'retry/attempt.ts',
+    '      this.#over(true);',
+    '      this[Symbol.dispose]();',
+    'nor is one that is silent',
   ),
   text(
     'a stream that ends early is no answer',

@@ -65,13 +65,14 @@ export class BudgetedText implements TextGenerator, AsyncDisposable {
 
 /** Field by field: a context of rpc has some of them on its prototype. */
 function paidFrom(account: Account, call: TextCall): TextCall {
-  const { signal, deadline, tenant, priority, budgetMs } = call;
+  const { signal, deadline, tenant, priority, budgetMs, patienceMs } = call;
   return {
     signal,
     deadline,
     tenant,
     ...(priority !== undefined && { priority }),
     ...(budgetMs !== undefined && { budgetMs }),
+    ...(patienceMs && { patienceMs }),
     spend: account.spend,
     meter: (usage, model) => {
       account.used({ model, ...usage });

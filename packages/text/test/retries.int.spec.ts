@@ -176,6 +176,21 @@ describe('tries', () => {
     expect(server.requests).toHaveLength(5);
   });
 
+  it('nor is one that is silent for all that its steps may spend, where that is long', async () => {
+    const time = manualClock();
+    await using server = await startScriptedOpenAi({ type: 'silence' });
+    await using text = generatorFor(server, { clock: hurrying(time) });
+    for (let i = 1; i <= 5; i += 1) {
+      const silent = text.generate(REQUEST, callFor(60_000, { budgetMs: 300 }));
+      const ended = expect(silent).rejects.toMatchObject({ reason: 'TEXT_TIMEOUT', metadata: { budget_ms: '300' } });
+      await eventually('the request is there', () => server.requests.length === i);
+      await time.advance(10_000);
+      await ended;
+    }
+    await expect(text.generate(REQUEST, callFor(5_000))).rejects.toMatchObject({ reason: 'TEXT_UPSTREAM_SKIPPED' });
+    expect(server.requests).toHaveLength(5);
+  });
+
   it('a stream without a word leaves half of its time to the next model', async () => {
     await using server = await startScriptedOpenAi({ type: 'silence' }, OK);
     await using text = generatorFor(server, { models: ['small', 'large'] });

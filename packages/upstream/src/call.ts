@@ -10,6 +10,8 @@ export interface UpstreamCall {
   readonly priority?: Priority;
   /** What the step may spend on attempts, milliseconds. Waiting for a turn or between tries is not spent from it. */
   readonly budgetMs?: number;
+  /** Milliseconds until somebody else is asked in its place: nothing is waited for longer, a turn and a pause neither. */
+  readonly patienceMs?: () => number;
   /** Asked before each attempt that costs money, with the most it can cost in micros. The call ends when it rejects. */
   readonly spend?: (maxCostMicros: number) => Promise<void>;
 }

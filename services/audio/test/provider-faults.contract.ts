@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MetricRegistry } from '@exempla/telemetry';
-import { startScriptedSpeech, type SpeechBehaviour } from '@exempla/testing';
+import { eventually, startScriptedSpeech, type SpeechBehaviour } from '@exempla/testing';
 import { SpeechError, synthesizeSpeech, VoiceRegistry, type AudioFormat } from '../src/speech/index.ts';
 import { callFor, KEY, openProvider, optionsOf, speakWith, type ProviderName } from './providers.ts';
 
@@ -98,6 +98,25 @@ export function providerFaultsContract(provider: ProviderName): void {
       for (const reason of ['PROVIDER_RATE_LIMITED', 'PROVIDER_UNAVAILABLE'])
         expect((await speakWith(providers.engines[0]!, TEXT, options)).error).toMatchObject({ reason });
       expect(server.requests).toHaveLength(1);
+    });
+
+    it('nobody waits longer for a turn either, and a turn that comes too late says nothing against it', async () => {
+      await using server = await startScriptedSpeech({ type: 'silence' }, { type: 'speak' });
+      await using providers = await openProvider(provider, server, { pool: { connections: 1, maxKeepalive: 1 } });
+      const engine = providers.engines[0]!;
+      const leaver = new AbortController();
+      const holding = speakWith(engine, TEXT, optionsOf(callFor(60_000, leaver.signal)));
+      await eventually('the only turn is taken', () => server.requests.length === 1);
+      const hasty = Array.from({ length: 6 }, () =>
+        speakWith(engine, TEXT, optionsOf(callFor(60_000), { patienceMs: 200 })),
+      );
+      for (const { error } of await Promise.all(hasty)) expect(error).toMatchObject({ reason: 'PROVIDER_TIMEOUT' });
+      // None of them was sent, and none is held against the provider.
+      expect(server.requests).toHaveLength(1);
+      leaver.abort(new Error('the caller went away'));
+      await holding;
+      const { error } = await speakWith(engine, TEXT, optionsOf(callFor(60_000)));
+      expect(error).toBeUndefined();
     });
 
     it('one that keeps failing is left alone', async () => {

@@ -133,6 +133,13 @@ export function providerVoicesContract(provider: ProviderName): void {
       await eventually('no socket', () => server.sockets.open === 0);
     });
 
+    it('that have begun are heard to the end, however long that takes', async () => {
+      await using server = await startScriptedSpeech({ type: 'speak', overMs: 1_500, parts: 3 });
+      await using providers = await openProvider(provider, server);
+      const options = optionsOf(callFor(30_000), { patienceMs: 1_000 });
+      expect((await speakWith(providers.engines[0]!, TEXT, options)).error).toBeUndefined();
+    });
+
     it('that are silent leave time to the voice of another engine', async () => {
       await using server = await startScriptedSpeech({ type: 'silence' });
       await using providers = await openProvider(provider, server);

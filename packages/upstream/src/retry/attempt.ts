@@ -65,12 +65,11 @@ export class Attempt<T extends Target = Target, R extends CallRun = CallRun> imp
   /** What follows from `thrown`; when the call itself is over, its reason is thrown instead. */
   failed(thrown: unknown): Failure {
     if (this.run.end.signal.aborted && !this.#end.timedOut) {
-      this.#over();
+      this.#over(this.run.end.late);
       throw this.run.end.signal.reason;
     }
-    // A step that gives itself little time says nothing of the target to others.
     if (this.#outOfBudget) {
-      this[Symbol.dispose]();
+      this.#over(true);
       return { error: this.#asking.outOfBudget(this.run.call), next: 'never' };
     }
     const failure = this.#asking.failureOf(thrown, this.target, this.#end.timedOut);
@@ -86,11 +85,13 @@ export class Attempt<T extends Target = Target, R extends CallRun = CallRun> imp
     }
   }
 
-  /** The call is over. A target that had not answered by the deadline, after long enough, is not well. */
-  #over(): void {
+  /**
+   * The call is over, or what its step may spend: `isLate`. A target that had not answered by then, after long enough, is not well;
+   * a call that gives itself little time says nothing of it to others.
+   */
+  #over(isLate: boolean): void {
     const silentMs = this.#answered ? 0 : this.#asking.clock.now() - this.#startedAt;
-    const late = this.run.end.late && silentMs >= SILENT_MS;
-    if (!late) return this[Symbol.dispose]();
+    if (!isLate || silentMs < SILENT_MS) return this[Symbol.dispose]();
     if (!this.#settle('DEADLINE_EXCEEDED')) return;
     this.target.health.failed(this.#asking.clock.now());
     this.#slot.end('overload');

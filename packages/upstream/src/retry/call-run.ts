@@ -40,7 +40,12 @@ export class CallRun<C extends UpstreamCall = UpstreamCall> implements Disposabl
 
   /** Milliseconds the step may still spend on attempts. */
   budgetMs(): number {
-    return (this.call.budgetMs ?? Infinity) - this.#spentMs;
+    return Math.min((this.call.budgetMs ?? Infinity) - this.#spentMs, this.patienceMs());
+  }
+
+  /** Milliseconds that it may wait for anything before somebody else is asked. */
+  patienceMs(): number {
+    return this.call.patienceMs?.() ?? Infinity;
   }
 
   [Symbol.dispose](): void {

@@ -140,15 +140,17 @@ export class ProviderEngine implements SpeechEngine, AsyncDisposable {
 
   async *#speak(job: Omit<Job, 'account'>): AsyncGenerator<Sound, void> {
     using account = this.#spending?.account(job.call);
-    using run = new CallRun({ ...job.call, ...(account && { spend: account.spend }) }, this.#open);
+    let isBegun = false;
+    const patienceMs = (): number => (isBegun ? Infinity : job.patienceMs());
+    using run = new CallRun({ ...job.call, patienceMs, ...(account && { spend: account.spend }) }, this.#open);
     const opened = await ask(this.#asking, {
       run,
       targets: [this.#target],
       maxCostMicros: () => this.#costOf(job.piece),
-      patienceMs: job.patienceMs,
       use: (attempt) => this.#begin(attempt, { ...job, account }),
     });
     using attempt = opened.attempt;
+    isBegun = true;
     try {
       for (let sound: Sound | undefined = opened.first; sound;) {
         yield sound;
@@ -160,7 +162,7 @@ export class ProviderEngine implements SpeechEngine, AsyncDisposable {
     }
   }
 
-  async #begin(attempt: Attempt, { piece, account, patienceMs }: Job): Promise<Opened> {
+  async #begin(attempt: Attempt, { piece, account }: Omit<Job, 'patienceMs'>): Promise<Opened> {
     const { rawSampleRateHz } = this.#provider;
     const maxBytes = BYTES_PER_S * (MAX_S_BESIDE + (MAX_S_PER_CHARACTER * piece.text.length) / piece.speed);
     const beginning = async (): Promise<Omit<Opened, 'attempt'>> => {
@@ -171,7 +173,7 @@ export class ProviderEngine implements SpeechEngine, AsyncDisposable {
       if (!first) throw new SoundFault('empty', 'no sound');
       return { first, reader };
     };
-    const began = await attempt.until(beginning(), Math.min(this.#limits.httpTimeoutMs, patienceMs()));
+    const began = await attempt.until(beginning(), this.#limits.httpTimeoutMs);
     attempt.answered('first');
     return { attempt, ...began };
   }
