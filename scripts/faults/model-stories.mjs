@@ -109,7 +109,7 @@ export const MODEL_STORY_FAULTS = [
     'equal requests at the same moment are one story',
     'equal-stories.int.spec.ts',
     'stories/generate-story.ts',
-    ["request.requestId === '' ? make(asked) : ports.equalRequests.share(key, asked, make)", 'make(asked)'],
+    ["request.requestId === '' ? make(storyCall) : ports.equalRequests.share(key, storyCall, make)", 'make(storyCall)'],
     'are one story',
   ),
   {

@@ -17,7 +17,7 @@ export interface Reservation {
 /** What was used of one model or voice. */
 export interface Usage {
   readonly model: string;
-  /** Answers that were paid for, of use or not. */
+  /** Answers that were paid for, useful or not. */
   readonly answers: number;
   readonly inputTokens: number;
   readonly outputTokens: number;

@@ -9,7 +9,7 @@ export interface SpendingOptions {
   readonly log: Pick<Logger, 'warn' | 'error'>;
   /** What was reserved comes back so long after the deadline of its call, when this process is gone. */
   readonly graceMs?: number;
-  /** How often the end of an account is told, and how long is waited before the second time; doubled from then on. */
+  /** How often settling is tried, and the wait before the second try, which doubles from then on. */
   readonly settle?: { readonly tries: number; readonly pauseMs: number };
   readonly metrics?: MetricRegistry;
   /** Called when all has been told. */

@@ -65,7 +65,7 @@ export class MemoryProjections<State> implements ProjectionStore<StateView<State
       appendWith: (call, append, effects) => {
         const work = (): Promise<Appended> => this.#draftAndAppend(call, effects, () => store.append(call, append));
         const appended = this.#lastAppend.then(work);
-        // The next one waits for the end, whatever it is; who called is told of it.
+        // The next one waits for the end either way; the caller gets the error.
         this.#lastAppend = appended.catch(() => {});
         return appended;
       },

@@ -57,7 +57,7 @@ export function mapError(
   try {
     return mapCause(cause, table);
   } catch {
-    // What cannot be told is told as what nobody knows: a call that fails has to end, whatever it fails with.
+    // An error that cannot be described is treated as unknown: a failing call has to end, whatever it fails with.
     return unexpected(table);
   }
 }
@@ -133,7 +133,7 @@ function fromReasoned(error: ReasonedError, code: status, table: ErrorTable): Ma
   return { wire: wireStatus(code, error.message, details), unknown: false };
 }
 
-/** What the caller is told of an error that nothing knew. */
+/** What the caller gets for an unknown error. */
 const unexpected = (table: ErrorTable): MappedError => ({
   ...fromStatusError(new StatusError(status.INTERNAL, 'INTERNAL', 'internal error', { domain: RPC_DOMAIN }), table),
   unknown: true,

@@ -20,7 +20,7 @@ export interface MethodPolicy {
   readonly access: Access;
 }
 
-/** A watch lasts this long when its option says nothing else, and starts anew then. */
+/** A watch lasts this long unless its option says otherwise, and is then resumed. */
 const WATCH_MS = 30 * 60_000;
 
 export const DEFAULT_POLICY: MethodPolicy = {

@@ -25,7 +25,7 @@ export interface ObjectRequest extends TextRequest {
 
 /** Whose call it is and when it ends; a `CallContext` of rpc is one. */
 export interface TextCall extends UpstreamCall {
-  /** Told of each answer that is paid for, of use or not, in time or not: what a budget settles by. It must not throw. */
+  /** Told of each answer that is paid for, useful or not, in time or not: what a budget settles by. It must not throw. */
   readonly meter?: (usage: Usage, model: string) => void;
 }
 export type { Priority } from '@exempla/upstream';

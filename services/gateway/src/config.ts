@@ -1,7 +1,7 @@
 import { Settings } from '@exempla/rpc';
 import { telemetrySettings, type TelemetrySettings } from '@exempla/telemetry';
 
-/** What the gateway is told by its environment. */
+/** The settings of the gateway. */
 export interface GatewayConfig {
   readonly host: string;
   /** 0 lets the operating system choose. */

@@ -5,7 +5,7 @@ import { readTextOptions, type OpenAiTextOptions } from '@exempla/text';
 const WRITERS = ['model', 'grammar'] as const;
 export type WriterKind = (typeof WRITERS)[number];
 
-/** What the orchestrator is told by its environment. */
+/** The settings of the orchestrator. */
 export interface OrchestratorConfig {
   readonly host: string;
   /** 0 lets the operating system choose. */

@@ -103,7 +103,7 @@ function storyPorts(config: OrchestratorConfig, { audio, storage }: Peers, writi
 
 type Log = Pick<Logger, 'warn' | 'error'>;
 
-/** What writes, opened once; closed with the application: first what is under way at models, then what it would be told to. */
+/** What writes; opened once, and closed with the application. */
 class Writing implements OnApplicationShutdown {
   readonly thread: GrammarThread;
   readonly text: BudgetedText | undefined;

@@ -6,7 +6,7 @@ export interface Invocation {
   noun?: string;
   /** With `noun` definition: the term. */
   term?: string;
-  /** Runs also with variables that cannot be used, and is told of them. */
+  /** Runs even when variables cannot be used, and is given the problems. */
   onConfigProblem?: (message: string) => void;
   /** Returns an exit code where it is not 0. */
   run: (session: Session) => Promise<number | void>;

@@ -13,7 +13,7 @@ import {
 import type { CallerConfig } from '../config.ts';
 import { PeerError } from '../problems.ts';
 
-/** A silent address is told after this long, whatever the deadline of the call. */
+/** A silent address is reported after this long, whatever the deadline of the call. */
 const CONNECT_LIMIT_MS = 3000;
 
 export interface PeersOptions {

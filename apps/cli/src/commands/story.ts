@@ -67,7 +67,7 @@ export function addStory(program: Command, choose: Choose): void {
 
 export type StoryRequest = ReturnType<typeof storyRequestOf>;
 
-/** Throws UsageError when a child is told without what a story needs of it. */
+/** Throws UsageError when a child given by name lacks what a story needs. */
 export function storyRequestOf(options: StoryOptions) {
   const { moral, minutes, seed: chosen } = options;
   if (options.out !== undefined && !options.audio)

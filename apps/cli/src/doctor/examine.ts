@@ -12,7 +12,7 @@ import { runningModels } from './providers/running.ts';
 import { checkServices, findServices } from './services.ts';
 import { checkSettings, readSettings } from './settings.ts';
 
-/** Looks at everything, and says it. `problems` are those that reading the environment told of. Returns the exit code. */
+/** Examines everything and prints it. `problems` were found while reading the environment. Returns the exit code. */
 export async function examine(session: Session, problems: readonly string[]): Promise<number> {
   session.doing('asking each service and provider how it is');
   const checks = await everything(session, problems);

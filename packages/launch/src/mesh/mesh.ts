@@ -93,7 +93,7 @@ class Supervisor implements Mesh {
     // A start that ends before storage asks for it leaves nobody to hear of its failure.
     this.#store.catch(() => {});
     for (const service of inOrderOfNeed(this.#services)) this.#starting.set(service.name, this.#startService(service));
-    // The first failure cancels the other starts; all have settled before it is told.
+    // The first failure cancels the other starts; all have settled before it is reported.
     const all = [...this.#starting.values()].map((one) => one.catch((error: unknown) => this.#fail(error)));
     await Promise.all(all);
     if (this.#failed.signal.aborted) throw this.#failed.signal.reason;
@@ -175,7 +175,7 @@ class Supervisor implements Mesh {
     this.#options.onLine?.(line);
   }
 
-  /** A service that ends by itself is told of, and started again where it was: its callers know its port. */
+  /** A service that ends by itself is reported, and restarted where it was: its callers know its port. */
   async #watch(service: ServiceSpec, env: Record<string, string>, process: RunningProcess, attempt: number) {
     const since = performance.now();
     const { code, signal } = await process.ended;

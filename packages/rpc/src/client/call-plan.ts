@@ -31,7 +31,7 @@ export interface CallOptions {
 export interface CallPlan {
   deadline: Deadline;
   metadata: Metadata;
-  /** What the server is told to be below of. */
+  /** The span that the server's is a child of. */
   trace: TraceContext;
   /** Each of them cancels the call. */
   signals: readonly AbortSignal[];

@@ -15,7 +15,7 @@ export interface ResumeOptions extends CallOptions {
 
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5_000;
-/** So many failures one after the other, some 40 s, are no restart: the caller is told. */
+/** This many failures in a row, some 40 s, are not a restart: the caller gets the error. */
 const MAX_FAILURES = 12;
 /** A watch that lasted this long did well, even without a message. */
 const HEALTHY_MS = 1_000;

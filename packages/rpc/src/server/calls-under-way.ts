@@ -30,7 +30,7 @@ export class CallsUnderWay<C extends Placed> {
     last.place = call.place;
   }
 
-  /** Those of this moment: who is told may leave. */
+  /** A snapshot: calls may end while it is read. */
   all(): readonly C[] {
     return [...this.#calls];
   }

@@ -2,7 +2,7 @@
 export interface OpenWatch {
   /** Whether its connection takes no new calls any more. */
   readonly connectionClosing: boolean;
-  /** Ends it with UNAVAILABLE: who watches begins anew elsewhere. */
+  /** Ends it with UNAVAILABLE: its watcher starts again elsewhere. */
   endWatch(): void;
 }
 

@@ -21,7 +21,7 @@ export class TextRun extends CallRun<TextCall> {
     return maxCostMicros([...messages, { role: 'system', content: schema }], maxTokens, price);
   }
 
-  /** An answer is paid for, of use or not. */
+  /** An answer is paid for, useful or not. */
   used(target: ModelTarget, { used, text }: Pick<Answer, 'used' | 'text'>): Usage {
     const input = this.request.messages.reduce((sum, { content }) => sum + content.length, 0);
     const usage = usageOf(used, { input, output: text.length }, target.price);

@@ -46,7 +46,7 @@ export function pooledFetch(agent: HttpAgent, limits: AnswerLimits): typeof fetc
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const begin = (): ClientRequest => {
       const request = send(url, { agent, method: init.method ?? 'GET', headers, ...(signal && { signal }) });
-      // What happens after the answer began is told by its body.
+      // What happens after the answer began is reported by its body.
       request.on('error', () => {});
       return request.end(typeof init.body === 'string' ? init.body : undefined);
     };

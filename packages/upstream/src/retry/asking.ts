@@ -5,7 +5,7 @@ import type { RetryPolicy } from './failover.ts';
 import type { Failure, UpstreamError } from './failure.ts';
 import type { Target } from './target.ts';
 
-/** How targets are asked, and how their failures are told. */
+/** How targets are asked, and how their failures are reported. */
 export interface Asking<T extends Target> {
   readonly policy: RetryPolicy;
   readonly clock: Clock;

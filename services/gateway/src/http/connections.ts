@@ -9,7 +9,7 @@ const UNREAD_GRACE_MS = 500;
 /** A body that is still on the way when it is answered is let in for so long: many senders read only when they have sent. */
 const LINGER_MS = 2_000;
 
-/** What is told again and again is told so often. */
+/** Repeated warnings are logged at most this often. */
 const TELL_EVERY_MS = 60_000;
 
 /** Each takes a file descriptor, of which the process needs some itself, and 8 KB or more. */

@@ -57,7 +57,7 @@ export async function limitFailures(scope: FastifyInstance, perMinute: number, l
   };
 }
 
-/** Who brings none is told so at once: that costs nothing, and tries nothing. */
+/** A request without one is refused at once: that costs nothing, and tries nothing. */
 const bringsCredential = ({ headers }: FastifyRequest): boolean =>
   headers.authorization !== undefined || headers['x-api-key'] !== undefined;
 

@@ -58,7 +58,7 @@ const FAILED = [500, 'Internal error'] as const;
 /** HTTP status and title of a gRPC status. */
 export const httpOf = (code: status): readonly [http: number, title: string] => HTTP.get(code) ?? FAILED;
 
-/** Name of the gRPC status that is told by an HTTP status; of several the first above. */
+/** Name of the gRPC status behind an HTTP status; where several share it, the first above. */
 export function grpcNameOf(http: number): string {
   if (http < 400) return 'OK';
   if (http === PAYMENT_REQUIRED[0]) return status[status.RESOURCE_EXHAUSTED];

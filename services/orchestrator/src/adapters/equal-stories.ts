@@ -3,15 +3,15 @@ import { isOutage } from '@exempla/text';
 import type { EqualRequests, GeneratedStory, OnPart, RequestKey, StoryCall } from '../stories/index.ts';
 import { Telling } from './telling.ts';
 
-/** A story in the making. */
-interface Making {
+/** A story in the making, and who hears of it. */
+interface SharedStory {
   readonly telling: Telling;
   readonly result: Promise<GeneratedStory>;
 }
 
 /** Equal requests that come to this process at the same moment are one piece of work, and tenants never share. */
 export class EqualStories implements EqualRequests {
-  readonly #makings = new SingleFlight(mayTimeHelp);
+  readonly #shared = new SingleFlight(mayTimeHelp);
 
   async share(
     { requestId, requestFingerprint }: RequestKey,
@@ -22,14 +22,14 @@ export class EqualStories implements EqualRequests {
     const key = JSON.stringify([tenant, requestId, requestFingerprint]);
     const hear = inOrder(onPart);
     let leave = (): void => {};
-    const listen = ({ telling }: Pick<Making, 'telling'>): void => void (leave = telling.join(hear()));
-    const begin = (ofAll: CallTime): Making => {
+    const listen = ({ telling }: Pick<SharedStory, 'telling'>): void => void (leave = telling.join(hear()));
+    const begin = (ofAll: CallTime): SharedStory => {
       const telling = new Telling();
       listen({ telling });
       return { telling, result: make({ time: ofAll, onPart: telling.tell }) };
     };
     try {
-      return await this.#makings.join(key, time, begin, listen);
+      return await this.#shared.join(key, time, begin, listen);
     } finally {
       leave();
     }

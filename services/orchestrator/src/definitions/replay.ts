@@ -6,7 +6,7 @@ import type { Definition, GeneratedDefinition, GenerateRequest, OnPart } from '.
 
 type Ports = Pick<DefinitionPorts, 'narrator' | 'readFailure'>;
 
-/** Who wrote a text is told when it is written, and not kept. */
+/** Who wrote a text is reported when it is written, and not stored. */
 const FORGOTTEN = { provider: '', fallbackReason: '' };
 
 /** The answer to a request id that was used before: what it made then, part by part. */

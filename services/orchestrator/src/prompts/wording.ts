@@ -1,6 +1,6 @@
 import type { GenderKey, GroupKey, MoralKey } from './brief.ts';
 
-/** Whom a story is told of. */
+/** Who a story is about. */
 export type PromptKind = 'child' | 'hero' | 'combined';
 
 /** Everything that a prompt says in one language. */

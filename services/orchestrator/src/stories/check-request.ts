@@ -16,7 +16,7 @@ export function validateStoryRequest(request: GenerateRequest): void {
     throw invalid('length_minutes', `must be 1 to ${MINUTES_MAX}`);
 }
 
-/** @param mask names the fields that are told; undefined means all */
+/** @param mask names the fields that are set; undefined means all */
 export function validateChild(child: ChildProfile, path = 'child', mask?: readonly string[]): void {
   const told = toldBy(mask);
   if (told('display_name')) checkName(`${path}.display_name`, child.displayName);
@@ -26,7 +26,7 @@ export function validateChild(child: ChildProfile, path = 'child', mask?: readon
   child.interests.forEach((interest, at) => checkLine(`${path}.interests[${at}]`, interest));
 }
 
-/** @param mask names the fields that are told; undefined means all */
+/** @param mask names the fields that are set; undefined means all */
 export function validateHero(hero: HeroProfile, mask?: readonly string[]): void {
   const told = toldBy(mask);
   if (told('display_name')) checkName('hero.display_name', hero.displayName);

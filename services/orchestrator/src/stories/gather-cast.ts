@@ -13,7 +13,7 @@ export interface Cast {
 
 type Archives = Pick<StoryPorts, 'children' | 'heroes' | 'stories'>;
 
-/** Reads what the request names; only when all of it is there, a child told anew is found or kept. */
+/** Reads what the request names; only when all of it exists is a new child found or stored. */
 export async function gatherCast(request: GenerateRequest, { children, heroes, stories }: Archives): Promise<Cast> {
   const { child, hero, previousStory } = request;
   const [kept, heroFound, previous] = await Promise.all([

@@ -31,8 +31,8 @@ export async function generateStory(
   const key = { requestId: request.requestId || ports.newId(), requestFingerprint: requestFingerprint(request) };
   const make = (made: StoryCall): Promise<GeneratedStory> =>
     new Making({ request, key }, made, { ...ports, writers }).run();
-  const asked = { time: call, onPart };
-  return request.requestId === '' ? make(asked) : ports.equalRequests.share(key, asked, make);
+  const storyCall = { time: call, onPart };
+  return request.requestId === '' ? make(storyCall) : ports.equalRequests.share(key, storyCall, make);
 }
 
 interface Asked {
@@ -173,7 +173,7 @@ class Making {
     }
   }
 
-  /** Nobody waits for a reader any more: what there is to tell is told as it is read. */
+  /** Not awaited: the rest is complete already, and is read at the reader's pace. */
   #say(part: Part): void {
     void this.#onPart(part);
   }

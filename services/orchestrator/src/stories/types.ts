@@ -82,7 +82,7 @@ export interface Story extends Kept {
   readonly summary: string;
   readonly moral: string;
   readonly kind: StoryKind;
-  /** `children/{id}`; empty when it is told of a hero alone. */
+  /** `children/{id}`; empty when it is about a hero alone. */
   readonly child: string;
   /** The child as it was when the story was kept. */
   readonly childSnapshot: ChildProfile | undefined;
@@ -112,12 +112,12 @@ export interface Story extends Kept {
 export type NewStory = Omit<Story, keyof Kept | 'childSnapshot' | 'rating' | 'state'>;
 
 export interface GenerateRequest {
-  /** Whom it is told to: kept, told anew, or nobody in particular. */
+  /** Who it is told to: a stored child, a new one, or nobody in particular. */
   readonly child:
     | { readonly type: 'kept'; readonly name: string }
     | { readonly type: 'new'; readonly profile: ChildProfile }
     | undefined;
-  /** `heroes/{id}`; empty when it is told of the child alone. */
+  /** `heroes/{id}`; empty when it is about the child alone. */
   readonly hero: string;
   readonly moral: Moral;
   readonly language: string;
@@ -155,7 +155,7 @@ export type Part =
   | { type: 'narration'; narration: Narration }
   | { type: 'degraded'; part: DegradedPart };
 
-/** Hears of each part as it is there; whoever tells of a draft waits for the promise. */
+/** Receives each part as it is ready; whoever sends a draft waits for the promise. */
 export type OnPart = (part: Part) => Promise<void> | void;
 
 /** Two pieces of one draft, one behind the other, as one; undefined for any other parts. */

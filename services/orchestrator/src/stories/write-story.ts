@@ -21,7 +21,7 @@ export interface DraftText {
   readonly text: string;
 }
 
-interface Telling {
+interface DraftListener {
   /** Whoever writes waits for the promise. */
   readonly onText: (piece: DraftText) => Promise<void> | void;
 }
@@ -43,13 +43,17 @@ export function writersFor(
 }
 
 /**
- * Has the first writer write; the next one stands in when that cannot. Never for what the caller asked wrongly, when the
+ * Has the first writer write; the next one stands in when that cannot. Never for a fault of the request, when the
  * caller has gone, or when a writer refuses: that is the end of the story.
  */
 export async function writeStory(
   writers: readonly StoryWriter[],
   asked: Omit<DraftJob, 'onText'>,
-  { countFallback, onText, ...drafting }: Omit<Drafting, 'onGeneration'> & Pick<StoryPorts, 'countFallback'> & Telling,
+  {
+    countFallback,
+    onText,
+    ...drafting
+  }: Omit<Drafting, 'onGeneration'> & Pick<StoryPorts, 'countFallback'> & DraftListener,
 ): Promise<WrittenStory> {
   const generations: Generation[] = [];
   const onGeneration = (generation: Generation): void => void generations.push(generation);

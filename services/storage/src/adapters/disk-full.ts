@@ -3,7 +3,7 @@ import { objectsFull } from '../objects/index.ts';
 /** No space, or none left of a quota. */
 const FULL = ['ENOSPC', 'EDQUOT'];
 
-/** What was done on the disk of objects; a disk without room is told as such. */
+/** What was done on the disk of objects; a full disk is reported as such. */
 export async function withRoom<T>(done: Promise<T>): Promise<T> {
   try {
     return await done;

@@ -98,7 +98,7 @@ export class StagedFile implements StagedBytes {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  /** Nobody waits for it; who needs the bytes to be durable is told that it failed. */
+  /** Nobody waits for it; a later step that needs the bytes to be durable gets the error. */
   async #flush(): Promise<void> {
     this.#flushedBytes = this.#sizeBytes;
     await this.makeDurable().catch(() => {});

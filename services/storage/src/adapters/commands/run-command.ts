@@ -6,7 +6,7 @@ import { TerminalProgress } from './terminal-progress.ts';
 export interface Command extends Grammar {
   readonly name: string;
   readonly help: string;
-  /** Does the work; what it returns is told. */
+  /** Does the work; what it returns is printed. */
   run(given: Arguments, job: Job): Promise<Outcome>;
 }
 
