@@ -98,6 +98,14 @@ export const RPC_FAULTS = [
     'leaves no timer behind',
   ),
   rpc(
+    'an error that the log cannot take as it is ends no process',
+    'errors.int.spec.ts',
+    '../../telemetry/src/writable.ts',
+    '  } catch {\n    // pino leaves a mark',
+    '  } catch (error) {\n    if (error) throw error;\n    // pino leaves a mark',
+    'frozen-error',
+  ),
+  rpc(
     'a guard that answers no is no fault of the service',
     'nest-exceptions.int.spec.ts',
     'server/nest-exceptions.ts',

@@ -33,7 +33,9 @@ describe('cancellation', () => {
 
   it('who tidies up when the signal aborts does so as part of the call', async () => {
     const caller = new AbortController();
-    const call = failure(setup.client.ask({ behaviour: 'tidy' }, { signal: caller.signal, tenant: 'acme' }));
+    const call = failure(
+      setup.client.ask({ behaviour: 'tidy' }, { signal: caller.signal, tenant: 'acme', timeoutMs: 2_000 }),
+    );
     await setup.probe.waiting.promise;
     caller.abort();
     expect(await setup.probe.aborted.promise).toBe('acme');

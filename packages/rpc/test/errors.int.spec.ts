@@ -14,6 +14,7 @@ interface Row {
 const rows: Row[] = [
   { behaviour: 'bug', code: 'INTERNAL', reason: 'INTERNAL', logged: true },
   { behaviour: 'throw-string', code: 'INTERNAL', reason: 'INTERNAL', logged: true },
+  { behaviour: 'frozen-error', code: 'INTERNAL', reason: 'INTERNAL', logged: true },
   { behaviour: 'unlisted', code: 'INTERNAL', reason: 'INTERNAL', logged: true },
   { behaviour: 'inherited-reason', code: 'INTERNAL', reason: 'INTERNAL', logged: true },
   { behaviour: 'unencodable', code: 'INTERNAL', reason: 'INTERNAL', logged: true },

@@ -34,6 +34,9 @@ import { failure, probeImage } from './probe-server.ts';
 const { ask, count } = ProbeServiceDefinition.methods;
 const AskDefinition = { ...ProbeServiceDefinition, methods: { ask } };
 const CountDefinition = { ...ProbeServiceDefinition, methods: { count } };
+const ASK = { behaviour: 'x' };
+/** The longest the method takes. */
+const LONG = { timeoutMs: 2_000 };
 const METHOD = 'exempla.rpctest.v1.ProbeService/Ask';
 
 interface Served<S extends GenericService> extends AsyncDisposable {
@@ -89,7 +92,7 @@ describe('a guard that answers no', () => {
       }
     }
     await using server = await served(Guarded, AskDefinition);
-    expect(await failure<RemoteError>(server.client.ask({ behaviour: 'x' }))).toMatchObject({
+    expect(await failure<RemoteError>(server.client.ask(ASK, LONG))).toMatchObject({
       code: status.PERMISSION_DENIED,
       reason: 'ACCESS_DENIED',
       domain: 'rpc.exempla',
@@ -111,10 +114,11 @@ describe('an exception of Nest', () => {
     ['fault', new InternalServerErrorException('at 10.1.2.3'), INTERNAL, 'INTERNAL', 'internal error'],
     ['RpcException of no status', new RpcException({ code: 99, message: 'x' }), INTERNAL, 'INTERNAL', 'internal error'],
     ['RpcException of OK', new RpcException({ code: 0, message: 'x' }), INTERNAL, 'INTERNAL', 'internal error'],
+    ['RpcException of nothing', new RpcException(null as never), INTERNAL, 'INTERNAL', 'internal error'],
     ['text', new RpcException('at 10.1.2.3'), INTERNAL, 'INTERNAL', 'internal error'],
   ])('%s is what it says', async (_, error, code, reason, message) => {
     await using server = await served(throwing(error), AskDefinition);
-    const told = await failure<RemoteError>(server.client.ask({ behaviour: 'x' }));
+    const told = await failure<RemoteError>(server.client.ask(ASK, LONG));
     expect(told).toMatchObject({ code, reason, message });
     expect(unexpected(server.log)).toHaveLength(code === INTERNAL ? 1 : 0);
   });

@@ -92,6 +92,11 @@ const behaviours: Record<string, (probe: Probe, context: CallContext) => Promise
   bug: async () => {
     throw new Error(SECRET);
   },
+  'frozen-error': async () => {
+    const error = new Error(SECRET);
+    Object.freeze(error);
+    throw error;
+  },
   // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- what is thrown need not be an error
   'throw-string': () => Promise.reject(SECRET),
   room: async () => {

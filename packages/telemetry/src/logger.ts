@@ -1,6 +1,6 @@
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
-import { censored } from './censor.ts';
 import { LogPages } from './log-pages.ts';
+import { writable, writableError } from './writable.ts';
 
 export type Logger = PinoLogger;
 
@@ -27,8 +27,8 @@ export function createLogger({ service, level = 'info', destination, context }: 
     {
       level,
       base: { service, pid: process.pid },
-      formatters: { log: (line) => censored(line) as Record<string, unknown> },
-      serializers: { err: (error: Error) => censored({ ...pino.stdSerializers.err(error) }) },
+      formatters: { log: writable },
+      serializers: { err: writableError },
       // pino lets what a line says itself go before it.
       ...(context ? { mixin: context } : {}),
     },

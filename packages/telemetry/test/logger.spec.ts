@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { childTrace, createLogger, newTrace, SpanLog } from '../src/index.ts';
 
+/** Of which nothing can be known. */
+const broken = new Proxy(new Error('failed'), {
+  getPrototypeOf: () => {
+    throw new Error('do not look');
+  },
+});
+
 describe('logger', () => {
   const written = (log: (logger: ReturnType<typeof createLogger>) => void): Record<string, unknown>[] => {
     const lines: Record<string, unknown>[] = [];
@@ -101,6 +108,20 @@ describe('logger', () => {
     const [line] = written((logger) => logger.child({ part: 'x' }).info(fields, 'text'));
     expect(JSON.stringify(line)).not.toContain('hunter2');
     expect(JSON.stringify(line)).toContain('[secret]');
+  });
+
+  it.each([
+    ['is frozen', Object.freeze(new Error('failed')), { err: { type: 'Error', message: 'failed' } }],
+    ['throws when it is looked at', broken, { err: '[cannot be written]' }],
+    ['is a text', 'failed', { err: 'failed' }],
+  ])('writes a line whose error %s', (_, err, expected) => {
+    const [line] = written((logger) => logger.error({ err, tenant: 'acme' }, 'text'));
+    expect(line).toMatchObject({ tenant: 'acme', msg: 'text', ...expected });
+  });
+
+  it('writes what else there is beside a value that throws when it is looked at', () => {
+    const [line] = written((logger) => logger.error({ value: broken, a: { b: broken }, tenant: 'acme' }, 'text'));
+    expect(line).toMatchObject({ tenant: 'acme', msg: 'text', value: '[cannot be written]' });
   });
 
   it('leaves everything else as it is', () => {

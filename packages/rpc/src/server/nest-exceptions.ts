@@ -33,12 +33,21 @@ class ToldByNest extends StatusError {
  * name of the status. Anything else is handed back as it is.
  */
 export function fromNest(error: unknown, method: string): unknown {
+  try {
+    return saidByNest(error, method);
+  } catch {
+    // What throws when it is looked at says nothing.
+    return error;
+  }
+}
+
+function saidByNest(error: unknown, method: string): unknown {
   if (error instanceof GrpcException) return statusError(error.getCode(), error.message, error);
   if (error instanceof HttpException) return statusError(OF_HTTP.get(error.getStatus()), messageOf(error), error);
   if (!(error instanceof RpcException)) return error;
   const told = error.getError();
   if (told === REFUSED_BY_GUARD) return refusedByGuard(method);
-  const { code, status: alias } = told as { code?: unknown; status?: unknown };
+  const { code, status: alias } = Object(told) as { code?: unknown; status?: unknown };
   return statusError(code ?? alias, error.message, error);
 }
 
