@@ -72,6 +72,12 @@ describe('the description of the routes', () => {
     expect(read('/api/v1/stories/{id}/audio', 'get')).toContain('range');
   });
 
+  it('tells of each answer that sound has', () => {
+    const { paths } = JSON.parse(text) as { paths: Record<string, { get: { responses: object } }> };
+    const { responses } = paths['/api/v1/stories/{id}/audio']!.get;
+    expect(Object.keys(responses)).toEqual(['200', '206', '304', '4XX', '5XX']);
+  });
+
   it('begins with bodies that the routes take', async () => {
     const story = Story.fromPartial({ name: 'stories/1' });
     const generateStory = async () => ({ story, narration: undefined, degraded: [], timings: [], fallbackReason: '' });

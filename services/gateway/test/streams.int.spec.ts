@@ -97,9 +97,35 @@ describe('streams of an edge', () => {
       throw refused;
     };
     edge = await edgeWith({ ...peers, objects: { ...peers.objects, downloadObject } });
-    const answer = await edge.app.inject('/api/v1/stories/1/audio');
+    const answer = await edge.app.inject({ url: '/api/v1/stories/1/audio', headers: { range: 'bytes=0-9' } });
     expect(answer.json()).toMatchObject({ status: 409, reason: 'ETAG_MISMATCH' });
     expect(answer.headers['content-type']).toBe('application/problem+json');
+    // Nor is it the bytes, the version or the file that were asked for.
+    expect(answer.headers).not.toHaveProperty('content-range');
+    expect(answer.headers).not.toHaveProperty('etag');
+    expect(answer.headers).not.toHaveProperty('content-disposition');
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  it.each([
+    ['its version', '"e"', 304],
+    ['it, however it was packed on the way', 'W/"e"', 304],
+    ['one of several', '"d", W/"e"', 304],
+    ['any', '*', 304],
+    ['another', '"d"', 200],
+    ['none, though it is in one', '"d,e"', 200],
+  ])('who has %s of a sound is not sent it again', async (_, ifNoneMatch, status) => {
+    edge = await edgeWith(source().peers);
+    const headers = { 'if-none-match': ifNoneMatch };
+    const answer = await edge.app.inject({ method: 'HEAD', url: '/api/v1/stories/1/audio', headers });
+    expect([answer.statusCode, answer.headers.etag]).toEqual([status, '"e"']);
+  });
+
+  it('HEAD is of the whole sound: a range is of what is sent', async () => {
+    edge = await edgeWith(source().peers);
+    const headers = { range: 'bytes=0-9' };
+    const answer = await edge.app.inject({ method: 'HEAD', url: '/api/v1/stories/1/audio', headers });
+    expect([answer.statusCode, answer.headers['content-length']]).toEqual([200, String(CHUNKS * CHUNK_BYTES)]);
   });
 
   it('an MP3 goes on byte for byte under its own type, whole and in ranges (S3-120)', async () => {

@@ -98,6 +98,7 @@ function completed(schema: FastifySchema, { config }: RouteOptions): FastifySche
     };
     answers[status] = { description: 'As it is there', content };
   }
+  if (config?.reads?.includes('if-none-match')) answers['304'] = Type.Null({ description: 'As the client has it' });
   answers['4XX'] = problem('The request is at fault');
   answers['5XX'] = problem('It could not be done');
   const read = ['exempla-timeout-ms', ...(config?.reads ?? [])] as const;

@@ -10,6 +10,7 @@ import type { App } from '../http/app.ts';
 import { byteRange, type ByteRange } from '../http/byte-range.ts';
 import { idOf, nameOf } from './mapping/names.ts';
 import type { Peers } from './peers.ts';
+import { isKnown } from './preconditions.ts';
 import { ById } from './schemas/parts.ts';
 import { withLengths } from './wav-lengths.ts';
 
@@ -61,27 +62,30 @@ async function sendSound({ object, of }: { object: string; of: string }, exchang
   const stored = await objects.getObject({ name: object });
   const size = Number(stored.sizeBytes);
   const etag = `"${stored.etag}"`;
-  reply.header('accept-ranges', 'bytes').header('etag', etag).header('cache-control', 'private, no-cache');
-  if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+  const kept = { etag, 'accept-ranges': 'bytes', 'cache-control': 'private, no-cache' };
+  if (isKnown(request.headers, etag)) return reply.code(304).headers(kept).send();
   const range = byteRange(rangeHeader(request, etag), size);
   if (range === 'unsatisfiable') {
     reply.header('content-range', `bytes */${size}`);
     throw beyondEnd(size);
   }
+  const bytes = request.method === 'HEAD' ? Readable.from([]) : await bytesOf(stored, range, objects);
+  // Only now is it sure that these are what is answered.
   if (range) reply.code(206).header('content-range', `bytes ${range.first}-${range.last}/${size}`);
-  reply
+  return reply
     .type(stored.contentType)
+    .headers(kept)
     .header('content-disposition', `inline; filename="${fileNameOf(of, stored.contentType)}"`)
-    .header('content-length', range ? range.last - range.first + 1 : size);
-  if (request.method === 'HEAD') return reply.send(Readable.from([]));
-  return reply.send(await bytesOf(stored, range, objects));
+    .header('content-length', range ? range.last - range.first + 1 : size)
+    .send(bytes);
 }
 
 /** What a browser saves it as: by its type, whatever the object is called. */
 const fileNameOf = (name: string, contentType: string): string => `${idOf(name)}.${EXTENSIONS[contentType] ?? 'bin'}`;
 
-/** A range of another version than the one there is would not fit what the client has: then it gets the whole. */
-function rangeHeader({ headers }: Exchange['request'], etag: string): string | undefined {
+/** A range of another version than the one there is would not fit what the client has: then it gets the whole. HEAD has none. */
+function rangeHeader({ headers, method }: Exchange['request'], etag: string): string | undefined {
+  if (method !== 'GET') return undefined;
   const condition = headers['if-range'];
   return condition === undefined || condition === etag ? headers.range : undefined;
 }

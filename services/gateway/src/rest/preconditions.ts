@@ -24,3 +24,7 @@ export function ifMatch({ 'if-match': etag }: IncomingHttpHeaders): string {
     violations: [{ field: 'if-match', description: 'must be one etag', rule: 'ETAG_INVALID' }],
   });
 }
+
+/** Whether If-None-Match has the version that there is, or any. Weak ones are the same bytes, packed otherwise on the way. */
+export const isKnown = ({ 'if-none-match': known = '' }: IncomingHttpHeaders, etag: string): boolean =>
+  known === '*' || (known.match(/"[^"]*"/g)?.includes(etag) ?? false);
