@@ -79,6 +79,14 @@ export const COMMAND_FAULTS = [
     to: '  } catch (error) {\n    throw error;\n  }\n  tell(saved);',
   },
   {
+    promise: 'logs of up do not grow without end',
+    spec: 'apps/cli/test/service-logs.int.spec.ts',
+    file: 'apps/cli/src/up/service-logs.ts',
+    from: 'if (this.#bytes >= this.#maxBytes) this.#busy ??= this.#putAside();',
+    to: '',
+    test: 'do not grow without end',
+  },
+  {
     promise: 'an attempt at a provider takes a time that there is',
     spec: 'packages/rpc/test/settings.spec.ts',
     file: 'packages/rpc/src/settings.ts',

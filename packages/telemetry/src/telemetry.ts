@@ -29,15 +29,23 @@ type Env = Readonly<Record<string, string | undefined>>;
 export function telemetrySettings(env: Env): TelemetrySettings {
   const read = (name: string): string | undefined => env[name]?.trim() || undefined;
   const port = read('EXEMPLA_METRICS_PORT');
-  const endpoint = read('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT') ?? read('OTEL_EXPORTER_OTLP_ENDPOINT');
+  const target = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'].find((name) => read(name));
   const off = read('OTEL_SDK_DISABLED')?.toLowerCase() === 'true' || read('OTEL_TRACES_EXPORTER') === 'none';
+  const otlp = target !== undefined && !off;
+  if (otlp && !isEndpoint(read(target) ?? '')) throw new Error(`${target} is not a URL such as http://collector:4317`);
   return {
     okSpanShare: okSpanShare(read('EXEMPLA_LOG_SPANS')),
     rootShare: rootShare(read('OTEL_TRACES_SAMPLER'), read('OTEL_TRACES_SAMPLER_ARG')),
     metrics: port === undefined ? undefined : { host: read('EXEMPLA_METRICS_HOST') ?? '127.0.0.1', port: portOf(port) },
-    otlp: endpoint !== undefined && !off,
+    otlp,
   };
 }
+
+/** A URL, or `host:port`. The exporter takes any word for a host, and says nothing of spans that never arrive. */
+const isEndpoint = (text: string): boolean => {
+  if (!text.includes('://')) return /:\d/.test(text) && URL.canParse(`http://${text}`);
+  return /^(?:https?|unix):$/.test(URL.parse(text)?.protocol ?? '');
+};
 
 /** Begins to serve metrics and to send spans, as far as `settings` ask for it. */
 export async function startTelemetry(service: string, settings: TelemetrySettings, logger: Logger): Promise<Telemetry> {

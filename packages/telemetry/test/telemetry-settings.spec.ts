@@ -23,7 +23,11 @@ describe('telemetry settings', () => {
 
   it.each([
     [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4317' }, true],
-    [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://c:4317' }, true],
+    [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://c' }, true],
+    [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'c:4317' }, true],
+    [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'unix:///run/collector.sock' }, true],
+    // Nothing is sent, so it matters to nobody where to.
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'rubbish', OTEL_TRACES_EXPORTER: 'none' }, false],
     [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4317', OTEL_SDK_DISABLED: 'true' }, false],
     [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4317', OTEL_TRACES_EXPORTER: 'none' }, false],
   ])('%j sends spans: %s', (env, otlp) => {
@@ -45,6 +49,10 @@ describe('telemetry settings', () => {
     ['EXEMPLA_LOG_SPANS', '1.1', 'all, errors, or a share'],
     ['EXEMPLA_METRICS_PORT', '65536', 'a whole number from 0 to 65535'],
     ['EXEMPLA_METRICS_PORT', 'x', 'a whole number from 0 to 65535'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'rubbish', 'http://collector:4317'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://[bad', 'http://collector:4317'],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'ftp://c:4317', 'http://collector:4317'],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'c:431700', 'http://collector:4317'],
     ['OTEL_TRACES_SAMPLER', 'jaeger_remote', 'always_on, always_off or traceidratio'],
   ])('%s=%s is refused by name', (name, raw, expected) => {
     expect(() => telemetrySettings({ [name]: raw })).toThrow(expected);

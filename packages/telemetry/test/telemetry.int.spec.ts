@@ -40,7 +40,7 @@ it('a start that fails leaves no port behind', async () => {
   const before = process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
   process.env.OTEL_EXPORTER_OTLP_ENDPOINT = 'http://[bad';
   try {
-    const settings = telemetrySettings({ ...process.env, EXEMPLA_METRICS_PORT: String(port) });
+    const settings = { ...telemetrySettings({ EXEMPLA_METRICS_PORT: String(port) }), otlp: true };
     await expect(startTelemetry('late', settings, silent)).rejects.toThrow(/URL|endpoint/i);
     const again = await startTelemetry('again', telemetrySettings({ EXEMPLA_METRICS_PORT: String(port) }), silent);
     expect(again.metricsPort).toBe(port);
