@@ -20,6 +20,13 @@ export const OBJECT_FAULTS = [
     'when the clock is put forward',
   ),
   fault(
+    'postgres-objects.int.spec.ts',
+    'a volume that is not there is missed',
+    'adapters/objects-directory-check.ts',
+    ['row?.objects !== true', 'row !== undefined'],
+    'when their directory is new',
+  ),
+  fault(
     'disk-objects.int.spec.ts',
     'the pid of another container says nothing',
     'adapters/disk-staging.ts',

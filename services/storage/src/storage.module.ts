@@ -2,6 +2,7 @@ import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '
 import type { ServeOptions } from '@exempla/rpc';
 import { type Logger, METRICS, processMetrics } from '@exempla/telemetry';
 import { DiskObjects } from './adapters/disk-objects.ts';
+import { warnOfEmptyDirectory } from './adapters/objects-directory-check.ts';
 import { openDatabase } from './adapters/open-database.ts';
 import { openEvents, type OpenEvents } from './adapters/open-events.ts';
 import { PageTokenKey } from './adapters/page-token-key.ts';
@@ -50,7 +51,11 @@ export class StorageModule implements OnApplicationShutdown {
       ],
       providers: [
         { provide: PostgresPool, useFactory: () => openDatabase(config, log) },
-        { provide: DiskObjects, useFactory: () => preparedDisk(config) },
+        {
+          provide: DiskObjects,
+          inject: [PostgresPool],
+          useFactory: (pool: PostgresPool) => preparedDisk(pool, config, log),
+        },
         {
           provide: BUDGET_STORE,
           inject: [PostgresPool],
@@ -114,9 +119,10 @@ function budgets(pool: PostgresPool, { budgetMicros, budgetPeriod }: StorageConf
   });
 }
 
-async function preparedDisk(config: StorageConfig): Promise<DiskObjects> {
+async function preparedDisk(pool: PostgresPool, config: StorageConfig, log: Logger): Promise<DiskObjects> {
   const disk = new DiskObjects(config.objectsDirectory);
   await disk.prepare();
+  await warnOfEmptyDirectory(disk, pool, { ...config, log });
   return disk;
 }
 

@@ -130,10 +130,14 @@ describe('the commands', () => {
     await holder.connect();
     await holder.query('begin; lock table storage.definitions in access exclusive mode');
     const { child, ended } = start('backup', ['stopped.backup']);
-    await eventually('it waits', async () => {
-      const { rowCount } = await owner.query(`select 1 from pg_stat_activity where wait_event_type = 'Lock'`);
-      return rowCount === 1;
-    });
+    await eventually(
+      'it waits',
+      async () => {
+        const { rowCount } = await owner.query(`select 1 from pg_stat_activity where wait_event_type = 'Lock'`);
+        return rowCount === 1;
+      },
+      30_000,
+    );
     child.kill('SIGINT');
     expect(await ended).toMatchObject({ code: 130, stdout: '' });
     await holder.end();

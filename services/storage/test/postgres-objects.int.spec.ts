@@ -3,8 +3,9 @@ import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, gate } from '@exempla/testing';
+import { eventually, gate, recordingLogger } from '@exempla/testing';
 import { DiskObjects } from '../src/adapters/disk-objects.ts';
+import { warnOfEmptyDirectory } from '../src/adapters/objects-directory-check.ts';
 import { PostgresObjects } from '../src/adapters/postgres-objects.ts';
 import type { StagedBytes } from '../src/objects/index.ts';
 import { callOf } from './calls.ts';
@@ -125,6 +126,23 @@ describe('objects in PostgreSQL and on disk', () => {
     expect((await cases.download(call, { offset: 99_999n, length: 3n })).equals(bytes.subarray(99_999, 100_002))).toBe(
       true,
     );
+  });
+
+  it('are missed at start when their directory is new', async () => {
+    const own = await server.database();
+    const volume = new DiskObjects(await mkdtemp(join(tmpdir(), 'exempla-volume-')));
+    await volume.prepare();
+    const { logger: log, lines } = recordingLogger('storage');
+    const look = () => warnOfEmptyDirectory(volume, own.pool, { statementTimeoutMs: 5_000, log });
+    await look();
+    expect(lines).toEqual([]);
+    await useCasesOf({ ...underTest(), index: new PostgresObjects(own.pool) }).upload(callOf('t'), someBytes(10));
+    await look();
+    expect(lines).toMatchObject([{ level: 50, directory: volume.directory }]);
+    await volume.areOf('it is ours');
+    await look();
+    expect(lines).toHaveLength(1);
+    await rm(volume.directory, { recursive: true });
   });
 
   it('leaves no connection lent and no file open', async () => {

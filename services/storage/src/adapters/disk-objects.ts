@@ -18,14 +18,14 @@ const READ_BYTES = BLOCK_BYTES;
  * they may go on in another call. `<directory>/index` says whose bytes they are.
  */
 export class DiskObjects implements ObjectBytes {
-  readonly #directory: string;
+  readonly directory: string;
   /** What comes in here is no leftover, however old it looks by a clock that was put forward. */
   readonly #staged = new Set<string>();
   #bytesRead = 0n;
   #openFiles = 0;
 
   constructor(directory: string) {
-    this.#directory = directory;
+    this.directory = directory;
   }
 
   /** All bytes read from files so far: stands still while no reader asks for more. */
@@ -40,24 +40,27 @@ export class DiskObjects implements ObjectBytes {
 
   /** Makes the directories; removes what uploads of processes that are gone have left. */
   async prepare(): Promise<void> {
-    for (const name of ['bytes', 'parts']) await mkdir(join(this.#directory, name), { recursive: true });
-    await mkdir(stagingDirectory(this.#directory), { recursive: true });
-    await sweepStaging(this.#directory);
+    for (const name of ['bytes', 'parts']) await mkdir(join(this.directory, name), { recursive: true });
+    await mkdir(stagingDirectory(this.directory), { recursive: true });
+    await sweepStaging(this.directory);
+  }
+
+  /** Nobody's yet, and without any bytes. */
+  async isNew(): Promise<boolean> {
+    if ((await this.#owner()) !== undefined) return false;
+    for await (const _ of this.placed()) return false;
+    return true;
   }
 
   sweepStaged(): Promise<number> {
-    return sweepAbandoned(this.#directory, (path) => this.#staged.has(path));
+    return sweepAbandoned(this.directory, (path) => this.#staged.has(path));
   }
 
   async areOf(index: string): Promise<boolean> {
-    const path = join(this.#directory, 'index');
-    const read = (): Promise<string> => readFile(path, 'utf8');
-    const found = await read().catch(async (error: unknown) => {
-      if (!isMissing(error)) throw error;
-      await this.#claim(path, index);
-      return read();
-    });
-    return found === index;
+    const owner = await this.#owner();
+    if (owner !== undefined) return owner === index;
+    await this.#claim(index);
+    return (await this.#owner()) === index;
   }
 
   async stage(): Promise<StagedBytes> {
@@ -87,21 +90,33 @@ export class DiskObjects implements ObjectBytes {
   }
 
   async *placed(): AsyncGenerator<Sha256> {
-    for await (const [directory, name] of filesBelow(join(this.#directory, 'bytes'))) {
+    for await (const [directory, name] of filesBelow(join(this.directory, 'bytes'))) {
       const id = directory.slice(-2) + name;
       if (/^[0-9a-f]{64}$/.test(id)) yield id;
     }
   }
 
   async *parts(): AsyncGenerator<string> {
-    for await (const [, name] of filesBelow(join(this.#directory, 'parts'))) if (isUuid(name)) yield name;
+    for await (const [, name] of filesBelow(join(this.directory, 'parts'))) if (isUuid(name)) yield name;
+  }
+
+  /** The index whose bytes they are; undefined before the first has asked. */
+  async #owner(): Promise<string | undefined> {
+    return await readFile(this.#indexPath(), 'utf8').catch((error: unknown) => {
+      if (isMissing(error)) return undefined;
+      throw error;
+    });
+  }
+
+  #indexPath(): string {
+    return join(this.directory, 'index');
   }
 
   /** Whoever is first. A link is there with all it says, or not at all. */
-  async #claim(path: string, index: string): Promise<void> {
+  async #claim(index: string): Promise<void> {
     const spare = this.#spare();
     await writeFile(spare, index);
-    await link(spare, path).catch((error: unknown) => {
+    await link(spare, this.#indexPath()).catch((error: unknown) => {
       if (!isThere(error)) throw error;
     });
     await rm(spare);
@@ -144,15 +159,15 @@ export class DiskObjects implements ObjectBytes {
   }
 
   #spare(): string {
-    return join(stagingDirectory(this.#directory), stagedName());
+    return join(stagingDirectory(this.directory), stagedName());
   }
 
   #partPath(id: string): string {
-    return join(this.#directory, 'parts', id);
+    return join(this.directory, 'parts', id);
   }
 
   #pathOf(sha256: Sha256): string {
-    return join(this.#directory, 'bytes', sha256.slice(0, 2), sha256.slice(2));
+    return join(this.directory, 'bytes', sha256.slice(0, 2), sha256.slice(2));
   }
 }
 
