@@ -4,6 +4,8 @@ import { connect } from 'node:http2';
 import { status } from '@grpc/grpc-js';
 import { eventually } from '@exempla/testing';
 import { createClient, openChannel, type Channel, type RemoteError } from '../src/index.ts';
+import { KEEPALIVE } from '../src/client/channel.ts';
+import { startRelay } from './interop/relay.ts';
 import { callWithoutTimer, statusTold } from './caller-without-timer.ts';
 import { ProbeServiceDefinition, WatchRequest } from './gen/exempla/rpctest/v1/probe_service.ts';
 import { failure, startProbe, type ProbeSetup } from './probe-server.ts';
@@ -95,6 +97,25 @@ describe('a watch that is resumed', () => {
     await using setup = await startProbe({ env: {} });
     const error = await failure<RemoteError>(take(setup.client.watch({}, { resume })));
     expect(error.code).toBe(status.UNAUTHENTICATED);
+  });
+});
+
+describe('a watch whose connection has gone silent', () => {
+  it('goes on over a new one: the silence is noticed by what nobody answers', async () => {
+    await using setup = await startProbe();
+    await using relay = await startRelay(setup.channel.target);
+    expect(KEEPALIVE['grpc.keepalive_time_ms']).toBeLessThanOrEqual(30_000);
+    const soon = Object.fromEntries(Object.keys(KEEPALIVE).map((name) => [name, 200]));
+    const channel = openChannel(relay.target, [ProbeServiceDefinition], soon);
+    const seen: number[] = [];
+    for await (const { value } of createClient(ProbeServiceDefinition, channel).watch({}, { resume })) {
+      seen.push(value);
+      if (value === 20) relay.silence();
+      if (value === 60) break;
+    }
+    expect(seen).toEqual(upTo(60));
+    expect(setup.probe.watchedAfter.length).toBeGreaterThan(1);
+    channel.close();
   });
 });
 

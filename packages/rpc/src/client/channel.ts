@@ -21,7 +21,17 @@ export function useChannelCredentials(all: ChannelCredentials): void {
 /** As on the server: see there. */
 const FLOW_CONTROL_WINDOW_BYTES = 4 << 20;
 
+/**
+ * A connection to a machine that is gone without a word stays open for a quarter of an hour or for good, and every call on it
+ * would run into its deadline, a watch into half an hour of nothing. So one that calls wait on is asked whether it is there.
+ */
+export const KEEPALIVE = {
+  'grpc.keepalive_time_ms': 30_000,
+  'grpc.keepalive_timeout_ms': 20_000,
+};
+
 const DEFAULTS: ChannelOptions = {
+  ...KEEPALIVE,
   'grpc.primary_user_agent': USER_AGENT,
   'grpc-node.flow_control_window': FLOW_CONTROL_WINDOW_BYTES,
   'grpc.max_receive_message_length': 16 << 20,

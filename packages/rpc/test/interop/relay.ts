@@ -5,6 +5,8 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export interface Relay extends AsyncDisposable {
   readonly target: string;
   sentBytes(): number;
+  /** The connections there are pass nothing on any more and stay open, as those to a machine that has lost its power. */
+  silence(): void;
 }
 
 export async function startRelay(target: string): Promise<Relay> {
@@ -26,6 +28,9 @@ export async function startRelay(target: string): Promise<Relay> {
   return {
     target: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     sentBytes: () => sent,
+    silence: () => {
+      for (const socket of sockets) socket.unpipe().pause();
+    },
     [Symbol.asyncDispose]: async () => {
       for (const socket of sockets) socket.destroy();
       server.close();
