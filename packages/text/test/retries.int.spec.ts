@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { status } from '@exempla/rpc';
 import { eventually, manualClock, startScriptedOpenAi, type ManualClock } from '@exempla/testing';
-import type { Clock } from '@exempla/upstream';
+import { HEALTH, type Clock } from '@exempla/upstream';
 import { OpenAiText } from '../src/index.ts';
 import { callFor, generatorFor, partsOf, QUICK, REQUEST } from './calls.ts';
 
 const OK = { type: 'say', text: 'A small fox.' } as const;
 const BROKEN = { type: 'fail', status: 500, message: 'broken' } as const;
+
+/** Left alone after two failures. */
+const SOON = { ...HEALTH, failures: 2 };
 
 /** Nobody waits: the clock goes on at once. */
 const hurrying = (time: ManualClock): Clock => ({
@@ -164,31 +167,31 @@ describe('tries', () => {
     const time = manualClock();
     const clock = hurrying(time);
     await using server = await startScriptedOpenAi({ type: 'silence' });
-    await using text = generatorFor(server, { clock });
-    for (let i = 1; i <= 5; i += 1) {
-      const silent = text.generate(REQUEST, callFor(300));
+    await using text = generatorFor(server, { clock, health: SOON });
+    for (let i = 1; i <= 2; i += 1) {
+      const silent = text.generate(REQUEST, callFor(1_500));
       const ended = expect(silent).rejects.toMatchObject({ reason: 'DEADLINE_EXCEEDED' });
       await eventually('the request is there', () => server.requests.length === i);
       await time.advance(10_000);
       await ended;
     }
     await expect(text.generate(REQUEST, callFor(5_000))).rejects.toMatchObject({ reason: 'TEXT_UPSTREAM_SKIPPED' });
-    expect(server.requests).toHaveLength(5);
+    expect(server.requests).toHaveLength(2);
   });
 
   it('nor is one that is silent for all that its steps may spend, where that is long', async () => {
     const time = manualClock();
     await using server = await startScriptedOpenAi({ type: 'silence' });
-    await using text = generatorFor(server, { clock: hurrying(time) });
-    for (let i = 1; i <= 5; i += 1) {
-      const silent = text.generate(REQUEST, callFor(60_000, { budgetMs: 300 }));
-      const ended = expect(silent).rejects.toMatchObject({ reason: 'TEXT_TIMEOUT', metadata: { budget_ms: '300' } });
+    await using text = generatorFor(server, { clock: hurrying(time), health: SOON });
+    for (let i = 1; i <= 2; i += 1) {
+      const silent = text.generate(REQUEST, callFor(60_000, { budgetMs: 1_500 }));
+      const ended = expect(silent).rejects.toMatchObject({ reason: 'TEXT_TIMEOUT', metadata: { budget_ms: '1500' } });
       await eventually('the request is there', () => server.requests.length === i);
       await time.advance(10_000);
       await ended;
     }
     await expect(text.generate(REQUEST, callFor(5_000))).rejects.toMatchObject({ reason: 'TEXT_UPSTREAM_SKIPPED' });
-    expect(server.requests).toHaveLength(5);
+    expect(server.requests).toHaveLength(2);
   });
 
   it('a stream without a word leaves half of its time to the next model', async () => {
