@@ -36,7 +36,7 @@ export interface Usage {
   readonly outputTokens: number;
   /** Millionths of the unit prices are given in, rounded up for each attempt; 0 where no price is configured. */
   readonly costMicros: number;
-  /** True when an upstream did not say and the tokens are counted as four characters each. */
+  /** True when an upstream did not say and the tokens are counted as four bytes each. */
   readonly estimated: boolean;
 }
 

@@ -14,7 +14,7 @@ export interface TokenCount {
 export const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, costMicros: 0, estimated: false };
 
 const PRICED_TOKENS = 1_000_000;
-const CHARACTERS_PER_TOKEN = 4;
+const BYTES_PER_TOKEN = 4;
 /** What a message costs beside its text, and the beginning of the answer. */
 const TOKENS_PER_MESSAGE = 16;
 
@@ -30,11 +30,11 @@ export function maxCostMicros(messages: readonly Message[], maxTokens: number, p
   return costMicros({ inputTokens: bytes, outputTokens: maxTokens }, price);
 }
 
-/** What an upstream says was used; counted in characters when it says nothing. */
+/** What an upstream says was used; counted in bytes when it says nothing: there are scripts of a token for each character. */
 export function usageOf(said: TokenCount | undefined, seen: { input: number; output: number }, price?: Price): Usage {
   const tokens = said ?? {
-    inputTokens: Math.ceil(seen.input / CHARACTERS_PER_TOKEN),
-    outputTokens: Math.ceil(seen.output / CHARACTERS_PER_TOKEN),
+    inputTokens: Math.ceil(seen.input / BYTES_PER_TOKEN),
+    outputTokens: Math.ceil(seen.output / BYTES_PER_TOKEN),
   };
   return { ...tokens, costMicros: costMicros(tokens, price), estimated: !said };
 }

@@ -53,6 +53,15 @@ describe('a generator of text', () => {
     expect(reply.usage).toMatchObject({ inputTokens: 20, outputTokens, estimated: false });
   });
 
+  it('estimates by bytes where an upstream does not say: a character of many scripts is a token', async () => {
+    const choices = [{ message: { content: '狐'.repeat(40) }, finish_reason: 'stop' }];
+    const page = { type: 'page', contentType: 'application/json', body: JSON.stringify({ choices }) } as const;
+    await using server = await startScriptedOpenAi(page);
+    await using text = generatorFor(server);
+    const reply = await text.generate({ messages: [{ role: 'user', content: 'лиса' }] }, callFor(5_000));
+    expect(reply.usage).toMatchObject({ inputTokens: 2, outputTokens: 30, estimated: true });
+  });
+
   it('gives objects that fit their schema, from behind a fence too', async () => {
     await using server = await startScriptedOpenAi(
       { type: 'say', text: '{"animal": "fox"}' },

@@ -25,11 +25,30 @@ describe('the health of a model', () => {
     expect(health.blockedMs(0)).toBe(1_000);
   });
 
+  it('calls that began before it was lost count no more whenever they end, nor do they let another one try', () => {
+    const health = new TargetHealth(OPTIONS);
+    const [old, older] = [-100, -200];
+    fail(health, 3, 0);
+    health.begin(1_000);
+    health.abandoned(old);
+    expect(health.blockedMs(1_000)).toBeGreaterThan(0);
+    health.succeeded();
+    for (let i = 0; i < 20; i += 1) health.failed(1_500, older);
+    expect(health.blockedMs(1_500)).toBe(0);
+  });
+
+  it('is well with the first answer, also with that of an old call', () => {
+    const health = new TargetHealth(OPTIONS);
+    fail(health, 3, 0);
+    health.succeeded();
+    expect(health.blockedMs(1)).toBe(0);
+  });
+
   it('is tried by one call at a time, for twice as long after each failure, up to a limit', () => {
     const health = new TargetHealth(OPTIONS);
     fail(health, 3, 0);
     expect(health.blockedMs(1_000)).toBe(0);
-    health.begin();
+    health.begin(1_000);
     expect(health.blockedMs(1_000)).toBeGreaterThan(0);
     health.failed(1_000);
     expect(health.blockedMs(1_000)).toBe(2_000);
@@ -41,10 +60,10 @@ describe('the health of a model', () => {
   it('another call may try when the one that tried left', () => {
     const health = new TargetHealth(OPTIONS);
     fail(health, 3, 0);
-    health.begin();
-    health.abandoned();
+    health.begin(1_000);
+    health.abandoned(1_000);
     expect(health.blockedMs(1_000)).toBe(0);
-    health.begin();
+    health.begin(1_000);
     health.succeeded();
     expect(health.blockedMs(1_000)).toBe(0);
   });

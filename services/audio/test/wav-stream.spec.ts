@@ -34,7 +34,7 @@ describe('a WAV that streams', () => {
     expect(samplesOf(all).samples).toEqual([...SAMPLES]);
   });
 
-  it.each([0, UNKNOWN_LENGTH])('of a length of %i goes on to its end', (length) => {
+  it.each([0, UNKNOWN_LENGTH, 0x7fffffff, 0x7ffff000])('of a length of %i goes on to its end', (length) => {
     const header = wav(SOUND.length);
     header.writeUInt32LE(length, 40);
     expect(samplesOf(Buffer.concat([header, SOUND])).samples).toEqual([...SAMPLES]);

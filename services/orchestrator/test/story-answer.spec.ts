@@ -32,6 +32,19 @@ describe('the answer of a model', () => {
     expect(answer.summary).toMatch(/^Mia wants to see the fox, .* by the stars\.$/);
   });
 
+  it.each([1, 7, Infinity])('has no half characters, which no record keeps as they are (in pieces of %i)', (size) => {
+    const half = '\ud83e';
+    const ending = `{"summary": "A fox${half}.", "companion": "Pip${half}", "place": ""}`;
+    const { answer, told } = read(
+      `The Fox${half} 🦊\n\nA fox 🦊${half} sat there.\nIt${half} slept.\n\n===\n${ending}`,
+      size,
+    );
+    const { title, paragraphs, summary, companion } = answer;
+    expect([title, told, ...paragraphs, summary, companion].filter((text) => !text.isWellFormed())).toEqual([]);
+    expect([title, paragraphs[0]]).toEqual(['The Fox\ufffd 🦊', 'A fox 🦊\ufffd sat there.']);
+    expect(told).toBe(paragraphs.join('\n\n'));
+  });
+
   it('is read in Russian, with its dashes', async () => {
     const { answer } = read(await fixture('russian'));
     expect(answer).toMatchObject({ title: 'Мия и упрямый фонарик', companion: 'ёж Пип', ended: true });

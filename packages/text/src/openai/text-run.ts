@@ -23,8 +23,8 @@ export class TextRun extends CallRun<TextCall> {
 
   /** An answer is paid for, useful or not. */
   used(target: ModelTarget, { used, text }: Pick<Answer, 'used' | 'text'>): Usage {
-    const input = this.request.messages.reduce((sum, { content }) => sum + content.length, 0);
-    const usage = usageOf(used, { input, output: text.length }, target.price);
+    const input = this.request.messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
+    const usage = usageOf(used, { input, output: Buffer.byteLength(text) }, target.price);
     this.#usage = addUsage(this.#usage, usage);
     this.call.meter?.(usage, target.model);
     return usage;

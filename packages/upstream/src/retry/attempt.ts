@@ -29,7 +29,7 @@ export class Attempt<T extends Target = Target, R extends CallRun = CallRun> imp
     this.#end = new AttemptEnd(run.end.signal);
     this.#startedAt = asking.clock.now();
     run.began(slot.waitedMs);
-    target.health.begin();
+    target.health.begin(this.#startedAt);
   }
 
   get signal(): AbortSignal {
@@ -80,7 +80,7 @@ export class Attempt<T extends Target = Target, R extends CallRun = CallRun> imp
   /** Leaves it: what is under way is broken off. */
   [Symbol.dispose](): void {
     if (this.#settle('left')) {
-      this.target.health.abandoned();
+      this.target.health.abandoned(this.#startedAt);
       this.#slot.end('other');
     }
   }
@@ -93,15 +93,15 @@ export class Attempt<T extends Target = Target, R extends CallRun = CallRun> imp
     const silentMs = this.#answered ? 0 : this.#asking.clock.now() - this.#startedAt;
     if (!isLate || silentMs < SILENT_MS) return this[Symbol.dispose]();
     if (!this.#settle('DEADLINE_EXCEEDED')) return;
-    this.target.health.failed(this.#asking.clock.now());
+    this.target.health.failed(this.#asking.clock.now(), this.#startedAt);
     this.#slot.end('overload');
   }
 
   #judge({ error, overload = false, unhealthy = false }: Failure): void {
     const { health } = this.target;
     const now = this.#asking.clock.now();
-    if (unhealthy) health.failed(now);
-    else health.abandoned();
+    if (unhealthy) health.failed(now, this.#startedAt);
+    else health.abandoned(this.#startedAt);
     if (error.retryAfterMs !== undefined) health.cool(now, error.retryAfterMs);
     this.#slot.end(overload ? 'overload' : 'other');
   }

@@ -19,7 +19,9 @@ export class TargetHealth {
   #coolUntil = 0;
   /** What it asked for was longer than anybody waits. */
   #coolsTooLong = false;
-  #trying = false;
+  /** When the call began that is being tried. */
+  #trialAt: number | undefined;
+  #openedAt = -Infinity;
 
   constructor(options: HealthOptions = HEALTH) {
     this.#options = options;
@@ -37,38 +39,40 @@ export class TargetHealth {
   }
 
   get #isOnTrial(): boolean {
-    return this.#openMs > 0 && this.#trying;
+    return this.#openMs > 0 && this.#trialAt !== undefined;
   }
 
   /** An attempt begins; of a target that was left alone only one, to see. */
-  begin(): void {
-    if (this.#openMs > 0) this.#trying = true;
+  begin(now: number): void {
+    if (this.#openMs > 0) this.#trialAt = now;
   }
 
   succeeded(): void {
     this.#failures = 0;
     this.#openMs = 0;
-    this.#trying = false;
+    this.#openUntil = 0;
+    this.#trialAt = undefined;
   }
 
-  failed(now: number): void {
+  /** @param startedAt when the attempt began: those that were under way when it was given up tell nothing new */
+  failed(now: number, startedAt = now): void {
+    this.abandoned(startedAt);
+    if (startedAt < this.#openedAt) return;
     this.#failures += 1;
-    this.#trying = false;
-    // Calls that were under way when it opened tell nothing new.
     if (this.#failures < this.#options.failures || now < this.#openUntil) return;
     this.#openMs = Math.min(this.#options.maxOpenMs, this.#openMs * 2 || this.#options.openMs);
     this.#openUntil = now + this.#openMs;
+    this.#openedAt = now;
   }
 
-  /** The attempt says nothing of the target. */
-  abandoned(): void {
-    this.#trying = false;
+  /** The attempt that began then says nothing of the target. */
+  abandoned(startedAt: number): void {
+    if (this.#trialAt === startedAt) this.#trialAt = undefined;
   }
 
   /** It asked to be left alone for `ms`. */
   cool(now: number, ms: number): void {
     const until = now + Math.min(ms, this.#options.maxCoolMs);
-    this.#trying = false;
     if (until < this.#coolUntil) return;
     this.#coolUntil = until;
     this.#coolsTooLong = ms > this.#options.maxCoolMs;

@@ -5,6 +5,8 @@ const RIFF_BYTES = 12;
 const CHUNK_HEADER_BYTES = 8;
 /** Longest header that is read: chunks of other content may stand before the samples. */
 const MAX_HEADER_BYTES = 65_536;
+/** 0 and the highest numbers stand for a length that was not known; SoX and eSpeak write this one into a pipe. */
+const UNKNOWN_FROM = 0x7ffff000;
 const BYTES_PER_SAMPLE = 2;
 const PCM = 1;
 
@@ -56,8 +58,7 @@ export class WavStream {
       if (name === 'data') {
         if (rate === undefined) throw new SoundFault('malformed', 'the WAV does not name its format');
         this.#rest = head.subarray(body);
-        // 0 and the highest number stand for a length that was not known.
-        this.#expected = length === 0 || length >= 0x7fffffff ? Infinity : length - (length % BYTES_PER_SAMPLE);
+        this.#expected = length === 0 || length >= UNKNOWN_FROM ? Infinity : length - (length % BYTES_PER_SAMPLE);
         return rate;
       }
       if (name === 'fmt ' && body + 16 <= head.length) rate = formatAt(head, body);

@@ -40,7 +40,11 @@ const CONTROLS = /[^\P{Cc}\t\n\r]/gu;
 /** A beginning of a line that may yet turn out to be no part of the story. */
 const UNDECIDED = /^\s*(?:[#>{`~=]|(?:[-*_=~–—•·][-*_=~–—•·\s]*)?$)/;
 
-const plain = (text: string): string => text.replace(MARKS, '').replace(/[^\S\n]+/g, ' ');
+const plain = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(MARKS, '')
+    .replace(/[^\S\n]+/g, ' ');
 
 /**
  * Reads an answer as it comes: what is told on the way is word for word the story that it comes to. Prefaces, thoughts,
@@ -104,7 +108,7 @@ export class AnswerReader {
     const isLong = line.length > NOT_A_TITLE;
     if (line.trim() === '' || FENCE.test(line) || RULE.test(line) || (!isLong && isPreface(line))) return;
     this.#part = 'story';
-    const title = isLong ? undefined : titleIn(line);
+    const title = isLong ? undefined : titleIn(line.toWellFormed());
     if (title === undefined || title.length > TITLE_LINE_MAX) return this.#readStory(line);
     this.#title = title;
     this.#fresh.title = title;
@@ -174,7 +178,7 @@ function endingIn(ending: string): Pick<StoryAnswer, keyof typeof NOTHING> {
   }
   const field = (name: keyof typeof NOTHING): string => {
     const value = (said as Partial<Record<string, unknown>>)[name];
-    return typeof value === 'string' ? value.replace(CONTROLS, '').replace(/\s+/g, ' ').trim() : '';
+    return typeof value === 'string' ? value.toWellFormed().replace(CONTROLS, '').replace(/\s+/g, ' ').trim() : '';
   };
   return { summary: field('summary'), companion: field('companion'), place: field('place') };
 }
