@@ -2,8 +2,9 @@ import { status, StatusError } from '@exempla/rpc';
 import type { Logger } from '@exempla/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Socket } from 'node:net';
+import { KnownPaths } from './known-paths.ts';
 import { PROBLEM_TYPE, toProblem, type Problem } from './problem.ts';
-import { readError, type FieldNames } from './read-error.ts';
+import { METHOD_NOT_ALLOWED, readError, type FieldNames } from './read-error.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -18,9 +19,16 @@ export function answerProblems(app: FastifyInstance, logger: Logger): void {
   app.setNotFoundHandler((request, reply) => sendProblem(routeNotFound(request), { request, reply, logger }));
 }
 
-/** What there is no route for is told so before its body is read. To be registered behind what tells of requests. */
+/** What there is no route for is told so before its body is read. To be registered behind what tells of requests, and before routes. */
 export function refuseUnknownRoutes(app: FastifyInstance): void {
-  app.addHook('onRequest', (request, _reply, done) => done(request.is404 ? routeNotFound(request) : undefined));
+  const paths = new KnownPaths(app);
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!request.is404) return done();
+    const methods = paths.methodsAt(pathOf(request));
+    if (methods.length === 0) return done(routeNotFound(request));
+    reply.header('allow', methods.join(', '));
+    return done(methodNotAllowed());
+  });
 }
 
 function sendProblem(
@@ -63,5 +71,9 @@ export function refuseUnreadable(error: Error, socket: Socket): void {
   socket.destroy(error);
 }
 
-const routeNotFound = ({ method, url }: FastifyRequest): StatusError =>
-  new StatusError(status.NOT_FOUND, 'ROUTE_NOT_FOUND', `there is no ${method} ${url.split('?')[0]}`);
+const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0]!;
+
+const routeNotFound = (request: FastifyRequest): StatusError =>
+  new StatusError(status.NOT_FOUND, 'ROUTE_NOT_FOUND', `there is no ${request.method} ${pathOf(request)}`);
+
+const methodNotAllowed = (): Error => Object.assign(new Error(METHOD_NOT_ALLOWED), { code: METHOD_NOT_ALLOWED });

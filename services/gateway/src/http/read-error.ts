@@ -68,8 +68,20 @@ function ofPeer(error: RemoteError, fieldNames: FieldNames): ReadError {
   return { code, reason, detail, retryAfterMs, unknown: false };
 }
 
-/** Refusals of Fastify and of Node's parser. HTTP has statuses for some that gRPC has not. */
+/** A path that is there, and a method that is not. */
+export const METHOD_NOT_ALLOWED = 'METHOD_NOT_ALLOWED';
+
+/** Refusals of Fastify, of Node's parser and of ours. HTTP has statuses for some that gRPC has not. */
 const REFUSALS = new Map<string, ProblemSource>([
+  [
+    METHOD_NOT_ALLOWED,
+    {
+      code: status.UNIMPLEMENTED,
+      reason: METHOD_NOT_ALLOWED,
+      detail: 'this path has other methods: the header Allow tells them',
+      http: [405, 'Method not allowed'],
+    },
+  ],
   [
     'FST_ERR_CTP_INVALID_MEDIA_TYPE',
     {
