@@ -106,6 +106,14 @@ export const RPC_FAULTS = [
     'frozen-error',
   ),
   rpc(
+    'a source that never waits leaves its turn to others',
+    'streams.int.spec.ts',
+    'async-iteration.ts',
+    'if (items % ITEMS_A_TURN === 0) await wait.until(turn());',
+    'void [ITEMS_A_TURN, turn];',
+    'never waits',
+  ),
+  rpc(
     'a guard that answers no is no fault of the service',
     'nest-exceptions.int.spec.ts',
     'server/nest-exceptions.ts',

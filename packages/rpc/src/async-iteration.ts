@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 
 /** Waits that end with the signal's reason once it aborts; one at a time. */
 export interface AbortableWait {
@@ -37,6 +38,11 @@ export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal):
 
 /** Sinks count the messages they hold, not the bytes: one this large is let out before the next is asked for. */
 const LARGE_BYTES = 128 * 1024;
+/**
+ * After so many items everybody else has a turn. The sink of a client has room, without a turn of the loop, until a mebibyte is
+ * kept for retries: of small messages that is a second in which no timer fires and nobody can cancel.
+ */
+const ITEMS_A_TURN = 512;
 
 /**
  * Writes every item to `sink` at the sink's pace: the next item is asked for only when the sink has room. On abort or
@@ -52,7 +58,8 @@ export async function pump<T>(
   const wait = abortable(signal);
   let finished = false;
   try {
-    for (;;) {
+    for (let items = 1; ; items += 1) {
+      if (items % ITEMS_A_TURN === 0) await wait.until(turn());
       const next = await wait.until(iterator.next());
       if (next.done) {
         finished = true;

@@ -103,6 +103,21 @@ describe('streams', () => {
     expect(stopped).toBe(true);
   });
 
+  it('a client stream whose source never waits leaves its turn to whoever cancels it', async () => {
+    const leaving = new AbortController();
+    let sent = 0;
+    const numbers = async function* (): AsyncGenerator<{ value: number }> {
+      setImmediate(() => leaving.abort(new Error('a turn')));
+      for (;;) {
+        sent += 1;
+        yield { value: 1 };
+      }
+    };
+    const error = await failure(setup.client.sum(numbers(), { signal: leaving.signal }));
+    expect(error).toMatchObject({ message: 'a turn' });
+    expect(sent).toBeLessThan(5_000);
+  });
+
   it('a bad message inside a client stream is refused with its field', async () => {
     const numbers = async function* (): AsyncGenerator<{ value: number }> {
       yield { value: 1 };
