@@ -83,8 +83,9 @@ describe('drain', () => {
   });
 
   it('leaves no timer behind that keeps a process alive', async () => {
-    const before = openHandles().Timeout ?? 0;
     const setup = await startProbe();
+    await setup.client.ask({ behaviour: 'answer' }, { timeoutMs: 2_000 });
+    const before = openHandles().Timeout ?? 0;
     await setup[Symbol.asyncDispose]();
     expect(openHandles().Timeout ?? 0).toBeLessThanOrEqual(before);
   });
