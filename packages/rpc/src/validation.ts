@@ -5,9 +5,9 @@ import {
   hasOption,
   toBinary,
   isFieldSet,
-  type DescField,
   type DescMessage,
   type FileRegistry,
+  type Message,
   type MessageShape,
 } from '@bufbuild/protobuf';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
@@ -57,14 +57,16 @@ export class RequestRules {
     const result = this.#validator.validate(input, create(input));
     // One that only cannot be worked out on an empty request is none of the rules' faults.
     if (result.kind === 'error' && !(result.error instanceof RuntimeError)) throw result.error;
-    return (bytes) => this.#check(input, inner, bytes);
+    const closed = input.fields.some((field) => field.enum?.open === false);
+    return (bytes) => this.#check(input, (message) => closed || inner.some((one) => isFieldSet(message, one)), bytes);
   }
 
   /**
    * A message field that comes twice is merged by the reader here, as protobuf says, and replaced by the generated one:
-   * what was checked would not be what the handler sees. So requests that have messages inside go on as they were read.
+   * what was checked would not be what the handler sees. So requests that have messages inside go on as they were read, and
+   * those of a closed enum, whose other values are left out by the one and kept by the other.
    */
-  #check(schema: DescMessage, inner: readonly DescField[], bytes: Uint8Array): CheckedRequest {
+  #check(schema: DescMessage, mayDiffer: (message: Message) => boolean, bytes: Uint8Array): CheckedRequest {
     const message = this.#read(schema, bytes);
     if (message === 'too long') return { refused: invalidRequest([TOO_MANY_FIELDS]) };
     if (message === 'malformed') return { refused: malformedRequest() };
@@ -72,8 +74,7 @@ export class RequestRules {
     // The rules were compiled before the first call: what fails now fails on the values, such as a time in the year 10000.
     if (result.kind === 'error') return { refused: invalidRequest([UNCHECKABLE]) };
     if (result.kind === 'valid') {
-      const hasMessages = inner.some((field) => isFieldSet(message, field));
-      return { bytes: hasMessages ? toBinary(schema, message) : bytes };
+      return { bytes: mayDiffer(message) ? toBinary(schema, message) : bytes };
     }
     const violations = result.violations.map((v) => ({
       field: pathToString(v.field),

@@ -4,6 +4,7 @@ import {
   FieldDescriptorProto_Label,
   FieldDescriptorProto_Type,
   FieldDescriptorProtoSchema,
+  FileDescriptorProtoSchema,
   FileDescriptorSetSchema,
   MessageOptionsSchema,
   type FieldDescriptorProto,
@@ -32,6 +33,20 @@ function recursive(image: Uint8Array): Uint8Array {
   const messages = set.file.flatMap((file) => file.messageType);
   messages.find(({ name }) => name === 'AskRequest')!.field.unshift(messageField('count', 'CountRequest'));
   messages.find(({ name }) => name === 'CountRequest')!.field.push(messageField('ask', 'AskRequest'));
+  return toBinary(FileDescriptorSetSchema, set);
+}
+
+/** The probe image with a field of a closed enum, as proto2 has them: number 10, the values 0 and 1. */
+function closedEnum(image: Uint8Array): Uint8Array {
+  const set = fromBinary(FileDescriptorSetSchema, image);
+  const value = ['NONE', 'RED'].map((name, number) => ({ name, number }));
+  set.file.unshift(
+    create(FileDescriptorProtoSchema, { name: 'old.proto', package: 'old', enumType: [{ name: 'Colour', value }] }),
+  );
+  const file = set.file.find((one) => one.messageType.some(({ name }) => name === 'AskRequest'))!;
+  file.dependency.push('old.proto');
+  const field = { ...messageField('colour', ''), type: FieldDescriptorProto_Type.ENUM, typeName: '.old.Colour' };
+  file.messageType.find(({ name }) => name === 'AskRequest')!.field.push(field);
   return toBinary(FileDescriptorSetSchema, set);
 }
 
@@ -112,4 +127,15 @@ describe('RequestRules', () => {
       expect(ask(numbers(32_000).subarray(0, 10_000))).toMatchObject({ refused: { reason: 'MALFORMED_REQUEST' } });
     });
   });
+});
+
+it('a value that a closed enum does not have is not set, for the rules and for the handler', async () => {
+  const check = new RequestRules(closedEnum(await probeImage())).checkFor(SERVICE, 'Ask')!;
+  const named = [10, 1, 97];
+  const kept = (colour: number): unknown => {
+    const checked = check(Uint8Array.from([...named, 80, colour]));
+    return 'bytes' in checked && [...checked.bytes];
+  };
+  expect(kept(1)).toEqual([...named, 80, 1]);
+  expect(kept(99)).toEqual(named);
 });
