@@ -25,6 +25,14 @@ export const RPC_FAULTS = [
     "if (result.kind === 'error') throw result.error;",
   ),
   rpc(
+    'no value passes the rules that a closed enum does not have',
+    'validation.spec.ts',
+    'validation.ts',
+    'field.enum?.open === false',
+    "field.name === ''",
+    'closed enum',
+  ),
+  rpc(
     'a pattern that could be gone back in is left to RE2',
     'pattern-matcher.spec.ts',
     'pattern-matcher.ts',
