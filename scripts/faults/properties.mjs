@@ -22,6 +22,7 @@ import { MODEL_STORY_FAULTS } from './model-stories.mjs';
 import { OBJECT_FAULTS } from './objects.mjs';
 import { PROVIDER_FAULTS } from './providers.mjs';
 import { RECORD_FAULTS } from './records.mjs';
+import { RPC_SERVER_FAULTS } from './rpc-server.mjs';
 import { RPC_FAULTS } from './rpc.mjs';
 import { SOUND_FAULTS } from './sounds.mjs';
 import { STORY_FAULTS } from './stories.mjs';
@@ -48,6 +49,7 @@ export const PROPERTY_FAULTS = [
   ...PROVIDER_FAULTS,
   ...RECORD_FAULTS,
   ...RPC_FAULTS,
+  ...RPC_SERVER_FAULTS,
   ...SOUND_FAULTS,
   ...STORY_FAULTS,
   ...STORY_FAILURE_FAULTS,

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Metadata, status, type ServiceError } from '@grpc/grpc-js';
 import { RemoteError } from '../src/index.ts';
 import { decodeDetails } from '../src/rich-status.ts';
-import { askBytes, bareAsk, failure, SECRET, startProbe, type ProbeSetup } from './probe-server.ts';
+import { SECRET } from './probe-behaviours.ts';
+import { askBytes, bareAsk, failure, startProbe, type ProbeSetup } from './probe-server.ts';
 
 interface Row {
   behaviour: string;
