@@ -149,9 +149,15 @@ describe('a connection that has become old', () => {
 describe('a call on a connection that becomes old', () => {
   it('has its time to finish', async () => {
     await using setup = await startProbe({ env: { EXEMPLA_DEV: '1', EXEMPLA_MAX_CONNECTION_AGE_MS: '100' } });
+    let connections = 0;
+    const count = (): void => void (connections += 1);
+    subscribe('net.server.socket', count);
     const held = setup.client.ask({ behaviour: 'held' }, { timeoutMs: 2_000 });
-    const second = setup.client.ask({ behaviour: 'answer' });
-    await Promise.all([second, new Promise((resolve) => setTimeout(resolve, 400))]);
+    await eventually('others go by a new connection', async () => {
+      await setup.client.ask({ behaviour: 'answer' });
+      return connections > 1;
+    });
+    unsubscribe('net.server.socket', count);
     setup.probe.release.open();
     expect((await held).text).toBe('released');
   });
