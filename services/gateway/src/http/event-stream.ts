@@ -65,7 +65,9 @@ async function* withHeartbeats(texts: AsyncGenerator<string>): AsyncGenerator<st
 async function isLate(next: Promise<unknown>): Promise<boolean> {
   const { promise: late, resolve } = Promise.withResolvers<true>();
   const timer = setTimeout(resolve, HEARTBEAT_MS, true);
-  const isLate = await Promise.race([next.then(() => false), late]);
-  clearTimeout(timer);
-  return isLate;
+  try {
+    return await Promise.race([next.then(() => false), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
